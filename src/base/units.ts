@@ -1,0 +1,33 @@
+/** A number of bytes; may be negative where it is a difference. */
+export type Bytes = number;
+
+/** A duration, or a time since the start of a run, in milliseconds. */
+export type Milliseconds = number;
+
+const units = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
+
+/** Writes bytes for people: `0 B`, `1.5 KiB`, `120.4 MiB`; at most one decimal, none for bytes. */
+export function formatBytes(bytes: Bytes): string {
+  let value = Math.abs(bytes);
+  let unit = 0;
+  while (value >= 1023.95 && unit < units.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  const sign = bytes < 0 ? "−" : "";
+  const digits = unit === 0 ? String(Math.round(value)) : value.toFixed(1);
+  return `${sign}${digits} ${units[unit] ?? "B"}`;
+}
+
+/** Writes a difference of bytes, always with its sign: `+38.2 MiB`, `−1.0 KiB`, `±0 B`. */
+export function formatBytesDelta(bytes: Bytes): string {
+  if (bytes === 0) return "±0 B";
+  return bytes > 0 ? `+${formatBytes(bytes)}` : formatBytes(bytes);
+}
+
+/** Writes a count with thin groups: `120 412`. */
+export function formatCount(count: number): string {
+  const digits = String(Math.abs(Math.round(count)));
+  const grouped = digits.replace(/\B(?=(\d{3})+$)/g, "\u202f");
+  return count < 0 ? `−${grouped}` : grouped;
+}

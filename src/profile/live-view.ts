@@ -1,0 +1,58 @@
+import type { Bytes, Milliseconds } from "#base";
+import type { FigureSource, Level, Origin } from "./model";
+
+/** One row of a table in the panel. */
+export interface LineRow {
+  readonly file: string;
+  /** The file's name as people read it: relative to a root where it lies below one. */
+  readonly label: string;
+  readonly line: number;
+  readonly origin: Origin;
+  readonly source: FigureSource;
+  readonly bytes: Bytes;
+  readonly blocks: number | null;
+}
+
+/** Where the program stands. */
+export type RunStatus = "starting" | "running" | "paused" | "ended" | "lost";
+
+/** What the panel draws: a small picture of a profile, at most a few kilobytes. */
+export interface LiveView {
+  readonly program: string;
+  readonly python: string | null;
+  readonly pid: number | null;
+  readonly level: Level;
+  readonly status: RunStatus;
+  /** How it ended, in words; null while it runs. */
+  readonly ending: string | null;
+  readonly rssBytes: Bytes | null;
+  readonly peakRssBytes: Bytes | null;
+  readonly tracedBytes: Bytes | null;
+  readonly peakTracedBytes: Bytes | null;
+  /** Bytes a second over the last seconds; null when unknown. */
+  readonly rssRate: number | null;
+  readonly seconds: number;
+  /** At most 600 points; peaks survive the thinning. Absent traced figures are null. */
+  readonly timeline: {
+    readonly t: readonly Milliseconds[];
+    readonly rssBytes: readonly number[];
+    readonly tracedBytes: readonly (number | null)[];
+  };
+  /** The lines that grew most, the user's first, then by bytes; at most 50. */
+  readonly grown: readonly LineRow[];
+  /** The newest stop first; at most 20, each with at most 20 rows, the user's code first. */
+  readonly stops: readonly {
+    readonly id: number;
+    readonly t: Milliseconds;
+    readonly reason: string;
+    readonly at: { readonly file: string; readonly label: string; readonly line: number } | null;
+    readonly rssBytes: Bytes;
+    readonly tracedBytes: Bytes | null;
+    readonly blocks: number;
+    readonly rows: readonly LineRow[];
+  }[];
+  readonly collections: { readonly count: number; readonly pauseMs: Milliseconds };
+  /** What profiling costs in this run: share of one core in percent; null until measured. */
+  readonly costPercent: number | null;
+  readonly problems: readonly string[];
+}

@@ -1,0 +1,134 @@
+import type { Bytes, Milliseconds } from "#base";
+
+/** Where a line's figures come from. Every figure a user sees names its source. */
+export type FigureSource = "sampled" | "traced";
+
+/** Whose code a file is; the user's own comes first everywhere. */
+export type Origin = "user" | "library" | "stdlib" | "tool";
+
+/** Level of a run: sampled resident memory, or every Python allocation by line. */
+export type Level = "live" | "allocations";
+
+/** What a run was, as the program's own process told it. */
+export interface RunInfo {
+  readonly command: readonly string[];
+  /** Python's version, as in `3.11.7`; null when the program never reported. */
+  readonly python: string | null;
+  readonly pid: number | null;
+  readonly cwd: string | null;
+  readonly level: Level;
+  /** Milliseconds since 1970 at time 0 of the timeline; null when the program never reported. */
+  readonly startedAt: Milliseconds | null;
+}
+
+/** How a program ended. Both null: it is not known. */
+export interface ExitInfo {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+/** Samples as columns of equal length, sorted by time. An absent figure is NaN. */
+export interface Timeline {
+  /** Milliseconds since the start. */
+  readonly t: readonly number[];
+  readonly rssBytes: readonly number[];
+  readonly tracedBytes: readonly number[];
+  readonly blocks: readonly number[];
+}
+
+/** What one line of code held and grew by. Absent figures are null. */
+export interface LineFigures {
+  /** Index into `files`. */
+  readonly file: number;
+  /** From 1, as Python counts. */
+  readonly line: number;
+  readonly source: FigureSource;
+  /** Bytes and blocks alive at the newest snapshot; null when only sampled. */
+  readonly liveBytes: Bytes | null;
+  readonly liveBlocks: number | null;
+  /** Most bytes alive in any snapshot of the run; null when only sampled. */
+  readonly peakBytes: Bytes | null;
+  /** Sampled: rises of RSS while the line ran. Traced: newest snapshot less the first. */
+  readonly grownBytes: Bytes;
+}
+
+/** What grew on one line between two moments. */
+export interface LineDelta {
+  readonly file: number;
+  readonly line: number;
+  readonly bytes: Bytes;
+  /** Null when only sampled. */
+  readonly blocks: number | null;
+}
+
+/** A moment at which the debugger stopped the program, and what grew since the one before. */
+export interface Stop {
+  readonly id: number;
+  readonly t: Milliseconds;
+  readonly sinceT: Milliseconds;
+  readonly source: FigureSource;
+  /** Where it stopped; null until the debugger has said. */
+  readonly at: {
+    readonly file: string;
+    readonly line: number;
+    readonly reason: string;
+    readonly function: string;
+  } | null;
+  readonly rssBytes: Bytes;
+  readonly tracedBytes: Bytes | null;
+  readonly blocks: number;
+  /** Sorted by size of the change, largest first; the user's code is not yet put first. */
+  readonly rows: readonly LineDelta[];
+}
+
+/** A function of the user's files, and whether it ran at least once. Lines from 1, inclusive. */
+export interface FunctionRun {
+  readonly file: number;
+  readonly firstLine: number;
+  readonly lastLine: number;
+  readonly name: string;
+  readonly hasRun: boolean;
+}
+
+/** One run of the garbage collector. */
+export interface Collection {
+  readonly t: Milliseconds;
+  readonly generation: number;
+  readonly pauseMs: Milliseconds;
+  readonly collected: number;
+  readonly uncollectable: number;
+}
+
+/** A source file as it was when the program ran. */
+export interface SourceFile {
+  readonly path: string;
+  readonly origin: Origin;
+  /** `fingerprint` of its text when it was first seen; null when it was not read. */
+  readonly fingerprint: string | null;
+}
+
+/** All that is known of one run; plain data, readable at any moment of it. */
+export interface Profile {
+  readonly schema: 1;
+  readonly run: RunInfo;
+  /** Null while the program runs, or when its end was not seen. */
+  readonly exit: ExitInfo | null;
+  /** True after the program's last message, an exit record, or the end of the file. */
+  readonly hasEnded: boolean;
+  readonly peakRssBytes: Bytes | null;
+  readonly peakTracedBytes: Bytes | null;
+  readonly files: readonly SourceFile[];
+  readonly timeline: Timeline;
+  /** One entry a line and source, in no order. */
+  readonly lines: readonly LineFigures[];
+  readonly stops: readonly Stop[];
+  /** Functions of the user's files; empty when the Python cannot tell. */
+  readonly functions: readonly FunctionRun[];
+  /** How well `functions` is known. */
+  readonly coverage: "exact" | "functions" | "none";
+  readonly collections: readonly Collection[];
+  /** CPU time that profiling itself took, and the number of samples. */
+  readonly cost: { readonly cpuMs: Milliseconds; readonly samples: number };
+  /** What could not be measured or read, in words for people. */
+  readonly problems: readonly string[];
+}

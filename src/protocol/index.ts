@@ -1,0 +1,1 @@
+export { type FromPanel, type PanelCommand, panelVersion, type ToPanel } from "./panel";

@@ -1,0 +1,103 @@
+// Builds what ships: one entry a bundle, and the files that are copied as they are.
+const { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } = require("node:fs");
+const { basename, join } = require("node:path");
+const esbuild = require("esbuild");
+
+const isProduction = process.argv.includes("--production");
+const isWatching = process.argv.includes("--watch");
+const dist = join(__dirname, "dist");
+
+const common = {
+  bundle: true,
+  minify: isProduction,
+  sourcemap: isProduction ? false : "linked",
+  logLevel: "warning",
+  legalComments: "none",
+};
+const node = { ...common, platform: "node", target: "node20", format: "cjs" };
+/**
+ * The parser's loader is an ES module that asks where it stands; in CommonJS that is `__filename`.
+ * Without this it cannot find its wasm beside the bundle.
+ */
+const withParser = {
+  define: { "import.meta.url": "__importMetaUrl" },
+  banner: { js: "const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
+const bundles = [
+  {
+    ...node,
+    entryPoints: { extension: "src/extension/main.ts" },
+    // The client library's package exports lead the bundler to its UMD build; this is its CommonJS one.
+    mainFields: ["module", "main"],
+    external: ["vscode"],
+  },
+  { ...node, ...withParser, entryPoints: { server: "src/server/main.node.ts" } },
+  { ...node, ...withParser, entryPoints: { cli: "src/cli/main.ts" } },
+  {
+    ...common,
+    platform: "browser",
+    target: "es2022",
+    format: "iife",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    entryPoints: { panel: "src/webview/main.tsx" },
+  },
+  {
+    ...common,
+    entryPoints: { "panel-style": "src/webview/panel.css" },
+    loader: { ".ttf": "file" },
+    assetNames: "[name]",
+  },
+];
+
+/** Files that ship as they are: what is copied, and where to below dist. */
+const copies = [
+  ["src/probe", "probe"],
+  ["node_modules/web-tree-sitter/web-tree-sitter.wasm", "web-tree-sitter.wasm"],
+  ["node_modules/tree-sitter-python/tree-sitter-python.wasm", "tree-sitter-python.wasm"],
+];
+
+function copyFiles() {
+  for (const [from, to] of copies) {
+    const source = join(__dirname, from);
+    if (!existsSync(source)) continue;
+    cpSync(source, join(dist, to), {
+      recursive: true,
+      filter: path => basename(path) !== "__pycache__",
+    });
+  }
+  copyRulePages(join(__dirname, "src/rules"));
+}
+
+/** Copies each rule's page flat into dist/rules, where the editor opens it offline. */
+function copyRulePages(folder) {
+  if (!existsSync(folder)) return;
+  for (const entry of readdirSync(folder)) {
+    const path = join(folder, entry);
+    if (statSync(path).isDirectory()) copyRulePages(path);
+    else if (entry.endsWith(".md")) cpSync(path, join(dist, "rules", entry));
+  }
+}
+
+async function main() {
+  rmSync(join(dist, "probe"), { recursive: true, force: true });
+  mkdirSync(join(dist, "rules"), { recursive: true });
+  const wanted = bundles.filter(bundle =>
+    Object.values(bundle.entryPoints).every(entry => existsSync(join(__dirname, entry))),
+  );
+  const options = wanted.map(bundle => ({ ...bundle, outdir: dist, absWorkingDir: __dirname }));
+  copyFiles();
+  if (!isWatching) {
+    await Promise.all(options.map(option => esbuild.build(option)));
+    return;
+  }
+  const contexts = await Promise.all(options.map(option => esbuild.context(option)));
+  await Promise.all(contexts.map(context => context.watch()));
+}
+
+main().catch(error => {
+  // esbuild has already printed what is wrong with the sources.
+  if (!error.errors) console.error(error);
+  process.exitCode = 1;
+});

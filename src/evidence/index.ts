@@ -1,0 +1,1 @@
+export { confirmedFromBytes, type Evidence, type EvidenceState } from "./evidence";

@@ -45,7 +45,7 @@ const bundles = [
   },
   {
     ...common,
-    entryPoints: { "panel-style": "src/webview/panel.css" },
+    entryPoints: { panel: "src/webview/panel.css" },
     loader: { ".ttf": "file" },
     assetNames: "[name]",
   },

@@ -1,1 +1,10 @@
-export { type FromPanel, type PanelCommand, panelVersion, type ToPanel } from "./panel";
+export {
+  type Checked,
+  type EmptyReason,
+  type FromPanel,
+  type PanelCommand,
+  panelVersion,
+  readFromPanel,
+  readToPanel,
+  type ToPanel,
+} from "./panel";

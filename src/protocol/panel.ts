@@ -1,7 +1,11 @@
 import type { LiveView } from "#profile";
+import * as v from "valibot";
 
 /** Version of the messages between the extension and the panel. */
 export const panelVersion = 1;
+
+/** Why there is no run to draw. */
+export type EmptyReason = "no-run" | "untrusted" | "no-python" | "no-debugpy" | "web";
 
 /** What the extension tells the panel. */
 export type ToPanel =
@@ -10,16 +14,115 @@ export type ToPanel =
   | {
       readonly kind: "empty";
       readonly version: 1;
-      readonly reason: "no-run" | "untrusted" | "no-python" | "no-debugpy" | "web";
+      readonly reason: EmptyReason;
       /** More about it, in words; null when the reason says it all. */
       readonly detail: string | null;
     };
 
+/** The only commands that the panel may run. */
+export type PanelCommand = "debug" | "mark" | "selectPython" | "showLog" | "trust" | "openRun";
+
 /** What the panel asks of the extension. */
 export type FromPanel =
   | { readonly kind: "ready"; readonly version: 1 }
+  /** `line` counts from 1. The extension follows it only into files that it has shown. */
   | { readonly kind: "goto"; readonly file: string; readonly line: number }
   | { readonly kind: "command"; readonly command: PanelCommand };
 
-/** The only commands that the panel may run. */
-export type PanelCommand = "debug" | "mark" | "selectPython" | "showLog" | "trust" | "openRun";
+/** A checked message, or what is wrong with it, in words for a log. */
+export type Checked<T> =
+  | { readonly kind: "message"; readonly message: T }
+  | { readonly kind: "problem"; readonly problem: string };
+
+const version = v.literal(panelVersion);
+const count = v.pipe(v.number(), v.finite());
+const line = v.pipe(v.number(), v.integer(), v.minValue(1));
+const maybe = v.nullable(count);
+const place = { file: v.string(), label: v.string(), line };
+
+const lineRow = v.object({
+  ...place,
+  origin: v.picklist(["user", "library", "stdlib", "tool"]),
+  source: v.picklist(["sampled", "traced"]),
+  bytes: count,
+  blocks: maybe,
+});
+
+const stop = v.object({
+  id: count,
+  t: count,
+  reason: v.string(),
+  at: v.nullable(v.object(place)),
+  rssBytes: count,
+  tracedBytes: maybe,
+  blocks: count,
+  rows: v.array(lineRow),
+});
+
+const timeline = v.pipe(
+  v.object({ t: v.array(count), rssBytes: v.array(count), tracedBytes: v.array(maybe) }),
+  v.check(
+    columns =>
+      columns.rssBytes.length === columns.t.length &&
+      columns.tracedBytes.length === columns.t.length,
+    "columns of unequal length",
+  ),
+);
+
+const liveView = v.object({
+  program: v.string(),
+  python: v.nullable(v.string()),
+  pid: maybe,
+  level: v.picklist(["live", "allocations"]),
+  status: v.picklist(["starting", "running", "paused", "ended", "lost"]),
+  ending: v.nullable(v.string()),
+  rssBytes: maybe,
+  peakRssBytes: maybe,
+  tracedBytes: maybe,
+  peakTracedBytes: maybe,
+  rssRate: maybe,
+  seconds: count,
+  timeline,
+  grown: v.array(lineRow),
+  stops: v.array(stop),
+  collections: v.object({ count, pauseMs: count }),
+  costPercent: maybe,
+  problems: v.array(v.string()),
+}) satisfies v.GenericSchema<unknown, LiveView>;
+
+const toPanel: v.GenericSchema<unknown, ToPanel> = v.variant("kind", [
+  v.object({ kind: v.literal("view"), version, view: liveView }),
+  v.object({
+    kind: v.literal("empty"),
+    version,
+    reason: v.picklist(["no-run", "untrusted", "no-python", "no-debugpy", "web"]),
+    detail: v.nullable(v.string()),
+  }),
+]);
+
+const fromPanel: v.GenericSchema<unknown, FromPanel> = v.variant("kind", [
+  v.object({ kind: v.literal("ready"), version }),
+  v.object({ kind: v.literal("goto"), file: v.string(), line }),
+  v.object({
+    kind: v.literal("command"),
+    command: v.picklist(["debug", "mark", "selectPython", "showLog", "trust", "openRun"]),
+  }),
+]);
+
+/** Checks what arrived in the panel. Never throws; unknown kinds and versions are problems. */
+export function readToPanel(data: unknown): Checked<ToPanel> {
+  return check(toPanel, data);
+}
+
+/** Checks what arrived in the extension. Never throws; unknown kinds and versions are problems. */
+export function readFromPanel(data: unknown): Checked<FromPanel> {
+  return check(fromPanel, data);
+}
+
+function check<T>(schema: v.GenericSchema<unknown, T>, data: unknown): Checked<T> {
+  const result = v.safeParse(schema, data);
+  if (result.success) return { kind: "message", message: result.output };
+  const [issue] = result.issues;
+  const path = v.getDotPath(issue);
+  return { kind: "problem", problem: path === null ? issue.message : `${path}: ${issue.message}` };
+}

@@ -1,0 +1,46 @@
+/** What one folder of `src` may import. */
+export interface Layer {
+  /** Other layers whose door (`#name`) may be used for values and types. */
+  readonly layers: readonly string[];
+  /** Other layers of which only types may be used. */
+  readonly typesOf?: readonly string[];
+  /** Packages from npm. A name covers its subpaths: `preact` allows `preact/hooks`. */
+  readonly packages?: readonly string[];
+  /** Whether Node's own modules may be used, in all files or only where the name matches. */
+  readonly node?: boolean | RegExp;
+}
+
+/** The layer law of src/README.md. A change here is a change of architecture. */
+export const layerTable: Readonly<Record<string, Layer>> = {
+  base: { layers: [] },
+  syntax: { layers: ["base"], packages: ["web-tree-sitter"] },
+  semantics: { layers: ["base", "syntax"] },
+  rules: { layers: ["base", "syntax", "semantics"] },
+  analyzer: { layers: ["base", "syntax", "semantics", "rules"] },
+  profile: { layers: ["base"] },
+  evidence: { layers: ["base", "profile"], typesOf: ["rules"] },
+  protocol: { layers: ["base", "profile", "evidence"], typesOf: ["rules"], packages: ["valibot"] },
+  cli: {
+    layers: ["base", "rules", "analyzer", "profile", "evidence", "protocol"],
+    packages: ["ignore"],
+    node: true,
+  },
+  server: {
+    layers: ["base", "rules", "analyzer", "protocol"],
+    packages: ["vscode-languageserver", "vscode-languageserver-textdocument"],
+    node: /^main\.node\.ts$/,
+  },
+  webview: {
+    layers: ["base", "profile", "evidence", "protocol"],
+    packages: ["preact", "uplot"],
+  },
+  extension: {
+    layers: ["base", "profile", "evidence", "protocol"],
+    typesOf: ["rules"],
+    packages: ["vscode", "vscode-languageclient", "@vscode/debugprotocol"],
+    node: true,
+  },
+};
+
+/** Folders of `src` without TypeScript: the probe is Python, decisions are prose. */
+export const otherFolders: readonly string[] = ["probe", "decisions"];

@@ -1,0 +1,50 @@
+import { formatBytes } from "#base";
+import type { Evidence } from "./evidence";
+
+/** Says in words what a run found: `measured 120.4 MiB (56 % of the peak, sampled)`. */
+export function describeEvidence(evidence: Evidence): string {
+  switch (evidence.state) {
+    case "confirmed":
+      return measuredText(evidence, true);
+    case "small":
+      return "ran, below 1 MiB";
+    case "not-executed":
+      return "not executed in this run";
+    case "unknown":
+      return "no data from this run";
+    case "stale":
+      return evidence.bytes
+        ? `~ ${measuredText(evidence, false)}; the file changed since the run`
+        : "the file changed since the run";
+  }
+}
+
+/**
+ * Says it in a few words for the end of a line: `measured 38.2 MiB (sampled)`, with `~` before it
+ * when the file changed since. Null where there is nothing worth a reader's glance.
+ */
+export function labelEvidence(evidence: Evidence): string | null {
+  switch (evidence.state) {
+    case "confirmed":
+      return measuredText(evidence, false);
+    case "small":
+    case "not-executed":
+      return describeEvidence(evidence);
+    case "unknown":
+      return null;
+    case "stale":
+      return evidence.bytes ? `~ ${measuredText(evidence, false)}` : null;
+  }
+}
+
+function measuredText(evidence: Evidence, withShare: boolean): string {
+  const share = withShare && evidence.share !== null ? shareText(evidence.share) : null;
+  const notes = [share, evidence.source].filter(note => note !== null).join(", ");
+  const bytes = formatBytes(evidence.bytes ?? 0);
+  return notes === "" ? `measured ${bytes}` : `measured ${bytes} (${notes})`;
+}
+
+function shareText(share: number): string {
+  const percent = Math.round(share * 100);
+  return percent < 1 ? "under 1 % of the peak" : `${percent} % of the peak`;
+}

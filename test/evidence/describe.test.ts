@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { describeEvidence, type Evidence, type EvidenceState, labelEvidence } from "#evidence";
+
+const bytes = 126_248_550;
+const measured = { source: "sampled", bytes, blocks: null, share: 0.556 } as const;
+const nothing = { source: null, bytes: null, blocks: null, share: null } as const;
+
+describe("words for evidence", () => {
+  check("confirmed", measured, "measured 120.4 MiB (56 % of the peak, sampled)");
+  check("confirmed", { ...measured, share: null }, "measured 120.4 MiB (sampled)");
+  check(
+    "confirmed",
+    { ...measured, share: 0.001 },
+    "measured 120.4 MiB (under 1 % of the peak, sampled)",
+  );
+  check(
+    "confirmed",
+    { ...measured, source: "traced" },
+    "measured 120.4 MiB (56 % of the peak, traced)",
+  );
+  check("small", nothing, "ran, below 1 MiB");
+  check("not-executed", nothing, "not executed in this run");
+  check("unknown", nothing, "no data from this run");
+  check("stale", nothing, "the file changed since the run");
+  check("stale", measured, "~ measured 120.4 MiB (sampled); the file changed since the run");
+});
+
+describe("words for evidence at the end of a line", () => {
+  label("confirmed", measured, "measured 120.4 MiB (sampled)");
+  label("small", nothing, "ran, below 1 MiB");
+  label("not-executed", nothing, "not executed in this run");
+  label("stale", measured, "~ measured 120.4 MiB (sampled)");
+  label("stale", nothing, null);
+  label("unknown", nothing, null);
+});
+
+function check(state: EvidenceState, figures: Omit<Evidence, "state">, expected: string) {
+  it(`${state}: ${expected}`, () => {
+    assert.equal(describeEvidence({ state, ...figures }), expected);
+  });
+}
+
+function label(state: EvidenceState, figures: Omit<Evidence, "state">, expected: string | null) {
+  it(`${state}: ${expected ?? "nothing"}`, () => {
+    assert.equal(labelEvidence({ state, ...figures }), expected);
+  });
+}

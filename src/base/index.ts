@@ -3,10 +3,4 @@ export { type Disposable, DisposableStore } from "./disposable";
 export { fingerprint } from "./fingerprint";
 export { lineAt, type LineMap, lineMap, offsetAt, type Position, positionAt } from "./lines";
 export { applyEdits, contains, type Edit, type Span, touches } from "./span";
-export {
-  type Bytes,
-  formatBytes,
-  formatBytesDelta,
-  formatCount,
-  type Milliseconds,
-} from "./units";
+export { type Bytes, formatBytes, formatBytesDelta, formatCount, type Milliseconds } from "./units";

@@ -1,3 +1,6 @@
+export { createProfileBuilder, type ProfileBuilder } from "./builder";
+export { describeExit, grownRows, liveView, type LiveViewOptions } from "./live";
+export type { LineRow, LiveView, RunStatus } from "./live-view";
 export type {
   Collection,
   ExitInfo,
@@ -13,4 +16,35 @@ export type {
   Stop,
   Timeline,
 } from "./model";
-export type { LineRow, LiveView, RunStatus } from "./live-view";
+export { originOf, type Places } from "./origin";
+export { longestLine, readProcessMessage, readRecord, type RecordProblem } from "./read-record";
+export {
+  createRunReader,
+  readRun,
+  readRunLines,
+  type RunProblem,
+  type RunReader,
+  type RunReading,
+} from "./read-run";
+export { type Report, type ReportLine, toReport } from "./report";
+export {
+  type CollectionsMessage,
+  type CostMessage,
+  type DeltaMessage,
+  type EndMessage,
+  type ExitRecord,
+  type FunctionsMessage,
+  type HelloMessage,
+  type HostRecord,
+  type LinesMessage,
+  type ProblemMessage,
+  probeVersion,
+  type ProcessMessage,
+  type ProcessRecord,
+  type RunFileRecord,
+  type RunRecord,
+  runSchema,
+  type SamplesMessage,
+  type SourceRecord,
+  type StopRecord,
+} from "./records";

@@ -126,7 +126,10 @@ export interface Profile {
   readonly functions: readonly FunctionRun[];
   /** How well `functions` is known. */
   readonly coverage: "exact" | "functions" | "none";
+  /** The newest runs of the collector, at most 5 000; sorted by time. */
   readonly collections: readonly Collection[];
+  /** Over the whole run, also of collections that are no longer listed. */
+  readonly collectionTotals: { readonly count: number; readonly pauseMs: Milliseconds };
   /** CPU time that profiling itself took, and the number of samples. */
   readonly cost: { readonly cpuMs: Milliseconds; readonly samples: number };
   /** What could not be measured or read, in words for people. */

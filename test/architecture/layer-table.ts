@@ -20,8 +20,9 @@ export const layerTable: Readonly<Record<string, Layer>> = {
   profile: { layers: ["base"] },
   evidence: { layers: ["base", "profile"], typesOf: ["rules"] },
   protocol: { layers: ["base", "profile", "evidence"], typesOf: ["rules"], packages: ["valibot"] },
+  recorder: { layers: ["base", "profile", "protocol"], node: true },
   cli: {
-    layers: ["base", "rules", "analyzer", "profile", "evidence", "protocol"],
+    layers: ["base", "rules", "analyzer", "profile", "evidence", "protocol", "recorder"],
     packages: ["ignore"],
     node: true,
   },
@@ -35,7 +36,7 @@ export const layerTable: Readonly<Record<string, Layer>> = {
     packages: ["preact", "uplot"],
   },
   extension: {
-    layers: ["base", "profile", "evidence", "protocol"],
+    layers: ["base", "profile", "evidence", "protocol", "recorder"],
     typesOf: ["rules"],
     packages: ["vscode", "vscode-languageclient", "@vscode/debugprotocol"],
     node: true,

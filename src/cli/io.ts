@@ -1,0 +1,9 @@
+/** What a command may touch of the outside, so that tests can stand in for it. */
+export interface Io {
+  /** Writes to standard output; the text brings its own line ends. */
+  readonly out: (text: string) => void;
+  /** Writes to standard error. */
+  readonly err: (text: string) => void;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+}

@@ -1,0 +1,196 @@
+import type { Bytes, Milliseconds } from "#base";
+import type { FigureSource, Level } from "./model";
+
+/** Version of the messages between the probe and whoever listens to it. */
+export const probeVersion = 1;
+
+/** Version of the run file's format. A higher one cannot be read. */
+export const runSchema = 1;
+
+/** How well a Python can tell which functions ran. */
+export type Coverage = "exact" | "functions" | "none";
+
+/** What a process says of itself before anything else. */
+export interface HelloMessage {
+  readonly kind: "hello";
+  readonly version: number;
+  readonly pid: number;
+  readonly parentPid: number;
+  /** As in `3.11.7`. */
+  readonly python: string;
+  readonly implementation: string;
+  readonly executable: string;
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  /** `sys.platform`: `linux`, `darwin`, `win32`. */
+  readonly platform: string;
+  readonly level: Level;
+  /** Frames kept for each traced allocation. */
+  readonly frames: number;
+  readonly intervalMs: Milliseconds;
+  /** Milliseconds since 1970 at this process's time 0. */
+  readonly startedAt: Milliseconds;
+  readonly prefix: string;
+  readonly stdlib: string;
+  readonly sitePaths: readonly string[];
+  readonly probePath: string;
+  readonly coverage: Coverage;
+}
+
+/** A batch of samples: columns of equal length, sorted by time. */
+export interface SamplesMessage {
+  readonly kind: "samples";
+  readonly t: readonly Milliseconds[];
+  readonly rss: readonly Bytes[];
+  readonly traced: readonly (Bytes | null)[];
+  readonly blocks: readonly number[];
+}
+
+/** Figures of one line since the start; absent ones are null. Lines from 1. */
+export type LineRecord = readonly [
+  file: string,
+  line: number,
+  liveBytes: Bytes | null,
+  liveBlocks: number | null,
+  peakBytes: Bytes | null,
+  grownBytes: Bytes,
+];
+
+/** The lines whose figures changed since the last such message. */
+export interface LinesMessage {
+  readonly kind: "lines";
+  readonly source: FigureSource;
+  readonly t: Milliseconds;
+  readonly rows: readonly LineRecord[];
+}
+
+/** What one line grew by between two marks. */
+export type DeltaRecord = readonly [
+  file: string,
+  line: number,
+  bytes: Bytes,
+  blocks: number | null,
+];
+
+/** The answer to a mark: what grew since the one before, largest change first. */
+export interface DeltaMessage {
+  readonly kind: "delta";
+  readonly id: number;
+  readonly t: Milliseconds;
+  readonly sinceT: Milliseconds;
+  readonly source: FigureSource;
+  readonly rssBytes: Bytes;
+  readonly tracedBytes: Bytes | null;
+  readonly blocks: number;
+  readonly rows: readonly DeltaRecord[];
+}
+
+/** A function and whether it ran. Lines from 1, inclusive. */
+export type FunctionRecord = readonly [
+  file: string,
+  firstLine: number,
+  lastLine: number,
+  name: string,
+  ran: number,
+];
+
+/** Functions of the user's files; each message adds to the ones before. */
+export interface FunctionsMessage {
+  readonly kind: "functions";
+  readonly rows: readonly FunctionRecord[];
+}
+
+/** One run of the garbage collector. */
+export type CollectionRecord = readonly [
+  t: Milliseconds,
+  generation: number,
+  pauseMs: Milliseconds,
+  collected: number,
+  uncollectable: number,
+];
+
+/** Runs of the garbage collector since the last such message. */
+export interface CollectionsMessage {
+  readonly kind: "collections";
+  readonly rows: readonly CollectionRecord[];
+}
+
+/** What the probe's own thread has cost since the start. */
+export interface CostMessage {
+  readonly kind: "cost";
+  readonly t: Milliseconds;
+  readonly cpuMs: Milliseconds;
+  readonly samples: number;
+}
+
+/** Something that could not be measured, in words for the user. */
+export interface ProblemMessage {
+  readonly kind: "problem";
+  readonly text: string;
+}
+
+/** The last message of a process that ends as Python means it to. */
+export interface EndMessage {
+  readonly kind: "end";
+  readonly t: Milliseconds;
+  readonly peakRssBytes: Bytes;
+  readonly peakTracedBytes: Bytes | null;
+}
+
+/** What a process in the user's program says, once its token has been checked and dropped. */
+export type ProcessMessage =
+  | HelloMessage
+  | SamplesMessage
+  | LinesMessage
+  | DeltaMessage
+  | FunctionsMessage
+  | CollectionsMessage
+  | CostMessage
+  | ProblemMessage
+  | EndMessage;
+
+/** A message as the run file keeps it: with the process that sent it. */
+export type ProcessRecord = ProcessMessage & { readonly pid: number };
+
+/** First line of every run file. */
+export interface RunRecord {
+  readonly kind: "run";
+  readonly schema: number;
+  /** Name and version of the program that wrote the file. */
+  readonly tool: string;
+  readonly command: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly createdAt: Milliseconds;
+  readonly level: Level;
+}
+
+/** The text of a user's file as it was when the program ran. */
+export interface SourceRecord {
+  readonly kind: "source";
+  readonly file: string;
+  readonly fingerprint: string;
+}
+
+/** Where the debugger stopped; belongs to the delta of the same id. */
+export interface StopRecord {
+  readonly kind: "stop";
+  readonly t: Milliseconds;
+  readonly id: number;
+  readonly file: string;
+  readonly line: number;
+  readonly reason: string;
+  readonly function: string;
+}
+
+/** How the program ended. Both null: it is not known. */
+export interface ExitRecord {
+  readonly kind: "exit";
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+/** What the host adds to a run file by itself. */
+export type HostRecord = RunRecord | SourceRecord | StopRecord | ExitRecord;
+
+/** One line of a run file. */
+export type RunFileRecord = ProcessRecord | HostRecord;

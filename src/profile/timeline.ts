@@ -1,0 +1,81 @@
+import type { Milliseconds } from "#base";
+import type { Timeline } from "./model";
+
+/** Most points kept of a run; older ones are thinned beyond it. */
+export const mostPoints = 20_000;
+
+/** Points of a group that survive thinning: the lowest and highest of both figures do. */
+const groupSize = 8;
+
+/**
+ * Samples of a run of any length in bounded space. When full, the older three quarters lose about
+ * half of their points; the lowest and highest of each group stay, so no peak is ever lost.
+ */
+export class BoundedTimeline {
+  #t: number[] = [];
+  #rss: number[] = [];
+  #traced: number[] = [];
+  #blocks: number[] = [];
+
+  /** Adds a sample; one that is older than the newest counts as of the same moment. */
+  add(t: Milliseconds, rss: number, traced: number, blocks: number): void {
+    this.#t.push(Math.max(t, this.#t.at(-1) ?? 0));
+    this.#rss.push(rss);
+    this.#traced.push(traced);
+    this.#blocks.push(blocks);
+    if (this.#t.length > mostPoints) this.#thin();
+  }
+
+  /** Gives a copy that later samples leave alone. */
+  toTimeline(): Timeline {
+    return {
+      t: this.#t.slice(),
+      rssBytes: this.#rss.slice(),
+      tracedBytes: this.#traced.slice(),
+      blocks: this.#blocks.slice(),
+    };
+  }
+
+  #thin(): void {
+    const old = Math.floor((this.#t.length * 3) / 4);
+    const kept: number[] = [];
+    for (let start = 0; start < old; start += groupSize) {
+      kept.push(...extremes([this.#rss, this.#traced], start, Math.min(start + groupSize, old)));
+    }
+    for (let i = old; i < this.#t.length; i++) kept.push(i);
+    this.#t = pick(this.#t, kept);
+    this.#rss = pick(this.#rss, kept);
+    this.#traced = pick(this.#traced, kept);
+    this.#blocks = pick(this.#blocks, kept);
+  }
+}
+
+/**
+ * Gives the indices from `start` up to `end` at which one of the columns is lowest or highest,
+ * ascending, each once. NaN is absent; where every figure is absent the first index stands in.
+ */
+export function extremes(
+  columns: readonly (readonly number[])[],
+  start: number,
+  end: number,
+): readonly number[] {
+  const found = new Set<number>();
+  for (const column of columns) {
+    let low = -1;
+    let high = -1;
+    for (let i = start; i < end; i++) {
+      const value = column[i] ?? NaN;
+      if (Number.isNaN(value)) continue;
+      if (low < 0 || value < (column[low] ?? NaN)) low = i;
+      if (high < 0 || value > (column[high] ?? NaN)) high = i;
+    }
+    if (low >= 0) found.add(low).add(high);
+  }
+  if (found.size === 0 && start < end) found.add(start);
+  return [...found].sort((a, b) => a - b);
+}
+
+/** Gives the elements of a column at these indices. */
+export function pick<T>(column: readonly T[], indices: readonly number[]): T[] {
+  return indices.map(index => column[index] as T);
+}

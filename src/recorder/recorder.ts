@@ -1,0 +1,74 @@
+import type { DeltaMessage, ExitRecord, Level, RunFileRecord, StopRecord } from "#profile";
+
+/** What is to be recorded, and who is told of it. */
+export interface RecorderOptions {
+  readonly level: Level;
+  /** Frames kept for each traced allocation: 1, 5 or 25. */
+  readonly frames: number;
+  /** Milliseconds between samples; 50 unless told. */
+  readonly intervalMs?: number;
+  /** Where the run is written as it goes; null keeps it only in memory. */
+  readonly runFile: string | null;
+  /** What is started, as people would type it. */
+  readonly command: readonly string[];
+  /** The folder with the probe as it ships: `dist/probe`. */
+  readonly probeFolder: string;
+  /** The program's `PYTHONPATH` so far: the user's, then the process's. */
+  readonly pythonPath: string | undefined;
+  /** Name and version of who records: `memory-insights 0.1.0`. */
+  readonly tool: string;
+  /** Gets every record in the order of the run file, the `run` record first. */
+  readonly onRecord: (record: RunFileRecord) => void;
+  /** Gets what the user should know; each kind at most a few times. */
+  readonly onProblem: (problem: RecorderProblem) => void;
+  /** Gets what helps to find a fault: one line, no token. */
+  readonly log: (line: string) => void;
+}
+
+/** Something that keeps a run from being recorded, or from being recorded wholly. */
+export interface RecorderProblem {
+  readonly kind: "cannot-listen" | "cannot-write" | "refused" | "flood" | "unreadable" | "version";
+  /** In words for the user, with the next step. */
+  readonly text: string;
+}
+
+/** A recorder that listens, or why there is none. */
+export type RecorderStart =
+  | { readonly kind: "recording"; readonly recorder: Recorder }
+  | { readonly kind: "problem"; readonly problem: RecorderProblem };
+
+/** A question to the program: what has grown since the one before? */
+export interface Mark {
+  readonly id: number;
+  /** Null when the program cannot answer: it is gone, or did not within the time given. */
+  readonly delta: Promise<DeltaMessage | null>;
+}
+
+/** Where the debugger stopped the program. */
+export type StopPlace = Pick<StopRecord, "file" | "line" | "reason" | "function">;
+
+/** Listens to the probe in a user's program and writes its run file. */
+export interface Recorder {
+  /** Variables to set for the program, over those that it has. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** True from the first accepted hello on. */
+  readonly hasProgram: boolean;
+  /** Asks the program for what grew; call it at once when the debugger stops. */
+  mark(): Mark;
+  /** Tells where the program stood at a mark. */
+  recordStop(id: number, place: StopPlace): void;
+  /**
+   * Takes in what the program still had to say, then records how it ended.
+   * Resolves within two seconds.
+   */
+  recordExit(exit: Omit<ExitRecord, "kind">): Promise<void>;
+  /** Asks for another time between samples. */
+  setInterval(intervalMs: number): void;
+  /** Stops listening and writes all that is left. Resolves when the file is closed. */
+  close(): Promise<void>;
+  /** The same without waiting. */
+  dispose(): void;
+}
+
+/** Starts listening on loopback. Never rejects: a port that cannot be bound is a problem. */
+export declare function startRecorder(options: RecorderOptions): Promise<RecorderStart>;

@@ -1,5 +1,6 @@
 import type { LiveView } from "#profile";
 import * as v from "valibot";
+import { check, type Checked } from "./check";
 
 /** Version of the messages between the extension and the panel. */
 export const panelVersion = 1;
@@ -28,11 +29,6 @@ export type FromPanel =
   /** `line` counts from 1. The extension follows it only into files that it has shown. */
   | { readonly kind: "goto"; readonly file: string; readonly line: number }
   | { readonly kind: "command"; readonly command: PanelCommand };
-
-/** A checked message, or what is wrong with it, in words for a log. */
-export type Checked<T> =
-  | { readonly kind: "message"; readonly message: T }
-  | { readonly kind: "problem"; readonly problem: string };
 
 const version = v.literal(panelVersion);
 const count = v.pipe(v.number(), v.finite());
@@ -117,12 +113,4 @@ export function readToPanel(data: unknown): Checked<ToPanel> {
 /** Checks what arrived in the extension. Never throws; unknown kinds and versions are problems. */
 export function readFromPanel(data: unknown): Checked<FromPanel> {
   return check(fromPanel, data);
-}
-
-function check<T>(schema: v.GenericSchema<unknown, T>, data: unknown): Checked<T> {
-  const result = v.safeParse(schema, data);
-  if (result.success) return { kind: "message", message: result.output };
-  const [issue] = result.issues;
-  const path = v.getDotPath(issue);
-  return { kind: "problem", problem: path === null ? issue.message : `${path}: ${issue.message}` };
 }

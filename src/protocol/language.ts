@@ -1,0 +1,121 @@
+import type { Severity } from "#rules";
+import * as v from "valibot";
+import { check, type Checked } from "./check";
+
+/** Name of the request for findings. @see FindingsParams */
+export const findingsRequest = "memoryInsights/findings";
+/** Name of the notification that a file's findings are others than before. */
+export const findingsChangedNotification = "memoryInsights/findingsChanged";
+/** The editor's command that opens a rule's page; its argument is the rule's name. */
+export const explainCommand = "memoryInsights.explain";
+/** Kind of the code action that applies all safe fixes of a file. */
+export const fixAllKind = "source.fixAll.memoryInsights";
+/** Section of the editor's settings that the server reads. */
+export const settingsSection = "memoryInsights";
+
+/** What a client may tell the server when it starts it. */
+export interface ServerOptions {
+  /** Commands of ours that the client can run; without `explainCommand` it is not offered. */
+  readonly commands: readonly string[];
+}
+
+/** Asks for the findings of all open files and, by URI, of closed ones. */
+export interface FindingsParams {
+  readonly uris?: readonly string[] | undefined;
+}
+
+/** A place in a file, line and character from 0, characters in UTF-16 code units. */
+export interface LanguagePosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** A part of a file; the end is not in it. */
+export interface LanguageRange {
+  readonly start: LanguagePosition;
+  readonly end: LanguagePosition;
+}
+
+/** A finding as it leaves the language server. */
+export interface LanguageFinding {
+  readonly code: string;
+  readonly name: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly range: LanguageRange;
+  /** Where its memory is allocated; the finding's own range when the rule names no other place. */
+  readonly allocations: readonly LanguageRange[];
+  /** The innermost function around it; null outside functions. */
+  readonly functionRange: LanguageRange | null;
+}
+
+/** The findings of one file. */
+export interface FileFindings {
+  readonly uri: string;
+  /** The version of the open document; null for a file read from disk. */
+  readonly version: number | null;
+  /** Fingerprint of the text that was analysed, to tell whether it is the one that ran. */
+  readonly fingerprint: string;
+  /** Sorted by place. */
+  readonly findings: readonly LanguageFinding[];
+}
+
+/** Tells which file's findings changed. */
+export interface FindingsChanged {
+  readonly uri: string;
+}
+
+const position = v.object({
+  line: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  character: v.pipe(v.number(), v.integer(), v.minValue(0)),
+});
+const range = v.object({ start: position, end: position });
+
+const finding = v.object({
+  code: v.string(),
+  name: v.string(),
+  severity: v.picklist(["error", "warning", "information", "hint"]),
+  message: v.string(),
+  range,
+  allocations: v.array(range),
+  functionRange: v.nullable(range),
+});
+
+const fileFindings: v.GenericSchema<unknown, FileFindings[]> = v.array(
+  v.object({
+    uri: v.string(),
+    version: v.nullable(v.number()),
+    fingerprint: v.string(),
+    findings: v.array(finding),
+  }),
+);
+
+const findingsParams: v.GenericSchema<unknown, FindingsParams> = v.object({
+  uris: v.optional(v.array(v.string())),
+});
+
+const findingsChanged: v.GenericSchema<unknown, FindingsChanged> = v.object({ uri: v.string() });
+
+const serverOptions: v.GenericSchema<unknown, ServerOptions> = v.object({
+  commands: v.array(v.string()),
+});
+
+/** Checks the server's answer. Never throws. */
+export function readFileFindings(data: unknown): Checked<readonly FileFindings[]> {
+  return check(fileFindings, data);
+}
+
+/** Checks what a client asks; nothing at all asks for the open files. Never throws. */
+export function readFindingsParams(data: unknown): Checked<FindingsParams> {
+  return check(findingsParams, data ?? {});
+}
+
+/** Checks the server's notification. Never throws. */
+export function readFindingsChanged(data: unknown): Checked<FindingsChanged> {
+  return check(findingsChanged, data);
+}
+
+/** Checks a client's initialization options; a client that sends none has no commands. */
+export function readServerOptions(data: unknown): Checked<ServerOptions> {
+  return check(serverOptions, data ?? { commands: [] });
+}

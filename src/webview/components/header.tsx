@@ -1,0 +1,55 @@
+import type { LiveView } from "#profile";
+import type { PanelCommand } from "#protocol";
+import { endingWords, formatTime, statusWords } from "../model/words";
+import { Icon } from "./icon";
+
+interface HeaderProps {
+  readonly view: LiveView;
+  readonly onCommand: (command: PanelCommand) => void;
+}
+
+/** Which program this is, and where it stands. */
+export function Header({ view, onCommand }: HeaderProps) {
+  const status = statusWords(view.status);
+  const ending = endingWords(view);
+  const facts = [
+    ...(view.python === null ? [] : [`Python ${view.python}`]),
+    ...(view.pid === null ? [] : [`pid ${view.pid}`]),
+    formatTime(view.seconds * 1000),
+  ];
+  const isOver = view.status === "ended" || view.status === "lost";
+  return (
+    <header class="program">
+      <h1 title={view.program} data-testid="program">
+        {view.program}
+      </h1>
+      <span class="status" data-testid="status" data-status={view.status}>
+        <Icon name={status.icon} />
+        {status.word}
+      </span>
+      <p class="facts" data-testid="facts">
+        {facts.join(" · ")}
+      </p>
+      {ending !== null && (
+        <p class="ending" data-testid="ending">
+          {ending}
+        </p>
+      )}
+      {isOver && (
+        <p class="again">
+          <button
+            type="button"
+            class="secondary"
+            data-testid="again"
+            onClick={() => {
+              onCommand("debug");
+            }}
+          >
+            <Icon name="debug-restart" />
+            Debug Again
+          </button>
+        </p>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,40 @@
+import type { LineRow } from "#profile";
+import { useRef } from "preact/hooks";
+import { holdOrder, lineNodes, rowKey } from "../model/rows";
+import { RowTree } from "./row-tree";
+
+/** Lines of the user's code that show before "Show more". */
+const firstLines = 8;
+
+interface LineTableProps {
+  readonly label: string;
+  readonly prefix: string;
+  readonly rows: readonly LineRow[];
+  readonly openKeys: ReadonlySet<string>;
+  readonly onToggle: (key: string) => void;
+  readonly onGoto: (file: string, line: number) => void;
+}
+
+/** A tree of lines that keeps still while someone points at it. */
+export function LineTable({ label, prefix, rows, openKeys, onToggle, onGoto }: LineTableProps) {
+  const held = useRef<readonly string[] | null>(null);
+  const ordered = held.current === null ? rows : holdOrder(rows, held.current);
+  if (held.current !== null) held.current = ordered.map(rowKey);
+  const hold = () => {
+    held.current ??= ordered.map(rowKey);
+  };
+  const release = () => {
+    held.current = null;
+  };
+  return (
+    <div onPointerEnter={hold} onFocusIn={hold} onPointerLeave={release} onFocusOut={release}>
+      <RowTree
+        label={label}
+        nodes={lineNodes(ordered, { openKeys, limit: firstLines }, prefix)}
+        hasBlocks={rows.some(row => row.blocks !== null)}
+        onToggle={onToggle}
+        onGoto={onGoto}
+      />
+    </div>
+  );
+}

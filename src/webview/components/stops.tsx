@@ -1,0 +1,198 @@
+import { formatBytesDelta } from "#base";
+import type { LiveView } from "#profile";
+import { isOpenable, placeParts, stopNodes, type StopView } from "../model/rows";
+import { blocksWords, formatTime, sourcesWords } from "../model/words";
+import { Icon } from "./icon";
+import { LineTable } from "./line-table";
+import { RowTree } from "./row-tree";
+import type { Actions } from "./run";
+import { Section } from "./section";
+
+interface StopsProps {
+  readonly view: LiveView;
+  readonly openKeys: ReadonlySet<string>;
+  readonly onToggle: (key: string) => void;
+  readonly actions: Actions;
+}
+
+/** What grew up to the newest stop since the one before, and the same for earlier stops. */
+export function Stops({ view, openKeys, onToggle, actions }: StopsProps) {
+  const [newest, ...earlier] = view.stops;
+  return (
+    <Section
+      title="Since the last stop"
+      testId="since-stop"
+      note={newest ? sourcesWords(newest.rows) : null}
+      action={<MarkButton view={view} actions={actions} />}
+    >
+      {newest ? (
+        <>
+          <Totals stop={newest} before={earlier[0]} onGoto={actions.goto} />
+          <StopLines stop={newest} openKeys={openKeys} onToggle={onToggle} actions={actions} />
+        </>
+      ) : (
+        <p class="nothing">
+          At every breakpoint, step or pause: what grew since the stop before, by line.
+        </p>
+      )}
+      {earlier.length > 0 && (
+        <Earlier stops={earlier} openKeys={openKeys} onToggle={onToggle} actions={actions} />
+      )}
+    </Section>
+  );
+}
+
+function MarkButton({ view, actions }: { readonly view: LiveView; readonly actions: Actions }) {
+  if (view.status !== "running" && view.status !== "paused") return null;
+  return (
+    <button
+      type="button"
+      class="small"
+      title="Measure now what grew since the last stop, without stopping the program"
+      data-testid="mark"
+      onClick={() => {
+        actions.run("mark");
+      }}
+    >
+      <Icon name="diff" />
+      Measure Now
+    </button>
+  );
+}
+
+interface TotalsProps {
+  readonly stop: StopView;
+  readonly before: StopView | undefined;
+  readonly onGoto: Actions["goto"];
+}
+
+function Totals({ stop, before, onGoto }: TotalsProps) {
+  const since = before ? `since stop ${before.id}` : "since the start";
+  return (
+    <div class="totals" data-testid="last-stop" data-stop={stop.id}>
+      <p>
+        <span class="stop-number">{stop.id}</span>
+        <StopPlace stop={stop} onGoto={onGoto} />
+        <span class="facts">
+          {stop.reason} at {formatTime(stop.t)}, {since}
+        </span>
+      </p>
+      <dl class="changes">
+        <Change name="RSS" testId="stop-rss" bytes={stop.rssBytes} />
+        {stop.tracedBytes !== null && (
+          <Change name="Python objects" testId="stop-traced" bytes={stop.tracedBytes} />
+        )}
+        <div>
+          <dt>Blocks</dt>
+          <dd data-testid="stop-blocks" data-blocks={stop.blocks}>
+            {blocksWords(stop.blocks).replace(/ blocks?$/, "")}
+          </dd>
+        </div>
+      </dl>
+    </div>
+  );
+}
+
+interface ChangeProps {
+  readonly name: string;
+  readonly testId: string;
+  readonly bytes: number;
+}
+
+function Change({ name, testId, bytes }: ChangeProps) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd data-testid={testId} data-bytes={bytes}>
+        {formatBytesDelta(bytes)}
+      </dd>
+    </div>
+  );
+}
+
+function StopPlace({
+  stop,
+  onGoto,
+}: {
+  readonly stop: StopView;
+  readonly onGoto: Actions["goto"];
+}) {
+  const { at } = stop;
+  if (!at) return null;
+  const name = `${placeParts(at.label).name}:${at.line}`;
+  if (!isOpenable(at.file)) return <span>{name}</span>;
+  return (
+    <button
+      type="button"
+      class="link"
+      title={`Go to ${at.label}:${at.line}`}
+      data-testid="stop-place"
+      onClick={() => {
+        onGoto(at.file, at.line);
+      }}
+    >
+      {name}
+    </button>
+  );
+}
+
+interface StopLinesProps {
+  readonly stop: StopView;
+  readonly openKeys: ReadonlySet<string>;
+  readonly onToggle: (key: string) => void;
+  readonly actions: Actions;
+}
+
+function StopLines({ stop, openKeys, onToggle, actions }: StopLinesProps) {
+  if (stop.rows.length === 0) {
+    return <p class="nothing">No line grew by a measurable amount.</p>;
+  }
+  return (
+    <LineTable
+      label="Lines that grew since the last stop"
+      prefix="newest"
+      rows={stop.rows}
+      openKeys={openKeys}
+      onToggle={onToggle}
+      onGoto={actions.goto}
+    />
+  );
+}
+
+interface EarlierProps {
+  readonly stops: readonly StopView[];
+  readonly openKeys: ReadonlySet<string>;
+  readonly onToggle: (key: string) => void;
+  readonly actions: Actions;
+}
+
+const historyKey = "history";
+
+function Earlier({ stops, openKeys, onToggle, actions }: EarlierProps) {
+  const isExpanded = openKeys.has(historyKey);
+  return (
+    <>
+      <button
+        type="button"
+        class="fold"
+        aria-expanded={isExpanded}
+        data-testid="history"
+        onClick={() => {
+          onToggle(historyKey);
+        }}
+      >
+        <Icon name={isExpanded ? "chevron-down" : "chevron-right"} />
+        Earlier stops ({stops.length})
+      </button>
+      {isExpanded && (
+        <RowTree
+          label="Earlier stops and the lines that grew"
+          nodes={stopNodes(stops, { openKeys, limit: Infinity })}
+          hasBlocks
+          onToggle={onToggle}
+          onGoto={actions.goto}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,193 @@
+import { formatBytesDelta, formatCount } from "#base";
+import type { ComponentChildren } from "preact";
+import { isOpenable, placeParts, type RowNode } from "../model/rows";
+import { blocksWords, formatTime, rowWords, sourceWords } from "../model/words";
+import { Bar } from "./bar";
+import { Icon } from "./icon";
+
+interface TreeRowProps {
+  readonly node: RowNode;
+  readonly hasBlocks: boolean;
+  readonly isCurrent: boolean;
+  readonly onOpen: () => void;
+}
+
+/** One row of a treegrid, of any kind. */
+export function TreeRow(props: TreeRowProps) {
+  const { node } = props;
+  switch (node.kind) {
+    case "line":
+      return <Line {...props} node={node} />;
+    case "group":
+      return <Group {...props} node={node} />;
+    case "stop":
+      return <Stop {...props} node={node} />;
+    case "more":
+      return <More {...props} node={node} />;
+  }
+}
+
+type Of<K extends RowNode["kind"]> = TreeRowProps & {
+  readonly node: Extract<RowNode, { kind: K }>;
+};
+
+function Line({ node, hasBlocks, isCurrent, onOpen }: Of<"line">) {
+  const { row } = node;
+  const canOpen = isOpenable(row.file);
+  return (
+    <div
+      role="row"
+      class={`row line level-${node.level}${canOpen ? "" : " fixed"}`}
+      tabIndex={isCurrent ? 0 : -1}
+      aria-level={node.level}
+      aria-label={rowWords(row)}
+      title={tooltip(rowWords(row), canOpen)}
+      data-testid="line-row"
+      data-file={row.file}
+      data-line={row.line}
+      data-bytes={row.bytes}
+      data-blocks={row.blocks ?? ""}
+      data-source={row.source}
+      data-origin={row.origin}
+      onClick={canOpen ? onOpen : undefined}
+    >
+      <Place label={row.label} line={row.line} />
+      {hasBlocks && (
+        <div role="gridcell" class="blocks">
+          {row.blocks === null ? "" : signed(row.blocks)}
+        </div>
+      )}
+      <Amount bytes={row.bytes} />
+      <Bar share={node.share} isShrink={row.bytes < 0} />
+    </div>
+  );
+}
+
+function tooltip(words: string, canOpen: boolean): string {
+  return canOpen ? `${words}\nClick or press Enter to go to the line` : words;
+}
+
+/** A place whose folder is cut first, then the name; the line number always shows. */
+function Place({ label, line }: { readonly label: string; readonly line: number }) {
+  const parts = placeParts(label);
+  return (
+    <div role="gridcell" class="place">
+      <span class="name">{parts.name}</span>
+      <span class="number-of-line">:{line}</span>
+      {parts.folder !== "" && <span class="folder">{parts.folder}</span>}
+    </div>
+  );
+}
+
+function Amount({ bytes }: { readonly bytes: number }) {
+  return (
+    <div role="gridcell" class="bytes">
+      {formatBytesDelta(bytes)}
+    </div>
+  );
+}
+
+function signed(count: number): string {
+  return count > 0 ? `+${formatCount(count)}` : formatCount(count);
+}
+
+function Group({ node, hasBlocks, isCurrent, onOpen }: Of<"group">) {
+  const name = `Libraries and tools (${node.count})`;
+  return (
+    <Folder
+      testId="group-row"
+      level={node.level}
+      isExpanded={node.isExpanded}
+      isCurrent={isCurrent}
+      label={`${name}, ${formatBytesDelta(node.bytes)}`}
+      onOpen={onOpen}
+    >
+      <div role="gridcell" class="place">
+        <Twistie isExpanded={node.isExpanded} />
+        <span class="name">{name}</span>
+      </div>
+      {hasBlocks && <div role="gridcell" />}
+      <Amount bytes={node.bytes} />
+    </Folder>
+  );
+}
+
+function Stop({ node, hasBlocks, isCurrent, onOpen }: Of<"stop">) {
+  const { stop } = node;
+  const place = stop.at ? `${placeParts(stop.at.label).name}:${stop.at.line}` : stop.reason;
+  const words = `Stop ${stop.id}, ${place}, ${formatTime(stop.t)}`;
+  const source = sourceWords(stop.tracedBytes === null ? "sampled" : "traced");
+  const bytes = stop.tracedBytes ?? stop.rssBytes;
+  const label = `${words}, ${formatBytesDelta(bytes)} (${source}), ${blocksWords(stop.blocks)}`;
+  return (
+    <Folder
+      testId="stop-row"
+      level={node.level}
+      isExpanded={node.isExpanded}
+      isCurrent={isCurrent}
+      label={label}
+      onOpen={onOpen}
+    >
+      <div role="gridcell" class="place">
+        <Twistie isExpanded={node.isExpanded} />
+        <span class="stop-number">{stop.id}</span>
+        <span class="name">{place}</span>
+      </div>
+      {hasBlocks && (
+        <div role="gridcell" class="blocks">
+          {signed(stop.blocks)}
+        </div>
+      )}
+      <Amount bytes={bytes} />
+    </Folder>
+  );
+}
+
+function More({ node, isCurrent, onOpen }: Of<"more">) {
+  return (
+    <div
+      role="row"
+      class={`row more level-${node.level}`}
+      tabIndex={isCurrent ? 0 : -1}
+      aria-level={node.level}
+      data-testid="more-row"
+      onClick={onOpen}
+    >
+      <div role="gridcell" class="place">
+        Show {node.hidden} more
+      </div>
+    </div>
+  );
+}
+
+interface FolderProps {
+  readonly testId: string;
+  readonly level: number;
+  readonly isExpanded: boolean;
+  readonly isCurrent: boolean;
+  readonly label: string;
+  readonly onOpen: () => void;
+  readonly children: ComponentChildren;
+}
+
+function Folder({ testId, level, isExpanded, isCurrent, label, onOpen, children }: FolderProps) {
+  return (
+    <div
+      role="row"
+      class={`row folder level-${level}`}
+      tabIndex={isCurrent ? 0 : -1}
+      aria-level={level}
+      aria-expanded={isExpanded}
+      aria-label={label}
+      title={label}
+      data-testid={testId}
+      onClick={onOpen}
+    >
+      {children}
+    </div>
+  );
+}
+
+function Twistie({ isExpanded }: { readonly isExpanded: boolean }) {
+  return <Icon name={isExpanded ? "chevron-down" : "chevron-right"} />;
+}

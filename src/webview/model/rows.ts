@@ -1,0 +1,172 @@
+import type { Bytes } from "#base";
+import type { LineRow, LiveView } from "#profile";
+
+/** A file's label as two parts, so that a narrow panel cuts the folder and never the name. */
+export interface PlaceParts {
+  readonly name: string;
+  /** Empty when the label has no folder. */
+  readonly folder: string;
+}
+
+/** Splits a label at its last separator; names such as `<frozen importlib>` stay whole. */
+export function placeParts(label: string): PlaceParts {
+  if (label.startsWith("<")) return { name: label, folder: "" };
+  const at = Math.max(label.lastIndexOf("/"), label.lastIndexOf("\\"));
+  return { name: label.slice(at + 1), folder: label.slice(0, Math.max(at, 0)) };
+}
+
+/** Tells whether an editor can open the file: `<string>` and `<frozen …>` have no text. */
+export function isOpenable(file: string): boolean {
+  return !file.startsWith("<");
+}
+
+/** One newest or earlier stop, as the panel's view has it. */
+export type StopView = LiveView["stops"][number];
+
+/** A row of a tree of lines, in the order of the screen. `level` counts from 1. */
+export type RowNode =
+  | {
+      readonly kind: "line";
+      readonly key: string;
+      readonly level: number;
+      readonly row: LineRow;
+      /** Size of the change against the largest of the table, from 0 to 1. */
+      readonly share: number;
+    }
+  | {
+      readonly kind: "group";
+      readonly key: string;
+      readonly level: number;
+      readonly count: number;
+      readonly bytes: Bytes;
+      readonly isExpanded: boolean;
+    }
+  | {
+      readonly kind: "stop";
+      readonly key: string;
+      readonly level: number;
+      readonly stop: StopView;
+      readonly isExpanded: boolean;
+    }
+  | {
+      readonly kind: "more";
+      readonly key: string;
+      readonly level: number;
+      readonly hidden: number;
+    };
+
+/** What of a tree is unfolded, and how many of the user's lines show before "more". */
+export interface Folding {
+  readonly openKeys: ReadonlySet<string>;
+  readonly limit: number;
+}
+
+/**
+ * Lays out rows as a tree: the user's lines, then the others folded under one group.
+ * `prefix` keeps the keys of several tables apart.
+ */
+export function lineNodes(
+  rows: readonly LineRow[],
+  folding: Folding,
+  prefix: string,
+  level = 1,
+): readonly RowNode[] {
+  const largest = Math.max(1, ...rows.map(row => Math.abs(row.bytes)));
+  const toNode = (row: LineRow, at: number): RowNode => ({
+    kind: "line",
+    key: `${prefix}/${rowKey(row)}`,
+    level: at,
+    row,
+    share: Math.abs(row.bytes) / largest,
+  });
+  const mine = rows.filter(row => row.origin === "user");
+  const moreKey = `${prefix}/more`;
+  const shown = folding.openKeys.has(moreKey) ? mine : mine.slice(0, folding.limit);
+  const nodes = shown.map(row => toNode(row, level));
+  if (shown.length < mine.length) {
+    nodes.push({ kind: "more", key: moreKey, level, hidden: mine.length - shown.length });
+  }
+  const others = rows.filter(row => row.origin !== "user");
+  if (others.length === 0) return nodes;
+  const key = `${prefix}/others`;
+  const isExpanded = folding.openKeys.has(key);
+  const bytes = others.reduce((sum, row) => sum + row.bytes, 0);
+  nodes.push({ kind: "group", key, level, count: others.length, bytes, isExpanded });
+  return isExpanded ? [...nodes, ...others.map(row => toNode(row, level + 1))] : nodes;
+}
+
+/** Lays out earlier stops, newest first; an unfolded one is followed by its lines. */
+export function stopNodes(stops: readonly StopView[], folding: Folding): readonly RowNode[] {
+  return stops.flatMap(stop => {
+    const key = `stop/${stop.id}`;
+    const isExpanded = folding.openKeys.has(key);
+    const node: RowNode = { kind: "stop", key, level: 1, stop, isExpanded };
+    return isExpanded ? [node, ...lineNodes(stop.rows, folding, key, 2)] : [node];
+  });
+}
+
+/** Names a line for as long as the run lasts. */
+export function rowKey(row: LineRow): string {
+  return `${row.source}:${row.line}:${row.file}`;
+}
+
+/**
+ * Keeps rows where they were while someone points at them, so that a click meets the row it was
+ * aimed at; rows that are new come last.
+ */
+export function holdOrder(rows: readonly LineRow[], held: readonly string[]): readonly LineRow[] {
+  const rank = new Map(held.map((key, index) => [key, index]));
+  const rankOf = (row: LineRow) => rank.get(rowKey(row)) ?? held.length;
+  return [...rows].sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+/** What a key press asks of a tree. */
+export type TreeMove =
+  | { readonly kind: "focus"; readonly key: string }
+  | { readonly kind: "toggle"; readonly key: string }
+  | { readonly kind: "open"; readonly key: string };
+
+/** Answers a key press on a tree as a VS Code tree does; null when the key means nothing there. */
+export function moveInTree(
+  nodes: readonly RowNode[],
+  current: string,
+  pressed: string,
+): TreeMove | null {
+  const index = nodes.findIndex(node => node.key === current);
+  const node = nodes[index];
+  if (!node) return null;
+  const focus = (at: number): TreeMove | null => {
+    const target = nodes[Math.min(Math.max(at, 0), nodes.length - 1)];
+    return target ? { kind: "focus", key: target.key } : null;
+  };
+  const isExpanded = "isExpanded" in node ? node.isExpanded : null;
+  switch (pressed) {
+    case "ArrowDown":
+      return focus(index + 1);
+    case "ArrowUp":
+      return focus(index - 1);
+    case "Home":
+      return focus(0);
+    case "End":
+      return focus(nodes.length - 1);
+    case "ArrowRight":
+      if (isExpanded === null) return null;
+      return isExpanded ? focus(index + 1) : { kind: "toggle", key: node.key };
+    case "ArrowLeft":
+      return isExpanded === true ? { kind: "toggle", key: node.key } : focusParent(nodes, index);
+    case "Enter":
+    case " ":
+      return { kind: node.kind === "line" ? "open" : "toggle", key: node.key };
+    default:
+      return null;
+  }
+}
+
+function focusParent(nodes: readonly RowNode[], index: number): TreeMove | null {
+  const level = nodes[index]?.level ?? 1;
+  for (let at = index - 1; at >= 0; at--) {
+    const node = nodes[at];
+    if (node && node.level < level) return { kind: "focus", key: node.key };
+  }
+  return null;
+}

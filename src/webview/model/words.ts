@@ -1,0 +1,183 @@
+import { type Bytes, formatBytes, formatBytesDelta, formatCount, type Milliseconds } from "#base";
+import type { FigureSource, LineRow, LiveView, RunStatus } from "#profile";
+import type { EmptyReason, PanelCommand } from "#protocol";
+
+/** What a state of the program is called, and the codicon beside the word. */
+export interface StatusWords {
+  readonly word: string;
+  readonly icon: string;
+}
+
+const statuses: Readonly<Record<RunStatus, StatusWords>> = {
+  starting: { word: "Starting", icon: "loading" },
+  running: { word: "Running", icon: "pulse" },
+  paused: { word: "Paused", icon: "debug-pause" },
+  ended: { word: "Ended", icon: "debug-stop" },
+  lost: { word: "Lost", icon: "debug-disconnect" },
+};
+
+/** Gives the word and the icon of a program's state. */
+export function statusWords(status: RunStatus): StatusWords {
+  return statuses[status];
+}
+
+/** Says how the run ended, or what happens to the figures; null while there is nothing to add. */
+export function endingWords(view: Pick<LiveView, "status" | "ending">): string | null {
+  if (view.status === "lost") {
+    return view.ending ?? "The program stopped reporting. What was measured until then is kept.";
+  }
+  if (view.status === "starting") return "Waiting for the program's first figures.";
+  return view.status === "ended" ? view.ending : null;
+}
+
+const sources: Readonly<Record<FigureSource, string>> = {
+  sampled: "sampled RSS",
+  traced: "traced by Python",
+};
+
+/** Names where a figure comes from. */
+export function sourceWords(source: FigureSource): string {
+  return sources[source];
+}
+
+/** Names the sources of some rows once, as in `sampled RSS`; null without rows. */
+export function sourcesWords(rows: readonly LineRow[]): string | null {
+  const names = new Set(rows.map(row => sourceWords(row.source)));
+  return names.size === 0 ? null : [...names].join(" and ");
+}
+
+/** Writes a time since the start: `0.4 s`, `12.4 s`, `3 min 05 s`, `2 h 10 min`. */
+export function formatTime(ms: Milliseconds): string {
+  const seconds = Math.max(0, ms) / 1000;
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${pad(whole % 60)} s`;
+  return `${Math.floor(whole / 3600)} h ${pad(Math.floor((whole % 3600) / 60))} min`;
+}
+
+function pad(value: number): string {
+  return String(value).padStart(2, "0");
+}
+
+/** Bytes for people, or a dash where there is no figure. */
+export function bytesOrDash(bytes: Bytes | null): string {
+  return bytes === null ? "–" : formatBytes(bytes);
+}
+
+/** How fast memory changes, in words and with an arrow. Below 1 KiB a second it is steady. */
+export function rateWords(rate: number | null): { text: string; word: string; icon: string } {
+  if (rate === null) return { text: "–", word: "not known yet", icon: "" };
+  if (Math.abs(rate) < 1024) return { text: "steady", word: "steady", icon: "arrow-right" };
+  const text = `${formatBytesDelta(rate)}/s`;
+  return rate > 0
+    ? { text, word: "rising", icon: "arrow-up" }
+    : { text, word: "falling", icon: "arrow-down" };
+}
+
+/** Writes a difference of blocks, with its sign: `+120 412 blocks`, `−1 block`. */
+export function blocksWords(blocks: number): string {
+  const sign = blocks > 0 ? "+" : blocks === 0 ? "±" : "";
+  return `${sign}${formatCount(blocks)} ${Math.abs(blocks) === 1 ? "block" : "blocks"}`;
+}
+
+/** One row as a sentence, for a tooltip and for a screen reader. */
+export function rowWords(row: LineRow): string {
+  const blocks = row.blocks === null ? "" : `, ${blocksWords(row.blocks)}`;
+  const owner = row.origin === "user" ? "" : `, ${originWords[row.origin]}`;
+  const figure = `${formatBytesDelta(row.bytes)}${blocks} (${sourceWords(row.source)})`;
+  return `${row.label}:${row.line}, ${figure}${owner}`;
+}
+
+const originWords = {
+  library: "installed package",
+  stdlib: "standard library",
+  tool: "debugger or profiler",
+} as const;
+
+/** What profiling costs in this run, as measured by the probe itself. */
+export function costWords(costPercent: number | null): string {
+  if (costPercent === null) return "not measured yet";
+  if (costPercent < 0.05) return "below 0.1 % of one core";
+  return `${costPercent.toFixed(1)} % of one core`;
+}
+
+/** What the garbage collector did. */
+export function collectionsWords(collections: LiveView["collections"]): string {
+  if (collections.count === 0) return "no runs";
+  const runs = `${formatCount(collections.count)} ${collections.count === 1 ? "run" : "runs"}`;
+  return `${runs}, ${formatPause(collections.pauseMs)} in all`;
+}
+
+function formatPause(ms: Milliseconds): string {
+  return ms < 1000 ? `${ms.toFixed(1)} ms` : formatTime(ms);
+}
+
+/** The words and actions of a panel without a run. */
+export interface EmptyWords {
+  readonly icon: string;
+  readonly title: string;
+  readonly text: string;
+  /** What will happen, one sentence an entry. */
+  readonly points: readonly { readonly icon: string; readonly text: string }[];
+  readonly primary: { readonly command: PanelCommand; readonly label: string } | null;
+  readonly secondary: { readonly command: PanelCommand; readonly label: string } | null;
+}
+
+const openRun = { command: "openRun", label: "Open a Saved Run…" } as const;
+const showLog = { command: "showLog", label: "Show Log" } as const;
+
+const emptyWords: Readonly<Record<EmptyReason, EmptyWords>> = {
+  "no-run": {
+    icon: "pulse",
+    title: "See where memory goes",
+    text: "Start a debug run, and this view fills while your program works.",
+    points: [
+      { icon: "graph-line", text: "The memory of the process over time, and its peak" },
+      { icon: "list-unordered", text: "The lines of your code that grew most" },
+      { icon: "debug-pause", text: "At every stop, what grew since the stop before" },
+      {
+        icon: "lock",
+        text: "Nothing is installed into your Python, and nothing leaves this machine",
+      },
+    ],
+    primary: { command: "debug", label: "Debug with Memory Profile" },
+    secondary: openRun,
+  },
+  untrusted: {
+    icon: "shield",
+    title: "This workspace is not trusted",
+    text: "Profiling runs the workspace's code, so it waits until you trust it. Findings in the editor work without.",
+    points: [],
+    primary: { command: "trust", label: "Manage Workspace Trust" },
+    secondary: openRun,
+  },
+  "no-python": {
+    icon: "warning",
+    title: "No Python found",
+    text: "A run needs Python 3.9 or later. Choose an interpreter, then start again.",
+    points: [],
+    primary: { command: "selectPython", label: "Select Python Interpreter" },
+    secondary: showLog,
+  },
+  "no-debugpy": {
+    icon: "warning",
+    title: "debugpy is missing",
+    text: "The Python of this run has no debugpy. Install it with “python -m pip install debugpy”, or choose another interpreter.",
+    points: [],
+    primary: { command: "selectPython", label: "Select Python Interpreter" },
+    secondary: showLog,
+  },
+  web: {
+    icon: "cloud",
+    title: "No programs run here",
+    text: "This editor runs in the browser alone, where no Python program can start. Findings work, and a saved run can be opened.",
+    points: [],
+    primary: { command: "openRun", label: "Open a Saved Run…" },
+    secondary: null,
+  },
+};
+
+/** Gives what an empty panel says. */
+export function wordsOfEmpty(reason: EmptyReason): EmptyWords {
+  return emptyWords[reason];
+}

@@ -14,15 +14,10 @@ export function executionOf(profile: Profile, file: number, place: FindingPlace)
   const run = place.enclosing ? closest(known, place.enclosing) : moduleOf(known);
   if (run?.hasRun) return "ran";
   // What a run that was cut short would still have done is not known.
-  if (!isComplete(profile)) return "unknown";
+  if (!profile.isComplete) return "unknown";
   if (run) return "not-executed";
   // A file that was never imported cannot have run; of one that was, this function may be missing.
   return file < 0 ? "not-executed" : "unknown";
-}
-
-/** A run that ended by itself has reported every function; a killed one may owe some. */
-function isComplete(profile: Profile): boolean {
-  return profile.hasEnded && profile.exit !== null && profile.exit.signal === null;
 }
 
 function moduleOf(runs: readonly FunctionRun[]): FunctionRun | undefined {

@@ -48,6 +48,7 @@ class Builder implements ProfileBuilder {
   #run = emptyRun;
   #exit: ExitInfo | null = null;
   #hasEnded = false;
+  #isComplete = false;
   #peakRss: number | null = null;
   #peakTraced: number | null = null;
   #coverage: Profile["coverage"] = "none";
@@ -91,6 +92,7 @@ class Builder implements ProfileBuilder {
       run: this.#run,
       exit: this.#exit,
       hasEnded: this.#hasEnded,
+      isComplete: this.#isComplete,
       peakRssBytes: this.#peakRss,
       peakTracedBytes: this.#peakTraced,
       files: this.#files.toArray(),
@@ -152,6 +154,7 @@ class Builder implements ProfileBuilder {
     this.#clockOffset = Math.max(0, hello.startedAt - startedAt);
     this.#coverage = hello.coverage;
     this.#hasEnded = false;
+    this.#isComplete = false;
     this.#files.setPlaces(hello);
     this.#run = {
       command: this.#run.command.length > 0 ? this.#run.command : hello.argv,
@@ -179,6 +182,7 @@ class Builder implements ProfileBuilder {
 
   #addEnd(end: EndMessage): void {
     this.#hasEnded = true;
+    this.#isComplete = true;
     this.#raisePeaks(end.peakRssBytes, end.peakTracedBytes);
   }
 

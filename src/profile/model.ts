@@ -115,6 +115,8 @@ export interface Profile {
   readonly exit: ExitInfo | null;
   /** True after the program's last message, an exit record, or the end of the file. */
   readonly hasEnded: boolean;
+  /** True after the program's own last message: all its figures and functions are in. */
+  readonly isComplete: boolean;
   readonly peakRssBytes: Bytes | null;
   readonly peakTracedBytes: Bytes | null;
   readonly files: readonly SourceFile[];

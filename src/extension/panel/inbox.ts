@@ -1,0 +1,57 @@
+import type { LiveView } from "#profile";
+import { type PanelCommand, readFromPanel } from "#protocol";
+
+/** What the extension does for the panel. */
+export interface PanelHandlers {
+  readonly onReady: () => void;
+  readonly onCommand: (command: PanelCommand) => void;
+  /** `line` counts from 1; the file is one that the panel was shown. */
+  readonly onGoto: (file: string, line: number) => void;
+  /** Hears what was refused, and why. */
+  readonly onRefused: (problem: string) => void;
+}
+
+/** Checks what a panel asks for, and lets it name only files that it was shown. */
+export class Inbox {
+  readonly #handlers: PanelHandlers;
+  /** Files of every view since the run began; emptied when another run begins. */
+  readonly #shownFiles = new Set<string>();
+  #run = "";
+
+  constructor(handlers: PanelHandlers) {
+    this.#handlers = handlers;
+  }
+
+  /** Remembers which files a view names. */
+  allow(view: LiveView): void {
+    const run = `${view.pid ?? ""} ${view.program}`;
+    if (run !== this.#run) this.#shownFiles.clear();
+    this.#run = run;
+    for (const row of view.grown) this.#shownFiles.add(row.file);
+    for (const stop of view.stops) {
+      if (stop.at) this.#shownFiles.add(stop.at.file);
+      for (const row of stop.rows) this.#shownFiles.add(row.file);
+    }
+  }
+
+  /** Takes a message of the panel. Never throws; what does not pass is refused. */
+  receive(data: unknown): void {
+    const checked = readFromPanel(data);
+    if (checked.kind === "problem") {
+      this.#handlers.onRefused(checked.problem);
+      return;
+    }
+    const { message } = checked;
+    switch (message.kind) {
+      case "ready":
+        return this.#handlers.onReady();
+      case "command":
+        return this.#handlers.onCommand(message.command);
+      case "goto":
+        if (this.#shownFiles.has(message.file)) {
+          return this.#handlers.onGoto(message.file, message.line);
+        }
+        return this.#handlers.onRefused("goto: the panel was never shown this file");
+    }
+  }
+}

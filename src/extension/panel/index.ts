@@ -1,0 +1,2 @@
+export { LivePanel, type LivePanelOptions } from "./live-panel";
+export type { PanelContent } from "./outbox";

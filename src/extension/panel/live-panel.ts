@@ -1,0 +1,100 @@
+import * as vscode from "vscode";
+import type { Disposable } from "#base";
+import type { PanelCommand } from "#protocol";
+import { newNonce, panelHtml } from "./html";
+import { Inbox } from "./inbox";
+import { type Clock, Outbox, type PanelContent } from "./outbox";
+
+/** What the panel needs from its host. */
+export interface LivePanelOptions {
+  readonly extensionUri: vscode.Uri;
+  /** Runs one of the panel's commands. */
+  readonly onCommand: (command: PanelCommand) => void;
+  /** Opens a file at a line, which counts from 1. */
+  readonly onGoto: (file: string, line: number) => void;
+  /** Hears of messages that were refused. */
+  readonly log: (text: string) => void;
+}
+
+const systemClock: Clock = {
+  now: () => performance.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return {
+      dispose: () => {
+        clearTimeout(timer);
+      },
+    };
+  },
+};
+
+/** The Live view in the sidebar. Register it under `LivePanel.viewId` without retained context. */
+export class LivePanel implements vscode.WebviewViewProvider, Disposable {
+  static readonly viewId = "memoryInsights.live";
+
+  readonly #extensionUri: vscode.Uri;
+  readonly #outbox: Outbox;
+  readonly #inbox: Inbox;
+  #view: vscode.WebviewView | null = null;
+
+  constructor({ extensionUri, onCommand, onGoto, log }: LivePanelOptions) {
+    this.#extensionUri = extensionUri;
+    this.#outbox = new Outbox(systemClock, message => {
+      void this.#view?.webview.postMessage(message);
+    });
+    this.#inbox = new Inbox({
+      onReady: () => {
+        this.#outbox.resend();
+      },
+      onCommand,
+      onGoto,
+      onRefused: problem => {
+        log(`The Live panel's message was ignored: ${problem}`);
+      },
+    });
+  }
+
+  /** Shows a run, or why there is none. Cheap: call it as often as anything changes. */
+  show(content: PanelContent): void {
+    if (content.kind === "view") this.#inbox.allow(content.view);
+    this.#outbox.put(content);
+  }
+
+  /** True while somebody can see the panel, so that making views can wait when nobody does. */
+  get isVisible(): boolean {
+    return this.#view?.visible ?? false;
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    const { webview } = view;
+    const dist = vscode.Uri.joinPath(this.#extensionUri, "dist");
+    const uriOf = (name: string) =>
+      webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
+    this.#view = view;
+    webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    // VS Code disposes these listeners with the view.
+    webview.onDidReceiveMessage((data: unknown) => {
+      this.#inbox.receive(data);
+    });
+    view.onDidChangeVisibility(() => {
+      this.#outbox.setVisible(view.visible);
+    });
+    view.onDidDispose(() => {
+      if (this.#view !== view) return;
+      this.#view = null;
+      this.#outbox.setVisible(false);
+    });
+    webview.html = panelHtml({
+      scriptUri: uriOf("panel.js"),
+      styleUri: uriOf("panel.css"),
+      cspSource: webview.cspSource,
+      nonce: newNonce(),
+    });
+    this.#outbox.setVisible(view.visible);
+  }
+
+  dispose(): void {
+    this.#outbox.dispose();
+    this.#view = null;
+  }
+}

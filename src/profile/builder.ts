@@ -71,18 +71,26 @@ class Builder implements ProfileBuilder {
   add(record: RunFileRecord): void {
     this.#snapshot = null;
     switch (record.kind) {
-      case "run":
-        return this.#addRun(record);
-      case "source":
-        return this.#files.setFingerprint(record.file, record.fingerprint);
-      case "stop":
-        return this.#addStopPlace(record);
+      case "run": {
+        this.#addRun(record);
+        return;
+      }
+      case "source": {
+        this.#files.setFingerprint(record.file, record.fingerprint);
+        return;
+      }
+      case "stop": {
+        this.#addStopPlace(record);
+        return;
+      }
       case "exit":
         this.#exit = { code: record.code, signal: record.signal };
         this.#hasEnded = true;
         return;
-      default:
-        return this.#addOfProcess(record);
+      default: {
+        this.#addOfProcess(record);
+        return;
+      }
     }
   }
 
@@ -112,16 +120,23 @@ class Builder implements ProfileBuilder {
   /** The process that reports first is the program; its children are counted, not mixed in. */
   #addOfProcess(record: ProcessRecord): void {
     this.#run = this.#run.pid === null ? { ...this.#run, pid: record.pid } : this.#run;
-    if (record.pid === this.#run.pid) return this.#addMessage(record);
+    if (record.pid === this.#run.pid) {
+      this.#addMessage(record);
+      return;
+    }
     if (this.#otherProcesses.size < mostProcesses) this.#otherProcesses.add(record.pid);
   }
 
   #addMessage(record: ProcessRecord): void {
     switch (record.kind) {
-      case "hello":
-        return this.#addHello(record);
-      case "samples":
-        return this.#addSamples(record);
+      case "hello": {
+        this.#addHello(record);
+        return;
+      }
+      case "samples": {
+        this.#addSamples(record);
+        return;
+      }
       case "lines":
         for (const row of record.rows) {
           this.#lines.add(record.source, this.#files.indexOf(row[0]), row);
@@ -130,18 +145,24 @@ class Builder implements ProfileBuilder {
       case "functions":
         for (const row of record.rows) this.#functions.add(this.#files.indexOf(row[0]), row);
         return;
-      case "delta":
-        return this.#addDelta(record);
-      case "collections":
-        return this.#addCollections(record);
+      case "delta": {
+        this.#addDelta(record);
+        return;
+      }
+      case "collections": {
+        this.#addCollections(record);
+        return;
+      }
       case "cost":
         this.#cost = { cpuMs: record.cpuMs, samples: record.samples };
         return;
       case "problem":
         if (this.#problems.size < mostProblems) this.#problems.add(record.text);
         return;
-      case "end":
-        return this.#addEnd(record);
+      case "end": {
+        this.#addEnd(record);
+        return;
+      }
     }
   }
 

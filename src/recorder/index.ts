@@ -1,9 +1,9 @@
-export {
-  type Mark,
-  type Recorder,
-  type RecorderOptions,
-  type RecorderProblem,
-  type RecorderStart,
-  startRecorder,
-  type StopPlace,
+export type {
+  Mark,
+  Recorder,
+  RecorderOptions,
+  RecorderProblem,
+  RecorderStart,
+  StopPlace,
 } from "./recorder";
+export { startRecorder } from "./start-recorder";

@@ -15,6 +15,8 @@ export interface RecorderOptions {
   readonly probeFolder: string;
   /** The program's `PYTHONPATH` so far: the user's, then the process's. */
   readonly pythonPath: string | undefined;
+  /** Address to listen on; loopback unless told. */
+  readonly host?: string;
   /** Name and version of who records: `memory-insights 0.1.0`. */
   readonly tool: string;
   /** Gets every record in the order of the run file, the `run` record first. */
@@ -27,7 +29,7 @@ export interface RecorderOptions {
 
 /** Something that keeps a run from being recorded, or from being recorded wholly. */
 export interface RecorderProblem {
-  readonly kind: "cannot-listen" | "cannot-write" | "refused" | "flood" | "unreadable" | "version";
+  readonly kind: "cannot-listen" | "cannot-write" | "flood" | "unreadable" | "version";
   /** In words for the user, with the next step. */
   readonly text: string;
 }
@@ -69,6 +71,3 @@ export interface Recorder {
   /** The same without waiting. */
   dispose(): void;
 }
-
-/** Starts listening on loopback. Never rejects: a port that cannot be bound is a problem. */
-export declare function startRecorder(options: RecorderOptions): Promise<RecorderStart>;

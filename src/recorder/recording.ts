@@ -1,0 +1,197 @@
+import type { Server, Socket } from "node:net";
+import {
+  type ExitRecord,
+  type HelloMessage,
+  originOf,
+  type ProcessMessage,
+  type RunFileRecord,
+  runSchema,
+} from "#profile";
+import { Connection } from "./connection";
+import { Marks } from "./marks";
+import type { Mark, Recorder, RecorderOptions, StopPlace } from "./recorder";
+import { RunWriter } from "./run-writer";
+import { SourceReader } from "./source-reader";
+
+const mostConnections = 64;
+/** A program that has ended may have connected without its greeting having been read. */
+const backlogMs = 100;
+const lastWordsMs = 1_500;
+const sourcesMs = 500;
+
+/** A recorder over a server that listens already. */
+export class Recording implements Recorder {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly #options: RecorderOptions;
+  readonly #server: Server;
+  readonly #token: string;
+  readonly #writer: RunWriter | null;
+  readonly #sources: SourceReader;
+  readonly #marks: Marks;
+  readonly #connections = new Set<Connection>();
+  /** Called whenever a connection has closed. */
+  readonly #onceClosed = new Set<() => void>();
+  /** The process that reported first: the program itself, not a child of it. */
+  #main: Connection | null = null;
+  #mainHello: HelloMessage | null = null;
+  #closing: Promise<void> | null = null;
+
+  constructor(
+    options: RecorderOptions,
+    server: Server,
+    access: { readonly environment: Readonly<Record<string, string>>; readonly token: string },
+  ) {
+    this.#options = options;
+    this.#server = server;
+    this.#token = access.token;
+    this.environment = access.environment;
+    this.#writer = options.runFile === null ? null : this.#openWriter(options.runFile);
+    this.#sources = new SourceReader((file, fingerprint) =>
+      this.#record({ kind: "source", file, fingerprint }),
+    );
+    this.#marks = new Marks(id => this.#main?.send({ kind: "mark", id }));
+    server.on("connection", socket => this.#takeConnection(socket));
+    server.on("error", error => options.log(`probe server: ${error.message}`));
+    this.#recordRun();
+  }
+
+  get hasProgram(): boolean {
+    return this.#mainHello !== null;
+  }
+
+  mark(): Mark {
+    return this.#marks.create(this.#main !== null, this.#mainHello !== null);
+  }
+
+  recordStop(id: number, place: StopPlace): void {
+    const startedAt = this.#mainHello?.startedAt ?? Date.now();
+    const t = this.#marks.timeOf(id) ?? Math.max(0, Date.now() - startedAt);
+    const { file, line, reason, function: name } = place;
+    this.#record({ kind: "stop", t, id, file, line, reason, function: name });
+  }
+
+  async recordExit({ code, signal }: Omit<ExitRecord, "kind">): Promise<void> {
+    if (!this.#main && this.#connections.size === 0) await this.#closedOrLate(backlogMs);
+    await this.#lastWords();
+    this.#record({ kind: "exit", code, signal });
+  }
+
+  setInterval(intervalMs: number): void {
+    for (const connection of this.#connections) connection.send({ kind: "rate", intervalMs });
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  dispose(): void {
+    this.close().catch((error: unknown) => this.#options.log(`closing the run: ${String(error)}`));
+  }
+
+  async #close(): Promise<void> {
+    this.#server.close();
+    for (const connection of this.#connections) connection.destroy();
+    this.#marks.giveUp();
+    await withDeadline(this.#sources.idle(), sourcesMs);
+    await this.#writer?.close();
+  }
+
+  #openWriter(runFile: string): RunWriter {
+    return new RunWriter(runFile, error => {
+      const reason = error instanceof Error ? error.message : String(error);
+      const text = `The run cannot be written to ${runFile} (${reason}). The live figures go on; free some space or choose another place for the next run.`;
+      this.#options.onProblem({ kind: "cannot-write", text });
+    });
+  }
+
+  #recordRun(): void {
+    const { tool, command, level } = this.#options;
+    const createdAt = Date.now();
+    this.#record({ kind: "run", schema: runSchema, tool, command, createdAt, level });
+  }
+
+  #record(record: RunFileRecord): void {
+    this.#writer?.add(record);
+    this.#options.onRecord(record);
+  }
+
+  #takeConnection(socket: Socket): void {
+    if (this.#connections.size >= mostConnections) {
+      this.#options.log("connection dropped: there are too many");
+      socket.destroy();
+      return;
+    }
+    const connection: Connection = new Connection(socket, this.#token, {
+      onHello: hello => this.#takeHello(connection, hello),
+      onMessage: message => this.#takeMessage(connection, message),
+      onClose: () => this.#takeClose(connection),
+      onProblem: this.#options.onProblem,
+      log: this.#options.log,
+    });
+    this.#connections.add(connection);
+  }
+
+  #takeHello(connection: Connection, hello: HelloMessage): void {
+    // A program that replaces itself (`exec`) keeps its process and connects anew.
+    if (!this.#mainHello || this.#mainHello.pid === hello.pid) {
+      this.#main = connection;
+      this.#mainHello = hello;
+    }
+    this.#record({ ...hello, pid: hello.pid });
+    if (connection === this.#main) this.#marks.ask();
+  }
+
+  #takeMessage(connection: Connection, message: ProcessMessage): void {
+    const hello = connection.hello;
+    if (!hello) return;
+    this.#record({ ...message, pid: hello.pid });
+    if (message.kind === "lines" || message.kind === "functions") {
+      for (const [file] of message.rows) {
+        if (originOf(file, hello) === "user") this.#sources.add(file);
+      }
+    }
+    if (message.kind === "delta" && connection === this.#main) this.#marks.answer(message);
+  }
+
+  #takeClose(connection: Connection): void {
+    this.#connections.delete(connection);
+    if (connection === this.#main) {
+      this.#main = null;
+      this.#marks.giveUp();
+    }
+    for (const each of [...this.#onceClosed]) each();
+  }
+
+  /** Waits for what the program and unread greetings still send; children may go on. */
+  async #lastWords(): Promise<void> {
+    const until = performance.now() + lastWordsMs;
+    while (this.#isExpectingWords() && performance.now() < until) {
+      await this.#closedOrLate(until - performance.now());
+    }
+    await withDeadline(this.#sources.idle(), sourcesMs);
+  }
+
+  #isExpectingWords(): boolean {
+    return this.#main !== null || [...this.#connections].some(each => each.hello === null);
+  }
+
+  #closedOrLate(ms: number): Promise<void> {
+    return new Promise(resolve => {
+      const finish = (): void => {
+        clearTimeout(timer);
+        this.#onceClosed.delete(finish);
+        resolve();
+      };
+      const timer = setTimeout(finish, ms);
+      this.#onceClosed.add(finish);
+    });
+  }
+}
+
+async function withDeadline(work: Promise<void>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>(resolve => (timer = setTimeout(resolve, ms)));
+  await Promise.race([work, late]);
+  clearTimeout(timer);
+}

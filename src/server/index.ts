@@ -1,0 +1,2 @@
+export { createServer } from "./create-server";
+export type { ServerHost } from "./host";

@@ -1,0 +1,41 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { createServer } from "./create-server";
+import type { ServerHost } from "./host";
+
+/** Files that ship beside this bundle. */
+const beside = (...path: string[]) => join(__dirname, ...path);
+
+const host: ServerHost = {
+  async parserFiles() {
+    const [parser, language] = await Promise.all([
+      readFile(beside("web-tree-sitter.wasm")),
+      readFile(beside("tree-sitter-python.wasm")),
+    ]);
+    return { parser, language };
+  },
+
+  async readText(uri) {
+    if (!uri.startsWith("file:")) return null;
+    try {
+      const text = await readFile(fileURLToPath(uri), "utf8");
+      // Editors show a text without its byte order mark; offsets must mean the same here.
+      return text.startsWith("\ufeff") ? text.slice(1) : text;
+    } catch (error) {
+      // A file that was deleted since somebody asked for it is no failure of this server.
+      connection.console.info(`cannot read ${uri}: ${String(error)}`);
+      return null;
+    }
+  },
+
+  rulePageUri(ruleName) {
+    const page = beside("rules", `${ruleName}.md`);
+    return existsSync(page) ? pathToFileURL(page).href : null;
+  },
+};
+
+const connection = createConnection(ProposedFeatures.all);
+createServer(connection, host);

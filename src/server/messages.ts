@@ -1,0 +1,34 @@
+/** Texts that users read, all of them in one place. */
+
+/** Titles of code actions. */
+export const titles = {
+  review: (title: string, changes: string | undefined) =>
+    `${title} (review: ${lowerFirst(changes ?? "it may change what the program does")})`,
+  suppress: (code: string, reach: "line" | "file") => `Ignore ${code} for this ${reach}`,
+  explain: (code: string, name: string) => `Explain ${code} (${name})`,
+  fixAll: "Fix all safe memory problems",
+} as const;
+
+/** What is said once when a rule fails. */
+export function ruleFailed(code: string, uri: string): string {
+  return (
+    `The rule ${code} failed on ${uri} and was skipped there; the other rules go on. ` +
+    `Switch it off with the setting "memoryInsights.rules": { "${code}": "off" } to hide this.`
+  );
+}
+
+/** What is said when the parser's files are not there. */
+export function parserMissing(reason: string): string {
+  return `The Python parser could not be loaded (${reason}). Install the extension again.`;
+}
+
+/** Writes an error for the log. */
+export function describeError(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function lowerFirst(text: string): string {
+  const sentence = text.replace(/\.$/, "");
+  // A name in backquotes or an acronym keeps its case.
+  return /^[A-Z][a-z]/.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence;
+}

@@ -1,0 +1,62 @@
+import * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "#base";
+import { explainCommand, fixAllKind } from "#protocol";
+import { messages } from "../messages";
+
+/** What the commands work on. */
+interface CommandParts {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  readonly restart: () => Promise<void>;
+}
+
+/** Registers the commands of the static half; they stay until they are disposed. */
+export function registerClientCommands({ context, log, restart }: CommandParts): Disposable {
+  const store = new DisposableStore();
+  const register = (command: string, run: (...args: unknown[]) => unknown) => {
+    store.register(vscode.commands.registerCommand(command, run));
+  };
+  const rules = vscode.Uri.joinPath(context.extensionUri, "dist", "rules");
+  register(explainCommand, name => explainRule(rules, name));
+  register("memoryInsights.fixAll", fixAll);
+  register("memoryInsights.restartServer", restart);
+  register("memoryInsights.showLog", () => {
+    log.show();
+  });
+  return store;
+}
+
+/** Opens a rule's page as the editor shows Markdown, offline; without a name asks for one. */
+async function explainRule(folder: vscode.Uri, argument: unknown): Promise<void> {
+  const name = isRuleName(argument) ? argument : await chooseRule(folder);
+  if (name === undefined) return;
+  const page = vscode.Uri.joinPath(folder, `${name}.md`);
+  try {
+    await vscode.workspace.fs.stat(page);
+  } catch {
+    await vscode.window.showErrorMessage(messages.noRulePage(name));
+    return;
+  }
+  await vscode.commands.executeCommand("markdown.showPreview", page);
+}
+
+/** Names come from a finding or a link; nothing else may become part of a path. */
+function isRuleName(value: unknown): value is string {
+  return typeof value === "string" && /^[a-z0-9-]+$/.test(value);
+}
+
+async function chooseRule(folder: vscode.Uri): Promise<string | undefined> {
+  const pages = await vscode.workspace.fs.readDirectory(folder);
+  const names = pages.flatMap(([file]) => (file.endsWith(".md") ? [file.slice(0, -3)] : []));
+  return vscode.window.showQuickPick(names.sort(), { title: messages.chooseRule() });
+}
+
+/** Applies all safe fixes of the active file, by the same action that saving can run. */
+async function fixAll(): Promise<void> {
+  if (vscode.window.activeTextEditor?.document.languageId !== "python") {
+    await vscode.window.showInformationMessage(messages.noPythonFile());
+    return;
+  }
+  const action = { kind: fixAllKind, apply: "first" };
+  await vscode.commands.executeCommand("editor.action.sourceAction", action);
+}

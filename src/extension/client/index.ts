@@ -1,0 +1,1 @@
+export { startClient, type FindingsClient } from "./start-client";

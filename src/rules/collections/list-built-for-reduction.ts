@@ -1,0 +1,63 @@
+import type { Edit } from "#base";
+import { hasEffects } from "#semantics";
+import { type Call, isA, type ListComprehension } from "#syntax";
+import { defineRule, type Fix } from "../rule";
+
+/** Builtins that read their argument once and keep none of it; the last two also stop early. */
+const reducers: ReadonlySet<string> = new Set(["sum", "min", "max", "any", "all"]);
+const stopsEarly: ReadonlySet<string> = new Set(["any", "all"]);
+
+/** A list comprehension built only to be reduced to one value holds every element at once. */
+export const listBuiltForReduction = defineRule({
+  meta: {
+    name: "list-built-for-reduction",
+    code: "MEM101",
+    summary: "List comprehension is built in full only to be reduced to one value",
+    severity: "warning",
+  },
+  visits: ["Call"],
+
+  *check(call, model) {
+    const reducer = model.builtinName(call.callee);
+    if (reducer === null || !reducers.has(reducer)) return;
+    if (call.args.some(argument => argument.shape === "star")) return;
+
+    const [list, second] = call.args
+      .filter(argument => argument.shape === "positional")
+      .map(argument => argument.value);
+    if (!isA(list, "ListComprehension")) return;
+    // `max(list, other)` compares the two lists themselves; only `sum` takes a second value.
+    if (second && reducer !== "sum") return;
+    // A plain builtin cannot consume an async generator, so the list is needed.
+    if (list.isAsync) return;
+
+    yield {
+      span: list.span,
+      message: `\`${reducer}\` reads this list once; a generator holds one element at a time`,
+      fix: passGenerator(reducer, list, call),
+    };
+  },
+});
+
+/**
+ * Without calls nothing can tell the list from the generator. With them the elements are made later,
+ * and `any` and `all` may not make all of them.
+ */
+function passGenerator(reducer: string, list: ListComprehension, call: Call): Fix {
+  const title = "Pass a generator";
+  const edits = unwrap(list, call);
+  if (!hasEffects(list)) return { title, safety: "safe", edits };
+  const changes = stopsEarly.has(reducer)
+    ? `\`${reducer}\` stops early, so the calls in it may run fewer times`
+    : "the calls in it run while the result is built, not before";
+  return { title, safety: "review", changes, edits };
+}
+
+/** Drops the brackets, or makes them parentheses where Python forbids a bare generator. */
+function unwrap(list: ListComprehension, call: Call): Edit[] {
+  const isAlone = call.args.length === 1 && !call.trailingComma;
+  return [
+    { span: list.open, text: isAlone ? "" : "(" },
+    { span: list.close, text: isAlone ? "" : ")" },
+  ];
+}

@@ -1,0 +1,37 @@
+import type { Node } from "#syntax";
+import { isA, walk } from "#syntax";
+
+/**
+ * Tells whether evaluating the node may run other code or change something: a call, `await`,
+ * `yield` or a walrus. Operators and attributes may too, through a class's own methods; no rule
+ * treats those as effects, and pages say so.
+ */
+export function hasEffects(node: Node): boolean {
+  for (const each of walk(node)) {
+    if (isA(each, "Call", "Await", "Yield", "NamedExpression", "Unknown")) return true;
+  }
+  return false;
+}
+
+/** Tells whether two expressions are written alike, token by token: `self.rows` and `self.rows`. */
+export function isSameExpression(a: Node, b: Node): boolean {
+  const left = [...walk(a)];
+  const right = [...walk(b)];
+  return (
+    left.length === right.length &&
+    left.every((node, i) => {
+      const other = right[i];
+      return other !== undefined && node.kind === other.kind && tokenOf(node) === tokenOf(other);
+    })
+  );
+}
+
+function tokenOf(node: Node): string | null {
+  if (node.kind === "Name" || node.kind === "Number") return node.text;
+  if (node.kind === "String")
+    return node.raw === null ? `?${node.span.start}` : node.prefix + node.raw;
+  if (node.kind === "Constant") return node.value;
+  if ("operator" in node) return node.operator;
+  if ("operators" in node) return node.operators.join(" ");
+  return null;
+}

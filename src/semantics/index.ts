@@ -1,0 +1,5 @@
+export { namesBoundBy } from "./bind";
+export { hasEffects, isSameExpression } from "./effects";
+export { createModel, type Model } from "./model";
+export type { Binding, BindingForm, ComprehensionNode, Reference, Scope } from "./scope";
+export type { TypeName } from "./types";

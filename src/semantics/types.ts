@@ -1,0 +1,173 @@
+import type { Expression, Name } from "#syntax";
+import { constructorTypes, methodTypes } from "./known-types";
+import type { Names } from "./names";
+import type { Binding, Reference } from "./scope";
+
+/** What is known of a value's type. A union or a subclass is not known. */
+export type TypeName =
+  | "str"
+  | "bytes"
+  | "bytearray"
+  | "int"
+  | "float"
+  | "bool"
+  | "None"
+  | "list"
+  | "tuple"
+  | "dict"
+  | "set"
+  | "frozenset"
+  | "deque"
+  | "generator"
+  | "file"
+  | "ndarray"
+  | "DataFrame"
+  | "Series";
+
+/** How far a chain of assignments is followed. */
+const maxDepth = 8;
+
+/** Tells types from literals, constructors, annotations and well-known calls; null when not sure. */
+export function createTypes(names: Names): (expression: Expression) => TypeName | null {
+  const bindingTypes = new Map<Binding, TypeName | null>();
+
+  function typeOf(expression: Expression, depth: number): TypeName | null {
+    if (depth > maxDepth) return null;
+    switch (expression.kind) {
+      case "String":
+        return expression.isBytes ? "bytes" : "str";
+      case "Number":
+        return /^[0-9_]+$|^0[xob]/i.test(expression.text) ? "int" : "float";
+      case "Constant":
+        return constantType(expression.value);
+      case "List":
+      case "ListComprehension":
+        return "list";
+      case "Tuple":
+        return "tuple";
+      case "Set":
+      case "SetComprehension":
+        return "set";
+      case "Dict":
+      case "DictComprehension":
+        return "dict";
+      case "Generator":
+        return "generator";
+      case "Compare":
+        return null;
+      case "NamedExpression":
+        return typeOf(expression.value, depth + 1);
+      case "Conditional":
+        return same(typeOf(expression.body, depth + 1), typeOf(expression.orElse, depth + 1));
+      case "Binary":
+        return binaryType(expression.operator, expression.left, expression.right, depth + 1);
+      case "Call":
+        return callType(expression.callee, depth + 1);
+      case "Name":
+        return nameType(expression, depth + 1);
+      default:
+        return null;
+    }
+  }
+
+  function binaryType(
+    operator: string,
+    left: Expression,
+    right: Expression,
+    depth: number,
+  ): TypeName | null {
+    const type = typeOf(left, depth);
+    const isTextual = type === "str" || type === "bytes";
+    if (operator === "%" && isTextual) return type;
+    if (operator === "*" && (isTextual || type === "list" || type === "tuple")) return type;
+    return same(type, typeOf(right, depth));
+  }
+
+  function callType(callee: Expression, depth: number): TypeName | null {
+    const qualified = names.qualifiedName(callee);
+    const constructed = qualified === null ? undefined : constructorTypes.get(qualified);
+    if (constructed) return constructed;
+    if (callee.kind !== "Attribute") return null;
+    const owner = typeOf(callee.object, depth);
+    return owner === null ? null : (methodTypes.get(`${owner}.${callee.name.text}`) ?? null);
+  }
+
+  function nameType(name: Name, depth: number): TypeName | null {
+    const binding = names.bindingOf(name);
+    if (!binding) return null;
+    const known = bindingTypes.get(binding);
+    if (known !== undefined) return known;
+    // Set before looking, so that `x = x + 1` does not look at itself for ever.
+    bindingTypes.set(binding, null);
+    const type = agreedType(binding, depth);
+    bindingTypes.set(binding, type);
+    return type;
+  }
+
+  /** The type that all values bound to a name have. */
+  function agreedType(binding: Binding, depth: number): TypeName | null {
+    let agreed: TypeName | null = null;
+    for (const reference of binding.references) {
+      if (reference.use === "read" || reference.use === "delete") continue;
+      // `s += x` keeps the type of the built-in types that rules ask about.
+      if (reference.use === "augmented") continue;
+      const type = boundType(reference, depth);
+      if (type === null || (agreed !== null && agreed !== type)) return null;
+      agreed = type;
+    }
+    return agreed;
+  }
+
+  function boundType({ node, by }: Reference, depth: number): TypeName | null {
+    switch (by?.kind) {
+      case "Assign":
+        return by.targets.includes(node) ? typeOf(by.value, depth) : null;
+      case "AnnotatedAssign":
+        return annotationType(by.annotation) ?? (by.value ? typeOf(by.value, depth) : null);
+      case "NamedExpression":
+        return typeOf(by.value, depth);
+      case "WithItem":
+        return by.target === node && typeOf(by.context, depth) === "file" ? "file" : null;
+      case "Parameter":
+        if (by.shape !== "plain") return by.shape === "star" ? "tuple" : "dict";
+        return by.annotation ? annotationType(by.annotation) : null;
+      default:
+        return null;
+    }
+  }
+
+  /** `list[int]` is a list; `Optional[list]` is not known to be one. */
+  function annotationType(annotation: Expression): TypeName | null {
+    const head = annotation.kind === "Subscript" ? annotation.object : annotation;
+    const qualified = names.qualifiedName(head);
+    return qualified === null ? null : (annotationTypes.get(qualified) ?? null);
+  }
+
+  return expression => typeOf(expression, 0);
+}
+
+function same(a: TypeName | null, b: TypeName | null): TypeName | null {
+  return a === b ? a : null;
+}
+
+function constantType(value: string): TypeName | null {
+  if (value === "True" || value === "False") return "bool";
+  return value === "None" ? "None" : null;
+}
+
+const annotationTypes: ReadonlyMap<string, TypeName> = new Map([
+  ...(
+    ["str", "bytes", "bytearray", "int", "float", "bool", "list", "tuple", "dict", "set"] as const
+  ).map(name => [`builtins.${name}`, name] as const),
+  ["typing.List", "list"],
+  ["typing.Dict", "dict"],
+  ["typing.Set", "set"],
+  ["typing.Tuple", "tuple"],
+  ["typing.Deque", "deque"],
+  ["collections.deque", "deque"],
+  ["numpy.ndarray", "ndarray"],
+  ["pandas.DataFrame", "DataFrame"],
+  ["pandas.Series", "Series"],
+  ["typing.TextIO", "file"],
+  ["typing.BinaryIO", "file"],
+]);

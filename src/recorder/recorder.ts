@@ -17,6 +17,11 @@ export interface RecorderOptions {
   readonly pythonPath: string | undefined;
   /** Address to listen on; loopback unless told. */
   readonly host?: string;
+  /**
+   * The environment of an earlier recorder that is closed: a program that is started again with it
+   * looks for its host at the same port and shows the same token.
+   */
+  readonly reuse?: Readonly<Record<string, string>>;
   /** Name and version of who records: `memory-insights 0.1.0`. */
   readonly tool: string;
   /** Gets every record in the order of the run file, the `run` record first. */

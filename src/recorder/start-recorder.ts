@@ -4,12 +4,15 @@ import { delimiter, join } from "node:path";
 import type { RecorderOptions, RecorderStart } from "./recorder";
 import { Recording } from "./recording";
 
+const channelVariable = "MEMORY_INSIGHTS_CHANNEL";
+const tokenVariable = "MEMORY_INSIGHTS_TOKEN";
+
 /** Starts listening on loopback. Never rejects: a port that cannot be bound is a problem. */
 export async function startRecorder(options: RecorderOptions): Promise<RecorderStart> {
   const server = createServer();
-  const port = await listen(server, options.host ?? "127.0.0.1");
+  const port = await listen(server, options.host ?? "127.0.0.1", portOf(options.reuse));
   if (typeof port !== "number") return cannotListen(port);
-  const token = randomBytes(32).toString("hex");
+  const token = options.reuse?.[tokenVariable] ?? randomBytes(32).toString("hex");
   const environment = environmentOf(options, port, token);
   return {
     kind: "recording",
@@ -17,10 +20,16 @@ export async function startRecorder(options: RecorderOptions): Promise<RecorderS
   };
 }
 
-function listen(server: Server, host: string): Promise<number | Error> {
+/** The port of an earlier recorder; 0 lets the system choose one. */
+function portOf(reuse: RecorderOptions["reuse"]): number {
+  const port = Number(reuse?.[channelVariable]?.split(":").at(-1));
+  return Number.isInteger(port) ? port : 0;
+}
+
+function listen(server: Server, host: string, wanted: number): Promise<number | Error> {
   return new Promise(resolve => {
     server.once("error", resolve);
-    server.listen({ host, port: 0 }, () => {
+    server.listen({ host, port: wanted }, () => {
       const address = server.address();
       resolve(
         typeof address === "object" && address ? address.port : new Error("the server has no port"),
@@ -46,8 +55,8 @@ function environmentOf(
   const paths = [site, ...(options.pythonPath ? [options.pythonPath] : [])];
   return {
     PYTHONPATH: paths.join(delimiter),
-    MEMORY_INSIGHTS_CHANNEL: `${options.host ?? "127.0.0.1"}:${port}`,
-    MEMORY_INSIGHTS_TOKEN: token,
+    [channelVariable]: `${options.host ?? "127.0.0.1"}:${port}`,
+    [tokenVariable]: token,
     MEMORY_INSIGHTS_LEVEL: options.level,
     MEMORY_INSIGHTS_FRAMES: String(options.frames),
     MEMORY_INSIGHTS_INTERVAL_MS: String(options.intervalMs ?? 50),

@@ -6,4 +6,10 @@ export interface Io {
   readonly err: (text: string) => void;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Version of this package. */
+  readonly version: string;
+  /** How this program was started, for messages that name a command: `node dist/cli.js`. */
+  readonly program: string;
+  /** The folder with the probe as it ships. */
+  readonly probeFolder: string;
 }

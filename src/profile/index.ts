@@ -27,6 +27,7 @@ export {
   type RunReading,
 } from "./read-run";
 export { type Report, type ReportLine, toReport } from "./report";
+export { reportText, type ReportTextOptions } from "./report-text";
 export {
   type CollectionsMessage,
   type CostMessage,

@@ -1,0 +1,90 @@
+import { basename } from "node:path";
+import { parseArgs } from "node:util";
+import type { Level } from "#profile";
+
+/** What `profile` is asked to do. */
+export interface ProfileRequest {
+  readonly level: Level;
+  readonly python: string | undefined;
+  readonly output: string | undefined;
+  /** What follows the Python: `app.py --fast`, or `-m package --fast`. */
+  readonly program: readonly string[];
+  /** The script's or module's name without its folder and ending. */
+  readonly name: string;
+}
+
+/** A request, or what is wrong with the arguments. */
+export type ProfileArguments =
+  | { readonly kind: "request"; readonly request: ProfileRequest }
+  | { readonly kind: "help" }
+  | { readonly kind: "problem"; readonly text: string };
+
+const options = {
+  level: { type: "string" },
+  python: { type: "string" },
+  output: { type: "string", short: "o" },
+  module: { type: "string", short: "m" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/**
+ * Reads the arguments of `profile`. Options end at the script or at `-m module`: what follows is
+ * the program's own and passes untouched, also where it looks like an option of ours.
+ */
+export function readProfileArguments(argv: readonly string[]): ProfileArguments {
+  const { own, program, name } = splitAtProgram(argv);
+  const values = parseOwn(own);
+  if (values instanceof Error) return { kind: "problem", text: values.message };
+  if (values.help) return { kind: "help" };
+  const level = values.level ?? "live";
+  if (level !== "live" && level !== "allocations") {
+    return { kind: "problem", text: `--level must be live or allocations, not ${level}` };
+  }
+  if (program.length === 0) return { kind: "problem", text: "no script and no -m module is given" };
+  const { python, output } = values;
+  return { kind: "request", request: { level, python, output, program, name } };
+}
+
+function parseOwn(args: readonly string[]):
+  | {
+      level?: string;
+      python?: string;
+      output?: string;
+      help?: boolean;
+    }
+  | Error {
+  try {
+    return parseArgs({ args: [...args], options, strict: true }).values;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+interface Split {
+  readonly own: readonly string[];
+  readonly program: readonly string[];
+  readonly name: string;
+}
+
+function splitAtProgram(argv: readonly string[]): Split {
+  const { tokens } = parseArgs({ args: [...argv], options, strict: false, tokens: true });
+  for (const token of tokens) {
+    const own = argv.slice(0, token.index);
+    if (token.kind === "positional") {
+      return { own, program: argv.slice(token.index), name: programName(token.value) };
+    }
+    if (token.kind === "option-terminator") {
+      const program = argv.slice(token.index + 1);
+      return { own, program, name: programName(program[0] ?? "") };
+    }
+    if (token.name === "module" && token.value !== undefined) {
+      const rest = argv.slice(token.index + (token.inlineValue ? 1 : 2));
+      return { own, program: ["-m", token.value, ...rest], name: token.value };
+    }
+  }
+  return { own: argv, program: [], name: "" };
+}
+
+function programName(script: string): string {
+  return basename(script).replace(/\.pyw?$/, "") || "run";
+}

@@ -1,0 +1,44 @@
+import { formatBytes, formatBytesDelta } from "#base";
+import { describeExit, grownRows, type Profile } from "#profile";
+import type { Io } from "./io";
+
+/** What a run showed, for the summary after it. */
+export interface Summary {
+  readonly profile: Profile;
+  /** What the recorder could not do, in words. */
+  readonly problems: readonly string[];
+  readonly runFile: string;
+}
+
+const mostLines = 5;
+
+/** Writes the few lines that stand below a program's own output. */
+export function summaryText({ profile, problems, runFile }: Summary, io: Io): string {
+  const lines = [
+    "",
+    `memory-insights: ${describeExit(profile.exit)}, ${peakText(profile)}`,
+    ...grownRows(profile, [io.cwd])
+      .filter(row => row.origin !== "tool")
+      .slice(0, mostLines)
+      .map(row => `  ${formatBytesDelta(row.bytes).padStart(11)}  ${row.label}:${row.line}`),
+    ...[...profile.problems, ...problems].map(problem => `  note: ${problem}`),
+    `  report: ${io.program} report ${quoted(runFile)}`,
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function peakText({ peakRssBytes, peakTracedBytes, run }: Profile): string {
+  if (peakRssBytes === null) {
+    return run.python === null
+      ? "no figures: the program never reported (it may ignore the environment, as with -I or -E)"
+      : "no figures: it ended before the first sample";
+  }
+  const traced = peakTracedBytes === null ? "" : `, traced peak ${formatBytes(peakTracedBytes)}`;
+  const source = run.level === "live" ? "lines by sampled RSS" : "lines traced by Python";
+  return `peak RSS ${formatBytes(peakRssBytes)}${traced}; ${source}`;
+}
+
+/** As a shell takes it. */
+function quoted(path: string): string {
+  return /^[\w@%+=:,./\\-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,94 @@
+import { constants } from "node:os";
+import { join, relative, resolve } from "node:path";
+import { createProfileBuilder } from "#profile";
+import { startRecorder } from "#recorder";
+import { findPython, type Python } from "./find-python";
+import type { Io } from "./io";
+import { type ProfileRequest, readProfileArguments } from "./profile-arguments";
+import { summaryText } from "./profile-summary";
+import { type ProgramEnd, runProgram } from "./run-program";
+
+/** How `profile` is used, for people. */
+export const profileUsage = `Usage: memory-insights profile [options] script.py [args...]
+       memory-insights profile [options] -m module [args...]
+
+Runs a Python program and records where its memory goes.
+
+Options:
+  --level live|allocations  sampled resident memory (default), or every Python allocation by line
+  --python PATH             the Python to run; else $VIRTUAL_ENV, python3, python
+  -o, --output RUN          where to write the run; else <script>-<date>.memprofile here
+  -h, --help                show this
+`;
+
+/** Bad usage, or nothing could be started. */
+const cannotStart = 2;
+
+/** Runs `profile`. Resolves to the program's own exit code, or 128 and the signal's number. */
+export async function runProfile(argv: readonly string[], io: Io): Promise<number> {
+  const read = readProfileArguments(argv);
+  if (read.kind === "help") {
+    io.out(profileUsage);
+    return 0;
+  }
+  if (read.kind === "problem") {
+    io.err(`memory-insights profile: ${read.text}\n\n${profileUsage}`);
+    return cannotStart;
+  }
+  const search = await findPython(read.request.python, io.environment);
+  if (search.kind === "problem") {
+    io.err(`memory-insights profile: ${search.text}\n`);
+    return cannotStart;
+  }
+  return record(read.request, search.python, io);
+}
+
+async function record(request: ProfileRequest, python: Python, io: Io): Promise<number> {
+  const builder = createProfileBuilder();
+  const runFile = resolve(io.cwd, request.output ?? runName(request.name, new Date()));
+  const problems: string[] = [];
+  const command = [python.command, ...python.args, ...request.program];
+  const start = await startRecorder({
+    level: request.level,
+    frames: 1,
+    runFile,
+    command,
+    probeFolder: io.probeFolder,
+    pythonPath: io.environment["PYTHONPATH"],
+    tool: `memory-insights ${io.version}`,
+    onRecord: record => builder.add(record),
+    onProblem: problem => problems.push(problem.text),
+    log: () => undefined,
+  });
+  if (start.kind === "problem") {
+    io.err(`memory-insights profile: ${start.problem.text}\n`);
+    return cannotStart;
+  }
+  const { recorder } = start;
+  const environment = { ...io.environment, ...recorder.environment };
+  const end = await runProgram(command, { environment, cwd: io.cwd });
+  if (end.kind === "problem") {
+    await recorder.close();
+    io.err(`memory-insights profile: ${end.text}\n`);
+    return cannotStart;
+  }
+  await recorder.recordExit(end);
+  await recorder.close();
+  const shown = { profile: builder.profile(), problems, runFile: relative(io.cwd, runFile) };
+  io.err(summaryText(shown, io));
+  return exitCode(end);
+}
+
+/** A shell's way to tell a death by signal. */
+function exitCode(end: Extract<ProgramEnd, { kind: "exit" }>): number {
+  if (end.signal === null) return end.code ?? cannotStart;
+  return 128 + constants.signals[end.signal];
+}
+
+/** `app-20260131-142501.memprofile`, by local time as people name their files. */
+function runName(name: string, now: Date): string {
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const day = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
+  const time = `${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
+  return join(".", `${name}-${day}-${time}.memprofile`);
+}

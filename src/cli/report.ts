@@ -1,0 +1,92 @@
+import { createReadStream } from "node:fs";
+import { relative, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { parseArgs } from "node:util";
+import { createRunReader, reportText, type RunReading, toReport } from "#profile";
+import type { Io } from "./io";
+
+/** How `report` is used, for people. */
+export const reportUsage = `Usage: memory-insights report RUN [--format text|json]
+
+Shows what a run recorded; also of a run that was killed or is still going on.
+
+Options:
+  --format text|json  for people (default), or for programs
+  -h, --help          show this
+`;
+
+const badUsage = 2;
+
+/** Runs `report`. Resolves to 0, or 2 when there is nothing to report on. */
+export async function runReport(argv: readonly string[], io: Io): Promise<number> {
+  const read = readArguments(argv);
+  if (read.kind === "help") {
+    io.out(reportUsage);
+    return 0;
+  }
+  if (read.kind === "problem") {
+    io.err(`memory-insights report: ${read.text}\n\n${reportUsage}`);
+    return badUsage;
+  }
+  const path = resolve(io.cwd, read.run);
+  const reading = await readRunFile(path);
+  if (reading instanceof Error) {
+    io.err(`memory-insights report: ${read.run} cannot be read: ${reading.message}\n`);
+    return badUsage;
+  }
+  for (const problem of reading.problems) io.err(`memory-insights report: ${problem.text}\n`);
+  if (reading.problems.some(problem => problem.kind !== "damaged")) return badUsage;
+  io.out(
+    read.format === "json"
+      ? `${JSON.stringify(toReport(reading.profile), null, 2)}\n`
+      : reportText(reading.profile, { roots: [io.cwd], run: relative(io.cwd, path) || path }),
+  );
+  return 0;
+}
+
+type ReportArguments =
+  | { readonly kind: "request"; readonly run: string; readonly format: "text" | "json" }
+  | { readonly kind: "help" }
+  | { readonly kind: "problem"; readonly text: string };
+
+function readArguments(argv: readonly string[]): ReportArguments {
+  const parsed = parse(argv);
+  if (parsed instanceof Error) return { kind: "problem", text: parsed.message };
+  const { values, positionals } = parsed;
+  if (values.help) return { kind: "help" };
+  const [run, ...more] = positionals;
+  if (run === undefined) return { kind: "problem", text: "no run is given" };
+  if (more.length > 0)
+    return { kind: "problem", text: `one run at a time, not also ${more.join(" ")}` };
+  const format = values.format ?? "text";
+  if (format !== "text" && format !== "json") {
+    return { kind: "problem", text: `--format must be text or json, not ${format}` };
+  }
+  return { kind: "request", run, format };
+}
+
+function parse(
+  argv: readonly string[],
+): { values: { format?: string; help?: boolean }; positionals: readonly string[] } | Error {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: { format: { type: "string" }, help: { type: "boolean", short: "h" } },
+      allowPositionals: true,
+      strict: true,
+    });
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+async function readRunFile(path: string): Promise<RunReading | Error> {
+  const reader = createRunReader();
+  try {
+    const input = createReadStream(path, "utf8");
+    for await (const line of createInterface({ input, crlfDelay: Infinity })) reader.line(line);
+    return reader.end();
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}

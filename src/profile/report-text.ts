@@ -1,0 +1,68 @@
+import { formatBytes, formatBytesDelta, formatCount } from "#base";
+import type { LineRow } from "./live-view";
+import { describeExit, grownRows } from "./live";
+import type { FigureSource, Profile } from "./model";
+
+/** What a report for people needs to know beside the profile. */
+export interface ReportTextOptions {
+  /** Folders that file names are shown relative to. */
+  readonly roots: readonly string[];
+  /** The run's name. */
+  readonly run: string;
+}
+
+const mostUserLines = 20;
+const mostOtherLines = 10;
+
+const sourceNames: Readonly<Record<FigureSource, string>> = {
+  sampled: "sampled RSS",
+  traced: "traced by Python",
+};
+
+/** Writes a run for people: how it went, its peaks, the lines that grew most. */
+export function reportText(profile: Profile, { roots, run }: ReportTextOptions): string {
+  const rows = grownRows(profile, roots);
+  const user = rows.filter(row => row.origin === "user");
+  const other = rows.filter(row => row.origin === "library" || row.origin === "stdlib");
+  const tool = rows.filter(row => row.origin === "tool");
+  return [
+    ...heading(profile, run),
+    ...table("Lines of your code that grew most", user, mostUserLines),
+    ...table("Lines of libraries", other, mostOtherLines),
+    ...(tool.length > 0 ? ["", `Profiler and debugger: ${formatBytesDelta(sum(tool))}`] : []),
+    ...profile.problems.flatMap((problem, i) => [...(i === 0 ? [""] : []), `Note: ${problem}`]),
+    "",
+  ].join("\n");
+}
+
+function heading(profile: Profile, run: string): readonly string[] {
+  const { peakRssBytes, peakTracedBytes, timeline } = profile;
+  const python = profile.run.python === null ? "unknown" : profile.run.python;
+  const seconds = ((timeline.t.at(-1) ?? 0) / 1000).toFixed(1);
+  return [
+    `Run          ${run}`,
+    `Command      ${profile.run.command.join(" ")}`,
+    `Python       ${python}`,
+    `Ending       ${describeExit(profile.exit)} after ${seconds} s`,
+    `Peak RSS     ${peakRssBytes === null ? "not measured" : formatBytes(peakRssBytes)}`,
+    ...(peakTracedBytes === null ? [] : [`Peak traced  ${formatBytes(peakTracedBytes)}`]),
+    `Collections  ${formatCount(profile.collectionTotals.count)}, ${profile.collectionTotals.pauseMs.toFixed(1)} ms in all`,
+  ];
+}
+
+function table(title: string, rows: readonly LineRow[], most: number): readonly string[] {
+  if (rows.length === 0) return [];
+  const shown = rows.slice(0, most).map(row => {
+    const blocks = row.blocks === null ? "" : `  ${formatCount(row.blocks)} blocks live`;
+    const place = `${row.label}:${row.line}`;
+    return `  ${formatBytesDelta(row.bytes).padStart(11)}  ${place}  (${sourceNames[row.source]})${blocks}`;
+  });
+  const rest = rows.slice(most);
+  const more =
+    rest.length > 0 ? [`  ${formatBytesDelta(sum(rest)).padStart(11)}  ${rest.length} more`] : [];
+  return ["", title, ...shown, ...more];
+}
+
+function sum(rows: readonly LineRow[]): number {
+  return rows.reduce((total, row) => total + row.bytes, 0);
+}

@@ -1,0 +1,178 @@
+"""The connection to the host: a loopback socket, never blocking, with a bounded queue.
+
+Only one thread uses a channel at a time; the sampler's lock sees to that.
+"""
+
+import _socket
+import os
+import select
+
+from _memory_insights import descriptors, wire
+from _memory_insights.clock import monotonic
+
+# What waits for a host that does not read. Beyond it, messages are dropped and counted.
+MAX_QUEUED_BYTES = 8 << 20
+MAX_RECEIVED_BYTES = 1 << 20
+_CONNECT_SECONDS = 2.0
+
+
+class Channel:
+    """One connection to the host. `is_open` turns false when either side closes it."""
+
+    def __init__(self, address, waker=None):
+        host, _, port = address.rpartition(":")
+        self._address = (host, int(port))
+        self._waker = waker
+        self._socket = None
+        self._identity = None
+        self._queue = []
+        self._queued_bytes = 0
+        self._received = b""
+        self.dropped = 0
+        self.is_open = False
+
+    def connect(self):
+        """Connects; returns False when nobody listens."""
+        try:
+            sock = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
+            if os.name == "posix":
+                sock = _socket.socket(
+                    _socket.AF_INET, _socket.SOCK_STREAM, 0, descriptors.move_up(sock.detach())
+                )
+            sock.settimeout(_CONNECT_SECONDS)
+            sock.connect(self._address)
+            sock.setblocking(False)
+            sock.setsockopt(_socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
+        except Exception:
+            return False
+        self._socket = sock
+        self._identity = self._current_identity()
+        self.is_open = True
+        return True
+
+    def send(self, message):
+        """Queues one message; returns False when it was dropped because too much waits already."""
+        if self._queued_bytes > MAX_QUEUED_BYTES:
+            self.dropped += 1
+            return False
+        line = wire.encode(message)
+        if len(line) > wire.MAX_LINE_BYTES:
+            self.dropped += 1
+            return False
+        self._queue.append(line)
+        self._queued_bytes += len(line)
+        return True
+
+    def flush(self, deadline=None):
+        """Sends what the host takes at once, or until `deadline`. True when nothing waits."""
+        if self._queue and not self._is_ours():
+            self.abandon()
+        while self._queue and self.is_open:
+            if len(self._queue) > 1:
+                self._queue = [b"".join(self._queue)]
+            try:
+                sent = self._socket.send(self._queue[0])
+            except (BlockingIOError, InterruptedError):
+                if deadline is None or not self._wait_writable(deadline - monotonic()):
+                    break
+                continue
+            except OSError:
+                self.close()
+                break
+            self._queue[0] = self._queue[0][sent:]
+            self._queued_bytes -= sent
+            if not self._queue[0]:
+                self._queue.clear()
+        return not self._queue
+
+    def receive(self):
+        """Returns the whole messages that have arrived. Closes the channel at the host's end."""
+        messages = []
+        while self.is_open and self._is_ours():
+            try:
+                data = self._socket.recv(65536)
+            except (BlockingIOError, InterruptedError):
+                break
+            except OSError:
+                data = b""
+            if not data:
+                self.close()
+                break
+            messages.extend(self._split(data))
+        return messages
+
+    def _split(self, data):
+        lines = (self._received + data).split(b"\n")
+        # A line without an end is garbage; it is forgotten rather than kept growing.
+        self._received = lines.pop()[:MAX_RECEIVED_BYTES]
+        return [message for message in map(wire.decode, lines) if message is not None]
+
+    def wait(self, seconds):
+        """Sleeps until the host or the waker has something, at most so long."""
+        descriptors_to_watch = [self._socket.fileno()] if self.is_open and self._is_ours() else []
+        if self._waker is not None:
+            descriptors_to_watch.append(self._waker)
+        _wait_for(descriptors_to_watch, [], max(0.0, seconds))
+
+    def _wait_writable(self, seconds):
+        return seconds > 0 and _wait_for([], [self._socket.fileno()], seconds)
+
+    def _current_identity(self):
+        # On Windows a socket is no file descriptor, and closing all numbers does not reach it.
+        if os.name != "posix":
+            return None
+        return descriptors.identity(self._socket.fileno())
+
+    def _is_ours(self):
+        return self._socket is not None and self._current_identity() == self._identity
+
+    def finish(self, deadline):
+        """Sends what waits until `deadline`, says that no more comes, and closes."""
+        if self.flush(deadline) and self.is_open:
+            # Unread input at close would turn the orderly end into a reset.
+            self.receive()
+            try:
+                self._socket.shutdown(_socket.SHUT_WR)
+            except (OSError, AttributeError):
+                pass
+        self.close()
+
+    def close(self):
+        """Closes this process's end; the connection of a parent process stays as it is."""
+        self.is_open = False
+        sock, self._socket = self._socket, None
+        self._drop_queue()
+        if sock is None:
+            return
+        if os.name == "posix" and descriptors.identity(sock.fileno()) != self._identity:
+            sock.detach()
+        else:
+            sock.close()
+
+    def abandon(self):
+        """Forgets a descriptor that now belongs to the program."""
+        self.close()
+
+    def _drop_queue(self):
+        self._queue = []
+        self._queued_bytes = 0
+
+
+def _wait_for(readers, writers, seconds):
+    """Waits until one of the descriptors is ready; True when one is."""
+    try:
+        if hasattr(select, "poll"):
+            poll = select.poll()
+            for descriptor in readers:
+                poll.register(descriptor, select.POLLIN)
+            for descriptor in writers:
+                poll.register(descriptor, select.POLLOUT)
+            return bool(poll.poll(seconds * 1000))
+        if not readers and not writers:
+            raise OSError("select on Windows needs a socket")
+        return any(select.select(readers, writers, [], seconds))
+    except (OSError, ValueError):
+        from _memory_insights.clock import sleep
+
+        sleep(min(seconds, 0.05))
+        return False

@@ -1,0 +1,27 @@
+"""Keeps the garbage collector off the probe's thread.
+
+A collection runs finalizers and weakref callbacks of the program's objects on the thread that
+allocated last. On the probe's thread they would meet a thread that the program does not know (sqlite
+and tkinter objects refuse or crash), so nothing the probe allocates may start one. Threshold 0 is
+used rather than `gc.disable`: a program that changes the threshold meanwhile is seen and obeyed, and
+`gc.isenabled()` keeps telling the truth.
+"""
+
+import gc
+
+_get_threshold = gc.get_threshold
+_set_threshold = gc.set_threshold
+
+
+class CollectorPause:
+    """Context manager; no automatic collection starts inside. Not re-entrant."""
+
+    def __enter__(self):
+        self._thresholds = thresholds = _get_threshold()
+        if thresholds[0]:
+            _set_threshold(0, *thresholds[1:])
+
+    def __exit__(self, *exception):
+        thresholds = self._thresholds
+        if thresholds[0] and not _get_threshold()[0]:
+            _set_threshold(*thresholds)

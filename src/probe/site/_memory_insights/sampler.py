@@ -1,0 +1,343 @@
+"""Samples the program and tells the host; runs on the probe's thread, and once more at the end.
+
+A sampler is used under its lock: by the probe's thread, and at exit by the main thread, which takes
+the last sample itself instead of waiting for the other one to wake up.
+"""
+
+import _thread
+import os
+import sys
+
+from _memory_insights import rss, settings, traced
+from _memory_insights.attribution import Attribution
+from _memory_insights.channel import Channel
+from _memory_insights.clock import monotonic, thread_time, time
+from _memory_insights.origins import Origins
+from _memory_insights.quiet import CollectorPause
+from _memory_insights.tables import GrownLines, batches
+
+VERSION = 1
+_SEND_SECONDS = 0.25
+_COST_SECONDS = 1.0
+# Rises below this wait for more: the kernel counts pages in batches.
+_LEAST_RISE_BYTES = 64 << 10
+
+
+class Sampler:
+    """Everything measured in one process, from its start or fork to its end."""
+
+    def __init__(self, wanted, arguments, cwd, waker=None):
+        self.lock = _thread.allocate_lock()
+        self.is_over = False
+        self._wanted = wanted
+        self._arguments = arguments
+        self._cwd = cwd
+        self._started = monotonic()
+        self._started_at = time() * 1000
+        self._interval = wanted.interval_ms / 1000
+        self._channel = Channel(wanted.address, waker)
+        self._origins = Origins(cwd)
+        self._rss = rss.open_reader()
+        self._blocks = BlockCount()
+        self._samples = Samples()
+        self._grown = GrownLines()
+        self._attribution = None
+        self._snapshots = None
+        self._last_rss = self._rss.read() if self._rss else 0
+        self._base_rss = self._mark_rss = self._peak_rss = self._last_rss or 0
+        self._mark_t = 0.0
+        self._mark_blocks = self._blocks.read(0.0)
+        self._mark_traced = 0
+        self._next_send = self._next_cost = 0.0
+        self._sample_count = 0
+        self._cpu = 0.0
+        self._problems = []
+        if self._rss is None:
+            self._problems.append("Resident memory cannot be read on this system.")
+        if wanted.level == settings.ALLOCATIONS:
+            self._start_tracing()
+
+    def _start_tracing(self):
+        if not traced.is_available():
+            self._problems.append("This Python cannot trace allocations; lines are sampled instead.")
+            return
+        was_tracing = traced.is_tracing()
+        traced.start(self._wanted.frames)
+        self._snapshots = Snapshots(traced.TracedLines(self._origins))
+        if was_tracing:
+            self._snapshots.lines.take_first()
+        self._mark_traced = traced.traced_memory()[0] or 0
+
+    def _now(self):
+        return (monotonic() - self._started) * 1000
+
+    # What follows runs under the lock.
+
+    def open(self, own_thread):
+        """Connects and introduces itself; False when no host answers."""
+        self._attribution = Attribution(self._origins, own_thread)
+        if not self._channel.connect():
+            self.is_over = True
+            return False
+        self._channel.send(self._hello())
+        self._channel.flush()
+        return True
+
+    def _hello(self):
+        return {
+            "kind": "hello",
+            "version": VERSION,
+            "token": self._wanted.token,
+            "pid": os.getpid(),
+            "parentPid": os.getppid(),
+            "python": "%d.%d.%d" % sys.version_info[:3],
+            "implementation": "CPython" if sys.implementation.name == "cpython" else "other",
+            "executable": sys.executable or "",
+            "argv": self._arguments,
+            "cwd": self._cwd,
+            "platform": sys.platform,
+            "level": settings.ALLOCATIONS if self._snapshots else settings.LIVE,
+            "frames": self._wanted.frames,
+            "intervalMs": self._wanted.interval_ms,
+            "startedAt": self._started_at,
+            "prefix": sys.prefix,
+            "stdlib": self._origins.stdlib,
+            "sitePaths": _site_paths(),
+            "probePath": os.path.dirname(self._origins.probe_path),
+            "coverage": "none",
+        }
+
+    def wait(self):
+        """Sleeps until the next sample is due or the host asks for something. Not under the lock."""
+        self._channel.wait(self._interval)
+
+    def tick(self):
+        """Takes one sample and answers the host."""
+        started = thread_time()
+        marks = self._read_requests()
+        with CollectorPause():
+            self._sample(bool(marks))
+        now = self._now()
+        if marks and self._snapshots and traced.is_tracing():
+            self._snapshots.take(now)
+        for mark in marks:
+            self._answer(mark, now)
+        if now >= self._next_send:
+            self._next_send = now + _SEND_SECONDS * 1000
+            self._send_news(now)
+        self._channel.flush()
+        if not self._channel.is_open:
+            self.is_over = True
+        self._cpu += thread_time() - started
+
+    def finish(self, deadline):
+        """Takes the last sample and sends everything, until `deadline` at most."""
+        if self.is_over:
+            return
+        if self._attribution is None and not self.open(_thread.get_ident()):
+            return
+        with CollectorPause():
+            self._sample(False)
+        now = self._now()
+        if self._snapshots and traced.is_tracing():
+            self._snapshots.take_last(now, deadline)
+        self._next_cost = 0.0
+        self._send_news(now)
+        peak_traced = traced.traced_memory()[1]
+        end = {"kind": "end", "t": now, "peakRssBytes": self._peak_rss}
+        self._channel.send(dict(end, peakTracedBytes=peak_traced))
+        self._channel.finish(deadline)
+        self.is_over = True
+
+    def fail(self, error):
+        """Ends measuring after a fault of the probe's own, and says so once."""
+        self.is_over = True
+        place = error.__traceback__
+        while place is not None and place.tb_next is not None:
+            place = place.tb_next
+        where = "%s:%d" % (os.path.basename(place.tb_frame.f_code.co_filename), place.tb_lineno)
+        text = "The probe stopped by a fault of its own (%s, %s)." % (type(error).__name__, where)
+        try:
+            self._channel.send({"kind": "problem", "text": text})
+            self._channel.finish(monotonic() + 0.2)
+        except Exception:
+            self._channel.close()
+
+    def discard(self):
+        """Closes what a forked child inherited, without a word to the host."""
+        self.is_over = True
+        self._channel.close()
+        if self._rss is not None:
+            self._rss.close()
+
+    def _read_requests(self):
+        marks = []
+        for message in self._channel.receive():
+            kind = message.get("kind")
+            if kind == "mark" and type(message.get("id")) is int:
+                marks.append(message["id"])
+            elif kind == "rate" and type(message.get("intervalMs")) is int:
+                self._interval = min(10.0, max(0.005, message["intervalMs"] / 1000))
+        return marks
+
+    def _sample(self, is_new_stop):
+        now = self._now()
+        size = self._rss.read() if self._rss else None
+        if size is not None:
+            self._note_rss(size, is_new_stop)
+        self._sample_count += 1
+        traced_now = traced.traced_memory()[0] if self._snapshots else None
+        self._samples.add(now, size, traced_now, self._blocks.read(now))
+
+    def _note_rss(self, size, is_new_stop):
+        self._last_rss = size
+        self._peak_rss = max(self._peak_rss, size)
+        rise = size - self._base_rss
+        lines = self._attribution.look(is_new_stop)
+        if rise < 0:
+            self._base_rss = size
+        elif rise >= _LEAST_RISE_BYTES:
+            self._base_rss = size
+            share, rest = divmod(rise, len(lines))
+            for index, line in enumerate(lines):
+                self._grown.add(line, share + (rest if index == 0 else 0))
+
+    def _answer(self, mark, now):
+        """Tells what grew since the mark before."""
+        traced_now = traced.traced_memory()[0]
+        blocks = self._blocks.read(now)
+        is_traced = self._snapshots is not None and traced.is_tracing()
+        lines = self._snapshots.lines if is_traced else self._grown
+        delta = {
+            "kind": "delta",
+            "id": mark,
+            "t": now,
+            "sinceT": self._mark_t,
+            "source": "traced" if is_traced else "sampled",
+            "rssBytes": (self._last_rss or 0) - self._mark_rss,
+            "tracedBytes": traced_now - self._mark_traced if is_traced else None,
+            "blocks": blocks - self._mark_blocks,
+            "rows": lines.take_delta(),
+        }
+        self._mark_t, self._mark_rss, self._mark_blocks = now, self._last_rss or 0, blocks
+        self._mark_traced = traced_now or 0
+        self._channel.send(delta)
+        self._next_send = 0.0
+
+    def _send_news(self, now):
+        if self._snapshots and traced.is_tracing():
+            self._snapshots.take_if_due(now)
+        self._samples.send(self._channel)
+        self._send_lines("traced" if self._snapshots else "sampled", now)
+        if now >= self._next_cost:
+            self._next_cost = now + _COST_SECONDS * 1000
+            cost = {"kind": "cost", "t": now, "cpuMs": self._cpu * 1000}
+            self._channel.send(dict(cost, samples=self._sample_count))
+        for text in self._problems:
+            self._channel.send({"kind": "problem", "text": text})
+        self._problems = []
+
+    def _send_lines(self, source, now):
+        lines = self._snapshots.lines if self._snapshots else self._grown
+        for rows in batches(lines.take_changed()):
+            self._channel.send({"kind": "lines", "source": source, "t": now, "rows": rows})
+
+
+class Samples:
+    """Samples that wait to be sent, as columns."""
+
+    def __init__(self):
+        self._clear()
+
+    def _clear(self):
+        self._t, self._rss, self._traced, self._blocks = [], [], [], []
+
+    def add(self, t, rss_bytes, traced_bytes, blocks):
+        """Keeps one sample; `rss_bytes` is 0 and `traced_bytes` None where it is not known."""
+        self._t.append(t)
+        self._rss.append(rss_bytes or 0)
+        self._traced.append(traced_bytes)
+        self._blocks.append(blocks)
+
+    def send(self, channel):
+        """Sends and forgets what waits."""
+        if self._t:
+            columns = {"t": self._t, "rss": self._rss, "traced": self._traced}
+            channel.send(dict(columns, kind="samples", blocks=self._blocks))
+            self._clear()
+
+
+class BlockCount:
+    """Python's allocated blocks. Counting walks every arena: with millions of objects it is slow,
+    and then it is done once a second."""
+
+    _SLOW_SECONDS = 0.0002
+    _SLOW_INTERVAL_MS = 1000.0
+
+    def __init__(self):
+        self._count = 0
+        self._next = 0.0
+
+    def read(self, now):
+        """Returns the newest count; `now` in milliseconds."""
+        if now >= self._next:
+            started = monotonic()
+            self._count = sys.getallocatedblocks()
+            if monotonic() - started > self._SLOW_SECONDS:
+                self._next = now + self._SLOW_INTERVAL_MS
+        return self._count
+
+
+class Snapshots:
+    """Decides when to take a snapshot between marks: near each new peak, and now and then, so that
+    a program that is killed leaves its lines behind; never more than a share of the time."""
+
+    _SHARE = 0.05
+    _GROWTH = 1.2
+    _LEAST_GROWTH_BYTES = 1 << 20
+    _INTERVAL_MS = 2000.0
+
+    def __init__(self, lines):
+        self.lines = lines
+        self._last = 0.0
+        self._next_allowed = 0.0
+        self._peak = 0
+        self._seconds_per_byte = 0.0
+
+    def take_if_due(self, now):
+        """Takes a snapshot when one is due and the budget allows it."""
+        if now < self._next_allowed:
+            return
+        size = traced.traced_memory()[0] or 0
+        is_peak = size >= max(self._peak * self._GROWTH, self._peak + self._LEAST_GROWTH_BYTES)
+        if is_peak or now - self._last >= self._INTERVAL_MS:
+            self.take(now)
+
+    def take_last(self, now, deadline):
+        """Takes a snapshot at exit, unless it would hold the exit up beyond `deadline`."""
+        size = traced.traced_memory()[0] or 0
+        if monotonic() + self._seconds_per_byte * size <= deadline:
+            self.take(now)
+
+    def take(self, now):
+        """Takes a snapshot now."""
+        started = monotonic()
+        with CollectorPause():
+            self.lines.take()
+        size = traced.traced_memory()[0] or 0
+        self._peak = max(self._peak, size)
+        self._last = now
+        seconds = monotonic() - started
+        self._seconds_per_byte = seconds / max(size, 1)
+        self._next_allowed = now + seconds * 1000 / self._SHARE
+
+
+def _site_paths():
+    site = sys.modules.get("site")
+    try:
+        paths = list(site.getsitepackages())
+        if site.ENABLE_USER_SITE:
+            paths.append(site.getusersitepackages())
+        return paths
+    except Exception:
+        return []

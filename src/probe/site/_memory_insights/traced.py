@@ -1,0 +1,140 @@
+"""Python's own allocations by line, from tracemalloc's tables."""
+
+from itertools import islice
+
+from _memory_insights import origins
+from _memory_insights.tables import MAX_LINES, largest
+
+try:
+    from _collections import _count_elements
+except ImportError:
+    from collections import Counter
+
+    def _count_elements(counts, elements):
+        counts.update(Counter(elements))
+
+
+try:
+    import _tracemalloc
+except ImportError:
+    _tracemalloc = None
+
+_NOTHING = (0, 0)
+# Counts up to 256 are integers that exist already. Any larger one would be a traced allocation of
+# its own, which makes counting ten times slower. Between two chunks the program can run.
+_CHUNK = 256
+
+
+def is_available():
+    """True where this Python can trace allocations."""
+    return _tracemalloc is not None
+
+
+def is_tracing():
+    """True while tracing is on, whoever started it."""
+    return _tracemalloc is not None and _tracemalloc.is_tracing()
+
+
+def start(frames):
+    """Starts tracing unless the program's own options already did."""
+    if not _tracemalloc.is_tracing():
+        _tracemalloc.start(frames)
+
+
+def traced_memory():
+    """Returns bytes (now, peak), or (None, None) while nothing is traced."""
+    return _tracemalloc.get_traced_memory() if is_tracing() else (None, None)
+
+
+def _read_traces():
+    """Returns one entry a block: (domain, size, frames, …), frames as ((file, line), …)."""
+    try:
+        return _tracemalloc._get_traces()
+    except AttributeError:
+        import tracemalloc
+
+        return tracemalloc.take_snapshot().traces._traces
+
+
+def _count_equal(traces):
+    """Returns how often each trace occurs; blocks of one line and size are equal."""
+    counts = {}
+    get = counts.get
+    rest = iter(traces)
+    while True:
+        chunk = {}
+        _count_elements(chunk, islice(rest, _CHUNK))
+        if not chunk:
+            return counts
+        for trace, count in chunk.items():
+            counts[trace] = get(trace, 0) + count
+
+
+class TracedLines:
+    """Live bytes and blocks by (file, line), from snapshot to snapshot."""
+
+    def __init__(self, sorter):
+        self._sorter = sorter
+        self._first = {}
+        self._newest = {}
+        self._peak = {}
+        self._at_mark = {}
+        self._sent = {}
+
+    def take_first(self):
+        """Remembers what was there before this run; `grown` counts from it."""
+        self._newest = self._first = self._at_mark = self.read()
+
+    def take(self):
+        """Takes a snapshot; the highest figure of each line is kept."""
+        self._newest = self.read()
+        peak = self._peak
+        for key, (size, _) in self._newest.items():
+            if size > peak.get(key, 0):
+                if key in peak or len(peak) < MAX_LINES:
+                    peak[key] = size
+
+    def read(self):
+        """Returns {(file, line): (bytes, blocks)}; one pass over the blocks, then one over lines."""
+        return self._by_line(_count_equal(_read_traces()))
+
+    def _by_line(self, counts):
+        lines = {}
+        of, absolute = self._sorter.of, self._sorter.absolute
+        for trace, blocks in counts.items():
+            filename, line = trace[2][0]
+            size = trace[1] * blocks
+            if of(filename) is origins.TOOL:
+                key = (origins.TOOL_FILE, 0)
+            else:
+                key = (absolute(filename), line)
+            if key not in lines and len(lines) >= MAX_LINES:
+                key = (origins.OTHER_FILE, 0)
+            before = lines.get(key, _NOTHING)
+            lines[key] = (before[0] + size, before[1] + blocks)
+        return lines
+
+    def take_changed(self):
+        """Returns `lines` rows of what changed since the last call."""
+        rows = []
+        newest, sent, first, peak = self._newest, self._sent, self._first, self._peak
+        for key in newest.keys() | sent.keys():
+            size, blocks = newest.get(key, _NOTHING)
+            figures = (size, blocks, peak.get(key, size))
+            if sent.get(key) != figures:
+                grown = size - first.get(key, _NOTHING)[0]
+                rows.append([key[0], key[1], size, blocks, figures[2], grown])
+                sent[key] = figures
+        return rows
+
+    def take_delta(self):
+        """Returns `delta` rows between the newest snapshot and that of the last call."""
+        before, now = self._at_mark, self._newest
+        rows = []
+        for key in before.keys() | now.keys():
+            size, blocks = now.get(key, _NOTHING)
+            old_size, old_blocks = before.get(key, _NOTHING)
+            if size != old_size or blocks != old_blocks:
+                rows.append([key[0], key[1], size - old_size, blocks - old_blocks])
+        self._at_mark = now
+        return largest(rows)

@@ -51,7 +51,10 @@ export function analyze(
   const { found, walked } = runRules(file, active, options);
   const located = found
     .filter(finding => !walked.broken.some(span => restsOn(finding, span)))
-    .map(finding => ({ ...finding, functionSpan: innermostFunction(finding.span, walked.functions) }))
+    .map(finding => ({
+      ...finding,
+      functionSpan: innermostFunction(finding.span, walked.functions),
+    }))
     .filter(finding => !options.isFragment || !needsWholeProgram(finding))
     .sort(inOrder);
   const isSilent = silencer(file);
@@ -131,9 +134,7 @@ function innermostFunction(span: Span, functions: readonly FunctionDef[]): Span 
 }
 
 function inOrder(a: Finding, b: Finding): number {
-  return (
-    a.span.start - b.span.start || a.span.end - b.span.end || compareCodes(a.code, b.code)
-  );
+  return a.span.start - b.span.start || a.span.end - b.span.end || compareCodes(a.code, b.code);
 }
 
 function compareCodes(a: string, b: string): number {

@@ -34,7 +34,13 @@ export function applyFixes(
   }
   if (taken.length === 0) return { text, applied };
   const lineEnd = lineEndOf(text);
-  return { text: applyEdits(text, taken.map(edit => withLineEnds(edit, lineEnd))), applied };
+  return {
+    text: applyEdits(
+      text,
+      taken.map(edit => withLineEnds(edit, lineEnd)),
+    ),
+    applied,
+  };
 }
 
 /** Tells whether a finding has a fix of the scope. */

@@ -52,9 +52,7 @@ function readCodes(list: string | undefined): readonly string[] | null {
 
 /** Tells whether a suppression names a code. */
 export function silences(suppression: Suppression, code: string): boolean {
-  return (
-    suppression.codes === null || suppression.codes.some(prefix => isPrefixOf(prefix, code))
-  );
+  return suppression.codes === null || suppression.codes.some(prefix => isPrefixOf(prefix, code));
 }
 
 /** Only whole codes and prefixes with a digit count: `# noqa: M` is somebody else's family. */

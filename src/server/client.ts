@@ -26,7 +26,10 @@ export function readClient(params: InitializeParams): Client {
   };
 }
 
-function readCapabilities({ textDocument, workspace }: ClientCapabilities): Omit<Client, "commands"> {
+function readCapabilities({
+  textDocument,
+  workspace,
+}: ClientCapabilities): Omit<Client, "commands"> {
   const diagnostic = textDocument?.diagnostic;
   const published = textDocument?.publishDiagnostics;
   return {

@@ -81,10 +81,7 @@ function suppressActions(finding: LocatedFinding, context: ActionContext): CodeA
 }
 
 /** One explanation for each rule, and only where the client can show it. */
-function explainActions(
-  findings: readonly LocatedFinding[],
-  context: ActionContext,
-): CodeAction[] {
+function explainActions(findings: readonly LocatedFinding[], context: ActionContext): CodeAction[] {
   if (!context.commands.includes(explainCommand)) return [];
   const byName = new Map(findings.map(finding => [finding.name, finding]));
   return [...byName.values()].map(finding => {

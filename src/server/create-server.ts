@@ -77,16 +77,14 @@ async function start(
     events: {
       onRuleFailure: ({ rule, error }, uri) => {
         connection.console.error(describeError(error));
-        void connection.window.showWarningMessage(ruleFailed(rule.meta.code, uri));
+        connection.window.showWarningMessage(ruleFailed(rule.meta.code, uri));
       },
       onFindingsChanged: uri => {
         void connection.sendNotification(findingsChangedNotification, { uri });
       },
     },
   });
-  const publisher = new Publisher(connection, uri =>
-    diagnosticsOf({ client, host, session }, uri),
-  );
+  const publisher = new Publisher(connection, uri => diagnosticsOf({ client, host, session }, uri));
   return { client, host, documents, settings, session, publisher };
 }
 

@@ -30,5 +30,7 @@ export function describeError(error: unknown): string {
 function lowerFirst(text: string): string {
   const sentence = text.replace(/\.$/, "");
   // A name in backquotes or an acronym keeps its case.
-  return /^[A-Z][a-z]/.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence;
+  return /^[A-Z][a-z]/.test(sentence)
+    ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
+    : sentence;
 }

@@ -62,8 +62,7 @@ async function codeActions(running: Running, params: CodeActionParams): Promise<
     toDiagnostic: finding => toDiagnostic(finding, context),
     hasVersionedEdits: client.hasVersionedEdits,
     commands: client.commands,
-    fixedText: () =>
-      session.analyzer.fixAll(document.text.text, settings.analyzer, options).text,
+    fixedText: () => session.analyzer.fixAll(document.text.text, settings.analyzer, options).text,
   });
 }
 

@@ -1,6 +1,10 @@
 import type { Edit, LineMap, Span } from "#base";
 import type { OpenText } from "#analyzer";
-import type { Position as LspPosition, Range, TextDocumentContentChangeEvent } from "vscode-languageserver";
+import type {
+  Position as LspPosition,
+  Range,
+  TextDocumentContentChangeEvent,
+} from "vscode-languageserver";
 
 /**
  * Carries a client's changes into a text. Each change speaks of the text after the one before it;

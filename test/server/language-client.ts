@@ -1,0 +1,161 @@
+import { readFileSync } from "node:fs";
+import { PassThrough } from "node:stream";
+import { createServer, type ServerHost } from "#server";
+import {
+  createConnection,
+  createProtocolConnection,
+  type Diagnostic,
+  type InitializeParams,
+  type InitializeResult,
+  type ProtocolConnection,
+  type PublishDiagnosticsParams,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
+
+/** What an editor that pulls diagnostics says of itself, as VS Code does. */
+export const pulling: InitializeParams["capabilities"] = {
+  textDocument: { diagnostic: { relatedInformation: true } },
+  workspace: {
+    configuration: true,
+    workspaceEdit: { documentChanges: true },
+    diagnostics: { refreshSupport: true },
+  },
+};
+
+/** An editor's side of a session, in terms of what a test wants to say. */
+export interface TestClient {
+  readonly connection: ProtocolConnection;
+  readonly initialized: InitializeResult;
+  /** Diagnostics that the server sent by itself, oldest first. */
+  readonly published: readonly PublishDiagnosticsParams[];
+  /** URIs of the notifications that findings changed, oldest first. */
+  readonly changed: readonly string[];
+  /** What the server wrote to the log or showed, oldest first. */
+  readonly log: readonly string[];
+  /** Answer to questions about settings; tests change it. */
+  settings: unknown;
+  open(uri: string, text: string, version?: number): Promise<void>;
+  change(uri: string, version: number, changes: readonly object[]): Promise<void>;
+  pull(uri: string): Promise<Diagnostic[]>;
+  dispose(): Promise<void>;
+}
+
+/** A server's host whose closed files are those given. */
+export function memoryHost(files: Readonly<Record<string, string>> = {}): ServerHost {
+  const read = (path: string) => readFileSync(`node_modules/${path}`);
+  return {
+    parserFiles: () =>
+      Promise.resolve({
+        parser: read("web-tree-sitter/web-tree-sitter.wasm"),
+        language: read("tree-sitter-python/tree-sitter-python.wasm"),
+      }),
+    readText: uri => Promise.resolve(files[uri] ?? null),
+    rulePageUri: name => `file:///rules/${name}.md`,
+  };
+}
+
+/** Starts a server in this process and speaks to it in real protocol messages. */
+export async function startSession(
+  options: {
+    readonly capabilities?: InitializeParams["capabilities"];
+    readonly host?: ServerHost;
+    readonly settings?: unknown;
+  } = {},
+): Promise<TestClient> {
+  const toServer = new PassThrough();
+  const toClient = new PassThrough();
+  createServer(
+    createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)),
+    options.host ?? memoryHost(),
+  );
+  const connection = createProtocolConnection(
+    new StreamMessageReader(toClient),
+    new StreamMessageWriter(toServer),
+  );
+  return connectClient(connection, options);
+}
+
+/** Speaks to a server at the other end of a connection. */
+export async function connectClient(
+  connection: ProtocolConnection,
+  options: {
+    readonly capabilities?: InitializeParams["capabilities"];
+    readonly settings?: unknown;
+  },
+): Promise<TestClient> {
+  const published: PublishDiagnosticsParams[] = [];
+  const changed: string[] = [];
+  const log: string[] = [];
+  let settings: unknown = options.settings ?? null;
+  connection.onNotification(
+    "textDocument/publishDiagnostics",
+    (params: PublishDiagnosticsParams) => {
+      published.push(params);
+    },
+  );
+  connection.onNotification("memoryInsights/findingsChanged", ({ uri }: { uri: string }) => {
+    changed.push(uri);
+  });
+  for (const method of ["window/logMessage", "window/showMessage"]) {
+    connection.onNotification(method, ({ message }: { message: string }) => log.push(message));
+  }
+  connection.onRequest("window/showMessageRequest", ({ message }: { message: string }) => {
+    log.push(message);
+    return null;
+  });
+  connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) =>
+    items.map(() => settings),
+  );
+  connection.onRequest("workspace/diagnostic/refresh", () => null);
+  connection.listen();
+  const initialized = await connection.sendRequest<InitializeResult>("initialize", {
+    processId: null,
+    rootUri: null,
+    capabilities: options.capabilities ?? pulling,
+    initializationOptions: { commands: ["memoryInsights.explain"] },
+  });
+  await connection.sendNotification("initialized", {});
+  return {
+    connection,
+    initialized,
+    published,
+    changed,
+    log,
+    get settings() {
+      return settings;
+    },
+    set settings(value) {
+      settings = value;
+    },
+    open: (uri, text, version = 1) =>
+      connection.sendNotification("textDocument/didOpen", {
+        textDocument: { uri, languageId: "python", version, text },
+      }),
+    change: (uri, version, contentChanges) =>
+      connection.sendNotification("textDocument/didChange", {
+        textDocument: { uri, version },
+        contentChanges,
+      }),
+    async pull(uri) {
+      const report = await connection.sendRequest<{ items?: Diagnostic[] }>(
+        "textDocument/diagnostic",
+        { textDocument: { uri } },
+      );
+      return report.items ?? [];
+    },
+    async dispose() {
+      await connection.sendRequest("shutdown");
+      connection.dispose();
+    },
+  };
+}
+
+/** Waits until something is true; says what it waited for when it never becomes so. */
+export async function until(what: string, holds: () => boolean): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!holds()) {
+    if (Date.now() > deadline) throw new Error(`waited in vain for: ${what}`);
+    await new Promise(resolve => setTimeout(resolve, 5));
+  }
+}

@@ -1,0 +1,223 @@
+import assert from "node:assert/strict";
+import type { CodeAction, Diagnostic, TextDocumentEdit } from "vscode-languageserver/node";
+import { memoryHost, startSession, type TestClient, until } from "./language-client";
+
+const uri = "file:///work/app.py";
+const bad = "total = sum([x * 2 for x in rows])\n";
+
+describe("language server", () => {
+  let client: TestClient | null = null;
+  afterEach(async () => {
+    await client?.dispose();
+    client = null;
+  });
+  const start = async (options: Parameters<typeof startSession>[0] = {}) => {
+    client = await startSession(options);
+    return client;
+  };
+
+  it("shows a finding with its code, page, severity and source", async () => {
+    const session = await start();
+    await session.open(uri, bad);
+    assert.deepEqual(await session.pull(uri), [
+      {
+        range: range(0, 12, 0, 33),
+        severity: 2,
+        code: "MEM101",
+        codeDescription: { href: "file:///rules/list-built-for-reduction.md" },
+        source: "Memory Insights",
+        message: "`sum` reads this list once; a generator holds one element at a time",
+        data: { name: "list-built-for-reduction", fix: "safe" },
+      },
+    ] satisfies Diagnostic[]);
+  });
+
+  it("follows edits, each of which speaks of the text after the one before", async () => {
+    const session = await start();
+    await session.open(uri, "a = 1\n");
+    await session.change(uri, 2, [
+      { range: range(0, 0, 1, 0), text: "" },
+      { range: range(0, 0, 0, 0), text: "\nany(x for x in y)\n" },
+      { range: range(1, 4, 1, 4), text: "[" },
+      { range: range(1, 17, 1, 17), text: "]" },
+    ]);
+    assert.deepEqual(placesOf(await session.pull(uri)), ["MEM101 1:4-1:18"]);
+    await session.change(uri, 3, [{ text: "pass\n" }]);
+    assert.deepEqual(await session.pull(uri), []);
+  });
+
+  it("answers a second pull with unchanged when nothing changed", async () => {
+    const session = await start();
+    await session.open(uri, bad);
+    const pull = (previousResultId?: string) =>
+      session.connection.sendRequest<{ kind: string; resultId: string }>(
+        "textDocument/diagnostic",
+        {
+          textDocument: { uri },
+          previousResultId,
+        },
+      );
+    const first = await pull();
+    assert.equal((await pull(first.resultId)).kind, "unchanged");
+    await session.change(uri, 2, [{ range: range(0, 0, 0, 0), text: "\n" }]);
+    assert.equal((await pull(first.resultId)).kind, "full");
+  });
+
+  it("sends diagnostics to a client that does not pull, and takes them away", async () => {
+    const session = await start({ capabilities: {} });
+    await session.open(uri, bad, 7);
+    await until("diagnostics", () => session.published.length === 1);
+    assert.equal(session.published[0]?.version, 7);
+    assert.deepEqual(placesOf(session.published[0].diagnostics), ["MEM101 0:12-0:33"]);
+    await session.connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
+    await until("their end", () => session.published.length === 2);
+    assert.deepEqual(session.published[1]?.diagnostics, []);
+  });
+
+  it("offers the safe fix first, then suppressions and the page", async () => {
+    const session = await start();
+    await session.open(uri, bad);
+    const actions = await codeActions(session, range(0, 14, 0, 14));
+    assert.deepEqual(
+      actions.map(action => action.title),
+      [
+        "Pass a generator",
+        "Ignore MEM101 for this line",
+        "Ignore MEM101 for this file",
+        "Explain MEM101 (list-built-for-reduction)",
+      ],
+    );
+    assert.equal(actions[0]?.isPreferred, true);
+    assert.deepEqual(actions[0].edit?.documentChanges, [
+      {
+        textDocument: { uri, version: 1 },
+        edits: [
+          { range: range(0, 12, 0, 13), newText: "" },
+          { range: range(0, 32, 0, 33), newText: "" },
+        ],
+      },
+    ]);
+    assert.deepEqual(actions[3]?.command?.arguments, ["list-built-for-reduction"]);
+  });
+
+  it("says what a fix that needs review may change, and does not prefer it", async () => {
+    const session = await start();
+    await session.open(uri, "ok = all([check(x) for x in rows])\n");
+    const [fix] = await codeActions(session, range(0, 10, 0, 10));
+    assert.equal(
+      fix?.title,
+      "Pass a generator (review: `all` stops early, so the calls in it may run fewer times)",
+    );
+    assert.equal(fix.isPreferred, undefined);
+  });
+
+  it("fixes all that is safe, and only that", async () => {
+    const session = await start();
+    await session.open(uri, `${bad}ok = all([check(x) for x in rows])\nn = max([a for a in b])\n`);
+    const actions = await codeActions(session, range(0, 0, 0, 0), ["source.fixAll"]);
+    assert.deepEqual(
+      actions.map(action => action.kind),
+      ["source.fixAll.memoryInsights"],
+    );
+    const [change] = (actions[0]?.edit?.documentChanges ?? []) as TextDocumentEdit[];
+    assert.match(JSON.stringify(change?.edits), /x \* 2 for x in rows\)\\nok = all\(\[check/);
+  });
+
+  it("obeys the settings, and asks again when they change", async () => {
+    const session = await start({ settings: { rules: { MEM101: "hint" } } });
+    await session.open(uri, bad);
+    assert.equal((await session.pull(uri))[0]?.severity, 4);
+    session.settings = { rules: { MEM1: "off" } };
+    await session.connection.sendNotification("workspace/didChangeConfiguration", { settings: {} });
+    assert.deepEqual(await session.pull(uri), []);
+    session.settings = { enable: "what", rules: 7, select: ["MEM101", 3] };
+    await session.connection.sendNotification("workspace/didChangeConfiguration", { settings: {} });
+    assert.equal((await session.pull(uri)).length, 1);
+  });
+
+  it("gives findings of open files, and of closed ones that are asked for", async () => {
+    const closed = "file:///work/closed.py";
+    const host = memoryHost({ [closed]: "def f(y):\n    return any([x for x in y])\n" });
+    const session = await start({ host });
+    await session.open("untitled:Untitled-1", bad);
+    const found = await session.connection.sendRequest("memoryInsights/findings", {
+      uris: [closed, "file:///gone.py"],
+    });
+    const finding = {
+      code: "MEM101",
+      name: "list-built-for-reduction",
+      severity: "warning",
+      message: "`sum` reads this list once; a generator holds one element at a time",
+      range: range(0, 12, 0, 33),
+      allocations: [range(0, 12, 0, 33)],
+      functionRange: null,
+    };
+    assert.deepEqual(mask(found), [
+      { uri: "untitled:Untitled-1", version: 1, fingerprint: "…", findings: [finding] },
+      {
+        uri: closed,
+        version: null,
+        fingerprint: "…",
+        findings: [
+          {
+            ...finding,
+            message: "`any` reads this list once; a generator holds one element at a time",
+            range: range(1, 15, 1, 29),
+            allocations: [range(1, 15, 1, 29)],
+            functionRange: range(0, 0, 1, 30),
+          },
+        ],
+      },
+    ]);
+  });
+
+  it("tells when findings changed, and not when they did not", async () => {
+    const session = await start();
+    await session.open(uri, bad);
+    await session.pull(uri);
+    await session.change(uri, 2, [{ range: range(1, 0, 1, 0), text: "# more\n" }]);
+    await session.pull(uri);
+    assert.deepEqual(session.changed, [uri]);
+    await session.change(uri, 3, [{ range: range(0, 0, 0, 0), text: "\n" }]);
+    await session.pull(uri);
+    assert.deepEqual(session.changed, [uri, uri]);
+  });
+
+  it("answers a bad request with an error and goes on", async () => {
+    const session = await start();
+    await assert.rejects(
+      session.connection.sendRequest("memoryInsights/findings", { uris: "all" }),
+      /uris/,
+    );
+    await session.connection.sendNotification("textDocument/didChange", { textDocument: null });
+    await session.change("file:///never-opened.py", 3, [{ text: "" }]);
+    await session.open(uri, bad);
+    assert.equal((await session.pull(uri)).length, 1);
+  });
+});
+
+function codeActions(session: TestClient, at: Diagnostic["range"], only?: readonly string[]) {
+  return session.connection.sendRequest<CodeAction[]>("textDocument/codeAction", {
+    textDocument: { uri },
+    range: at,
+    context: { diagnostics: [], ...(only && { only }) },
+  });
+}
+
+function range(startLine: number, start: number, endLine: number, end: number) {
+  return {
+    start: { line: startLine, character: start },
+    end: { line: endLine, character: end },
+  };
+}
+
+function placesOf(diagnostics: readonly Diagnostic[]): string[] {
+  return diagnostics.map(({ code, range: { start, end } }) => {
+    return `${String(code)} ${start.line}:${start.character}-${end.line}:${end.character}`;
+  });
+}
+
+/** Fingerprints are numbers without a meaning to a reader. */
+function mask(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value).replace(/"fingerprint":"[^"]+"/g, '"fingerprint":"…"'));
+}

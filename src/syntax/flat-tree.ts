@@ -32,8 +32,16 @@ export interface ReaderTypes {
   readonly error: number;
 }
 
-/** Reads a whole parse tree. Depth of nesting costs no stack. */
-export function readFlatTree(tree: Tree, text: string, special: ReaderTypes): FlatTree {
+/**
+ * Reads a whole parse tree. Depth of nesting costs no stack. What holds one of the `masked` spans
+ * counts as broken, though it parses: something else stands there in the real text.
+ */
+export function readFlatTree(
+  tree: Tree,
+  text: string,
+  special: ReaderTypes,
+  masked: readonly Span[] = [],
+): FlatTree {
   const columns = growingColumns(Math.max(64, text.length >> 1));
   const comments: Comment[] = [];
   const errors: Span[] = [];
@@ -50,6 +58,7 @@ export function readFlatTree(tree: Tree, text: string, special: ReaderTypes): Fl
       comments.push({ span: { start, end }, text: text.slice(start, end) });
     } else if (type !== special.lineContinuation) {
       const at = columns.push(type, cursor.currentFieldId, start, end);
+      if (masked.some(span => start < span.end && span.start < end)) missing.push(at);
       if (type === special.error) {
         missing.push(at);
         errors.push({ start, end });

@@ -7,6 +7,7 @@ export interface Grammar extends ReaderTypes {
   readonly typeNames: readonly string[];
   /** `isNamed[type]` is false for tokens: the keyword `yield` is not a `yield` expression. */
   readonly isNamed: readonly boolean[];
+  readonly functionDefinition: number;
   /** Id of a field. @throws Error when the grammar has none of that name. */
   field(name: string): number;
 }
@@ -31,6 +32,7 @@ export function grammarOf(language: Language): Grammar {
     typeNames,
     isNamed,
     error: errorType,
+    functionDefinition: type("function_definition"),
     comment: type("comment"),
     lineContinuation: type("line_continuation"),
     field(name) {

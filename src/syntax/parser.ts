@@ -3,8 +3,9 @@ import { applyEdits, lineMap, positionAt } from "#base";
 import { Edit as TreeSitterEdit, Language, Parser as TreeSitter, type Tree } from "web-tree-sitter";
 import type { Comment, Module } from "./ast";
 import { buildModule } from "./build/module";
-import { grammarOf } from "./grammar";
-import { readFlatTree } from "./flat-tree";
+import { type Grammar, grammarOf } from "./grammar";
+import { type FlatTree, readFlatTree } from "./flat-tree";
+import { blankOutOpenLines } from "./recover";
 
 /** The two WebAssembly files of the parser; hosts read them, since the core does no I/O. */
 export interface ParserWasm {
@@ -60,9 +61,21 @@ export async function createParser(wasm: ParserWasm): Promise<Parser> {
   }
 
   function toSourceFile(tree: Tree, text: string): SourceFile {
-    const flat = readFlatTree(tree, text, grammar);
-    const { comments, errors } = flat;
-    return { text, module: buildModule(flat, grammar), comments, lines: lineMap(text), errors };
+    const read = readFlatTree(tree, text, grammar);
+    const flat = read.errors.length === 0 ? read : recovered(read);
+    const { comments } = flat;
+    const module = buildModule(flat, grammar);
+    return { text, module, comments, lines: lineMap(text), errors: read.errors };
+  }
+
+  /** The tree without the lines that break the rest, where that saves functions. */
+  function recovered(read: FlatTree): FlatTree {
+    const { text, masked } = blankOutOpenLines(read.text);
+    if (masked.length === 0) return read;
+    const tree = parseTree(text, null);
+    const flat = readFlatTree(tree, text, grammar, masked);
+    tree.delete();
+    return wholeFunctions(flat, grammar) > wholeFunctions(read, grammar) ? flat : read;
   }
 
   return {
@@ -97,6 +110,15 @@ export async function createParser(wasm: ParserWasm): Promise<Parser> {
       parser.delete();
     },
   };
+}
+
+/** How many functions are without an error: what recovery is measured by. */
+function wholeFunctions(flat: FlatTree, grammar: Grammar): number {
+  let count = 0;
+  for (let i = 0; i < flat.size; i++) {
+    if (flat.broken[i] === 0 && flat.types[i] === grammar.functionDefinition) count++;
+  }
+  return count;
 }
 
 /** Tells the old tree where its text moved, last edit first, so that earlier offsets stay right. */

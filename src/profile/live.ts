@@ -93,11 +93,8 @@ export function labelOf(file: string, roots: readonly string[]): string {
 
 /** The script or module of a command: `app.py` in `python -X dev app.py --fast`. */
 function programName(command: readonly string[]): string {
-  const module = command.indexOf("-m");
-  const name =
-    module > 0 && command[module + 1] !== undefined
-      ? command[module + 1]
-      : (command.find(part => /\.pyw?$/.test(part)) ?? command[1] ?? command[0]);
+  const at = command.findIndex(part => part === "-m" || /\.pyw?$/.test(part));
+  const name = command[at] === "-m" ? command[at + 1] : (command[at] ?? command[1] ?? command[0]);
   return name?.split(/[\\/]/).at(-1) ?? "";
 }
 

@@ -4,7 +4,7 @@ import type { Timeline } from "./model";
 /** Most points kept of a run; older ones are thinned beyond it. */
 export const mostPoints = 20_000;
 
-/** Points of a group that survive thinning: the lowest and highest of both figures do. */
+/** Of so many neighbouring points, the lowest and highest of both figures survive thinning. */
 const groupSize = 8;
 
 /**
@@ -38,8 +38,9 @@ export class BoundedTimeline {
 
   #thin(): void {
     const old = Math.floor((this.#t.length * 3) / 4);
-    const kept: number[] = [];
-    for (let start = 0; start < old; start += groupSize) {
+    // The first point stays too: it is where the axis of time begins.
+    const kept: number[] = [0];
+    for (let start = 1; start < old; start += groupSize) {
       kept.push(...extremes([this.#rss, this.#traced], start, Math.min(start + groupSize, old)));
     }
     for (let i = old; i < this.#t.length; i++) kept.push(i);

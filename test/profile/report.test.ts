@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { createProfileBuilder, reportText, type RunFileRecord, toReport } from "#profile";
+import { app, helloMessage, library, pid, runRecord, sample, wholeRun } from "./records";
+
+function profileOf(records: readonly RunFileRecord[]) {
+  const builder = createProfileBuilder();
+  for (const record of records) builder.add(record);
+  return builder.profile();
+}
+
+describe("report", () => {
+  it("for programs has exactly the documented fields", () => {
+    const absent = { live_bytes: null, live_blocks: null, peak_bytes: null };
+    const traced = { live_bytes: 600, live_blocks: 3, peak_bytes: 700 };
+    assert.deepEqual(toReport(profileOf(wholeRun)), {
+      schema: 1,
+      python: "3.11.7",
+      command: ["python3", "app.py", "--fast"],
+      engine: "rss-sampling",
+      exit: { code: 0, signal: null },
+      peak_rss_bytes: 31_000_000,
+      peak_traced_bytes: 2_000,
+      lines: [
+        { file: app, line: 5, ...traced, grown_bytes: 500 },
+        { file: library, line: 70, ...absent, grown_bytes: 9_000_000 },
+      ],
+      timeline: [
+        { t: 10, rss_bytes: 20_000_000, traced_bytes: null },
+        { t: 60, rss_bytes: 30_000_000, traced_bytes: 1_000 },
+        { t: 110, rss_bytes: 25_000_000, traced_bytes: null },
+      ],
+    });
+  });
+
+  it("of a run that never reported has nulls", () => {
+    const report = toReport(profileOf([{ ...runRecord, level: "allocations" }]));
+    assert.deepEqual(report, {
+      schema: 1,
+      python: null,
+      command: ["python3", "app.py", "--fast"],
+      engine: "tracemalloc",
+      exit: null,
+      peak_rss_bytes: null,
+      peak_traced_bytes: null,
+      lines: [],
+      timeline: [],
+    });
+  });
+
+  it("for people names the ending, the peaks, the lines and their sources", () => {
+    const text = reportText(profileOf(wholeRun), {
+      roots: ["/home/ada/shop"],
+      run: "a.memprofile",
+    });
+    assert.equal(
+      text,
+      `Run          a.memprofile
+Command      python3 app.py --fast
+Python       3.11.7
+Ending       ended with exit code 0 after 0.1 s
+Peak RSS     29.6 MiB
+Peak traced  2.0 KiB
+Collections  1, 1.5 ms in all
+
+Lines of your code that grew most
+       +500 B  app.py:5  (traced by Python)  3 blocks live
+
+Lines of libraries
+     +8.6 MiB  ${library}:70  (sampled RSS)
+
+Note: RSS cannot be read here
+`,
+    );
+  });
+
+  it("for people shows 20 lines and sums up the rest", () => {
+    const rows = Array.from(
+      { length: 30 },
+      (_, i) => [app, i + 1, null, null, null, 1_024] as const,
+    );
+    const lines: RunFileRecord = { kind: "lines", source: "sampled", t: 1, rows, pid };
+    const profile = profileOf([runRecord, { ...helloMessage, pid }, sample(1, 1), lines]);
+    const text = reportText(profile, { roots: ["/home/ada/shop"], run: "a" });
+    assert.equal(text.match(/app\.py:/g)?.length, 20);
+    assert.match(text, /\+10\.0 KiB {2}10 more/);
+  });
+});

@@ -5,7 +5,7 @@ import tseslint from "typescript-eslint";
 const nodeGlobals = Object.fromEntries(
   ["process", "console", "fetch", "URL", "Buffer", "AbortController", "AbortSignal"]
     .concat(["setTimeout", "clearTimeout", "setInterval", "clearInterval", "setImmediate"])
-    .concat(["performance", "structuredClone", "TextDecoder", "TextEncoder"])
+    .concat(["URLSearchParams", "performance", "structuredClone", "TextDecoder", "TextEncoder"])
     .map(name => [name, "readonly"]),
 );
 

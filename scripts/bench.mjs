@@ -1,0 +1,115 @@
+// npm run bench [-- --rounds=5] [--only=check,profile,activation,sizes]: the product beside its
+// peers, in one run. Machines are noisy: medians of runs that take turns, and ratios.
+import { readdir, stat } from "node:fs/promises";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { benchCheck } from "./bench/check.mjs";
+import { benchProfile } from "./bench/profile.mjs";
+import { median, table } from "./bench/tables.mjs";
+import { installBrowserEditor } from "./browser-editor.mjs";
+import { installOnce, keyOf } from "./cache.mjs";
+import { ensureChromium } from "./chromium.mjs";
+import { runBrowserHost } from "./host-tests.mjs";
+import { run, runOrFail, stopAllOnSignals } from "./processes.mjs";
+import { environmentFor, findPythons } from "./python.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
+const requirements = fileURLToPath(new URL("bench/requirements.txt", import.meta.url));
+const all = ["check", "profile", "activation", "sizes"];
+
+const { values } = parseArgs({
+  options: { rounds: { type: "string", default: "5" }, only: { type: "string" } },
+});
+const rounds = Number(values.rounds);
+const only = values.only?.split(",") ?? all;
+stopAllOnSignals();
+
+const built = await run(process.execPath, ["esbuild.js", "--production"], { cwd: root });
+if (built.code !== 0) throw new Error(built.output);
+const python = await benchPython();
+console.log(
+  `${cpus().length} cores, Node ${process.versions.node}, Python ${python.version}, ${rounds} rounds\n`,
+);
+
+if (only.includes("check")) {
+  const target = join(await packagesOf(python.interpreter), "django");
+  console.log("## check, on the package django\n");
+  console.log(`${await benchCheck({ root, python: python.interpreter, target, rounds })}\n`);
+}
+if (only.includes("profile")) {
+  console.log("## profile, as ratios to a plain run\n");
+  console.log(
+    `${await benchProfile({ root, python: python.interpreter, rounds, say: line => console.error(line) })}\n`,
+  );
+}
+if (only.includes("activation")) {
+  console.log("## activation, in the real VS Code\n");
+  console.log(`${await activation()}\n`);
+}
+if (only.includes("sizes")) {
+  console.log("## bundles\n");
+  console.log(`${await sizes()}\n`);
+}
+
+/** An environment with the peers; memray and pandas need a Python that has wheels of them. */
+async function benchPython() {
+  const found = (await findPythons()).find(each => each.minor >= 11 && each.minor <= 13);
+  if (!found) throw new Error("the benchmark needs Python 3.11, 3.12 or 3.13 for its peers");
+  const key = keyOf(found.executable, found.version, readFileSync(requirements, "utf8"));
+  const folder = await installOnce(`bench-${found.version}-${key}`, async temporary => {
+    await runOrFail(found.executable, ["-m", "venv", temporary]);
+    const pip = ["-m", "pip", "install", "--disable-pip-version-check", "-r", requirements];
+    await runOrFail(join(temporary, "bin", "python"), pip);
+  });
+  return { ...found, interpreter: join(folder, "bin", "python") };
+}
+
+async function packagesOf(interpreter) {
+  const where = [
+    "-c",
+    "import django, os; print(os.path.dirname(os.path.dirname(django.__file__)))",
+  ];
+  return (await runOrFail(interpreter, where)).stdout.trim();
+}
+
+async function activation() {
+  const [newest] = await findPythons();
+  const options = {
+    entry: join(root, "scripts", "bench", "activation.cjs"),
+    python: await environmentFor(newest),
+    chromium: (await ensureChromium(() => undefined)).path,
+    editor: await installBrowserEditor(),
+    say: () => undefined,
+  };
+  const figures = [];
+  for (let round = 0; round < Math.min(rounds, 3); round++) {
+    const { activationMs, wasActive, lines } = await runBrowserHost(options);
+    if (activationMs === undefined || wasActive)
+      throw new Error(`not measured: ${lines.join(" ")}`);
+    figures.push(activationMs);
+  }
+  return table([
+    ["what", "median", "runs"],
+    ["activate()", `${median(figures).toFixed(0)} ms`, figures.length],
+  ]);
+}
+
+async function sizes() {
+  const dist = join(root, "dist");
+  const names = (await readdir(dist)).filter(name => /\.(js|css|wasm|ttf)$/.test(name)).sort();
+  const rows = [];
+  for (const name of names) {
+    const path = join(dist, name);
+    const { size } = await stat(path);
+    rows.push([name, kilobytes(size), kilobytes(gzipSync(readFileSync(path)).length)]);
+  }
+  return table([["bundle", "minified", "gzipped"], ...rows]);
+}
+
+function kilobytes(bytes) {
+  return `${(bytes / 1000).toFixed(0)} kB`;
+}

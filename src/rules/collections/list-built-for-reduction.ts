@@ -1,7 +1,8 @@
 import type { Edit } from "#base";
-import { hasEffects } from "#semantics";
+import { hasEffectsPerElement } from "#semantics";
 import { type Call, isA, type ListComprehension } from "#syntax";
 import { defineRule, type Fix } from "../rule";
+import { hasFewElements } from "./few-elements";
 
 /** Builtins that read their argument once and keep none of it; the last two also stop early. */
 const reducers: ReadonlySet<string> = new Set(["sum", "min", "max", "any", "all"]);
@@ -30,6 +31,7 @@ export const listBuiltForReduction = defineRule({
     if (second && reducer !== "sum") return;
     // A plain builtin cannot consume an async generator, so the list is needed.
     if (list.isAsync) return;
+    if (hasFewElements(list, model)) return;
 
     yield {
       span: list.span,
@@ -46,7 +48,7 @@ export const listBuiltForReduction = defineRule({
 function passGenerator(reducer: string, list: ListComprehension, call: Call): Fix {
   const title = "Pass a generator";
   const edits = unwrap(list, call);
-  if (!hasEffects(list)) return { title, safety: "safe", edits };
+  if (!hasEffectsPerElement(list)) return { title, safety: "safe", edits };
   const changes = stopsEarly.has(reducer)
     ? `\`${reducer}\` stops early, so the calls in it may run fewer times`
     : "the calls in it run while the result is built, not before";

@@ -1,5 +1,7 @@
 // Runs in the extension host: how long the extension takes to be ready when nothing woke it before.
 const { writeFileSync } = require("node:fs");
+const { performance } = require("node:perf_hooks");
+const process = require("node:process");
 const vscode = require("vscode");
 
 exports.run = async () => {

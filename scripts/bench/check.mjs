@@ -1,7 +1,7 @@
 // `check` beside Ruff and Pylint, on the same package, with the checks that have to do with memory.
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run } from "../processes.mjs";
 import { mebibytes, median, seconds, table, times } from "./tables.mjs";
@@ -16,7 +16,6 @@ const pylintRules =
 
 /** @returns the table as text; `python` has the peers installed, `target` is a folder of Python. */
 export async function benchCheck({ root, python, target, rounds }) {
-  const bin = dirname(python);
   const cli = join(root, "dist", "cli.js");
   const node = process.execPath;
   const state = await mkdtemp(join(tmpdir(), "memory-insights-bench-"));
@@ -26,9 +25,9 @@ export async function benchCheck({ root, python, target, rounds }) {
     ["check, unchanged files", [node, cli, "check", target], cached],
     [
       "Ruff, cold",
-      [join(bin, "ruff"), "check", "--no-cache", "--select", ruffRules, "--preview", target],
+      [python, "-m", "ruff", "check", "--no-cache", "--select", ruffRules, "--preview", target],
     ],
-    ["Pylint", [join(bin, "pylint"), "--disable=all", `--enable=${pylintRules}`, target]],
+    ["Pylint", [python, "-m", "pylint", "--disable=all", `--enable=${pylintRules}`, target]],
   ];
   try {
     const figures = new Map(tools.map(([name]) => [name, []]));

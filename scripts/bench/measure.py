@@ -5,7 +5,6 @@ of the command and of the children it waited for; the memory is the largest sing
 """
 
 import json
-import os
 import resource
 import subprocess
 import sys

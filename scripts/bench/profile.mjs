@@ -1,7 +1,7 @@
 // What profiling costs a program: our levels beside a plain run, tracemalloc and memray.
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run } from "../processes.mjs";
 import { mebibytes, median, table, times } from "./tables.mjs";
@@ -19,10 +19,7 @@ export async function benchProfile({ root, python, rounds, say }) {
     ["live (ours)", script => [...cli, "-o", runFile, script]],
     ["allocations (ours)", script => [...cli, "--level", "allocations", "-o", runFile, script]],
     ["tracemalloc, 1 frame", script => [python, "-X", "tracemalloc=1", script]],
-    [
-      "memray",
-      script => [join(dirname(python), "memray"), "run", "-q", "-f", "-o", capture, script],
-    ],
+    ["memray", script => [python, "-m", "memray", "run", "-q", "-f", "-o", capture, script]],
   ];
   try {
     const rows = [];

@@ -1,0 +1,78 @@
+import type { DebugProtocol } from "@vscode/debugprotocol";
+
+/** What a debug adapter says of its program, as far as runs are concerned. */
+export type AdapterEvent =
+  | { readonly kind: "stopped"; readonly threadId: number; readonly reason: string }
+  | { readonly kind: "continued" }
+  | { readonly kind: "exited"; readonly code: number }
+  | { readonly kind: "terminated" };
+
+/** Reads a message from a debug adapter; null when runs have nothing to do with it. */
+export function readAdapterEvent(message: unknown): AdapterEvent | null {
+  if (!isMessage(message)) return null;
+  if (message.type === "response") return readResponse(message as DebugProtocol.Response);
+  return message.type === "event" ? readEvent(message as DebugProtocol.Event) : null;
+}
+
+/** Requests after which a stopped program runs on. */
+const resumingRequests = new Set(["continue", "next", "stepIn", "stepOut", "goto"]);
+
+function readResponse({ command, success }: DebugProtocol.Response): AdapterEvent | null {
+  return success && resumingRequests.has(command) ? { kind: "continued" } : null;
+}
+
+function readEvent(message: DebugProtocol.Event): AdapterEvent | null {
+  const { event } = message;
+  const body = message.body as unknown;
+  switch (event) {
+    case "stopped": {
+      const threadId = numberAt(body, "threadId");
+      const reason = textAt(body, "reason") ?? "pause";
+      return threadId === null ? null : { kind: "stopped", threadId, reason };
+    }
+    case "continued":
+    case "terminated":
+      return { kind: event };
+    case "exited":
+      return { kind: "exited", code: numberAt(body, "exitCode") ?? 0 };
+    default:
+      return null;
+  }
+}
+
+/** The frame that a stopped thread is in. */
+export interface TopFrame {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly function: string;
+}
+
+/** Reads the answer to `stackTrace`; null when the topmost frame has no file. */
+export function readTopFrame(response: unknown): TopFrame | null {
+  const frames: unknown = isObject(response) ? Reflect.get(response, "stackFrames") : undefined;
+  const top: unknown = Array.isArray(frames) ? frames[0] : undefined;
+  const source: unknown = isObject(top) ? Reflect.get(top, "source") : undefined;
+  const file = textAt(source, "path");
+  const line = numberAt(top, "line");
+  if (file === null || line === null || line < 1) return null;
+  return { file, line, function: textAt(top, "name") ?? "" };
+}
+
+function isMessage(value: unknown): value is DebugProtocol.ProtocolMessage {
+  return isObject(value) && typeof Reflect.get(value, "type") === "string";
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function textAt(owner: unknown, name: string): string | null {
+  const value: unknown = isObject(owner) ? Reflect.get(owner, name) : undefined;
+  return typeof value === "string" ? value : null;
+}
+
+function numberAt(owner: unknown, name: string): number | null {
+  const value: unknown = isObject(owner) ? Reflect.get(owner, name) : undefined;
+  return typeof value === "number" ? value : null;
+}

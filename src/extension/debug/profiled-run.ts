@@ -1,0 +1,137 @@
+import { constants } from "node:os";
+import { type Disposable, DisposableStore, type Milliseconds } from "#base";
+import {
+  createProfileBuilder,
+  type ExitInfo,
+  type LiveView,
+  liveView,
+  type Profile,
+  type RunFileRecord,
+  type RunStatus,
+} from "#profile";
+import type { Mark, Recorder } from "#recorder";
+import * as vscode from "vscode";
+import type { TopFrame } from "./dap";
+
+/** At most four pictures a second: more nobody can read. */
+const spacingMs: Milliseconds = 250;
+
+/** One program under the debugger: what it has sent so far, and how it stands. */
+export class ProfiledRun implements Disposable {
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.register(new vscode.EventEmitter<void>());
+  /** Fires when there is more to see, a few times a second at most. */
+  readonly onDidChange = this.#changed.event;
+  readonly #builder = createProfileBuilder();
+  readonly #problems = new Set<string>();
+  readonly #recorder: Recorder;
+  /** Where the run is written. */
+  readonly runFile: string;
+  #status: RunStatus = "starting";
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(recorder: Recorder, runFile: string) {
+    this.#recorder = recorder;
+    this.runFile = runFile;
+    this.#store.register(recorder);
+    this.#store.register({ dispose: () => clearTimeout(this.#timer) });
+  }
+
+  /** Variables to set for the program, over those that it has. */
+  get environment(): Readonly<Record<string, string>> {
+    return this.#recorder.environment;
+  }
+
+  get status(): RunStatus {
+    return this.#status;
+  }
+
+  get isOver(): boolean {
+    return this.#status === "ended";
+  }
+
+  /** Takes what the program or the recorder has to say. */
+  add(record: RunFileRecord): void {
+    this.#builder.add(record);
+    if (record.kind === "hello" && this.#status === "starting") this.#status = "running";
+    this.#changeSoon();
+  }
+
+  /** Keeps something that the user should know of this run. */
+  addProblem(text: string): void {
+    this.#problems.add(text);
+    this.#changeSoon();
+  }
+
+  /** Asks what grew up to now. */
+  mark(): Mark {
+    return this.#recorder.mark();
+  }
+
+  /**
+   * Measures at a stop of the debugger. The mark goes out at once, so that asking where the program
+   * stands is not measured with it. Resolves when the answer is there or will not come.
+   */
+  async stopped(reason: string, frame: Promise<TopFrame | null>): Promise<void> {
+    const mark = this.#recorder.mark();
+    this.#setStatus("paused");
+    const place = await frame;
+    if (place) this.#recorder.recordStop(mark.id, { ...place, reason });
+    await mark.delta;
+    this.#changeSoon();
+  }
+
+  continued(): void {
+    if (this.#status === "paused") this.#setStatus("running");
+  }
+
+  /** Takes in what is left and closes the run file. Ending twice is harmless. */
+  async end(exitCode: number | null): Promise<void> {
+    if (this.isOver) return;
+    this.#setStatus("ended");
+    await this.#recorder.recordExit(toExit(exitCode));
+    await this.#recorder.close();
+    clearTimeout(this.#timer);
+    this.#changed.fire();
+  }
+
+  /** True when a program has reported at all. */
+  get hasProgram(): boolean {
+    return this.#recorder.hasProgram;
+  }
+
+  /** All that is known by now. */
+  profile(): Profile {
+    return this.#builder.profile();
+  }
+
+  /** The picture for the panel. */
+  view(roots: readonly string[]): LiveView {
+    const view = liveView(this.profile(), { status: this.#status, roots });
+    return { ...view, problems: [...new Set([...view.problems, ...this.#problems])] };
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #setStatus(status: RunStatus): void {
+    this.#status = status;
+    this.#changeSoon();
+  }
+
+  #changeSoon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#changed.fire();
+    }, spacingMs);
+  }
+}
+
+/** Debug adapters give a signal as a negative code, as Python's `subprocess` does. */
+function toExit(code: number | null): ExitInfo {
+  if (code === null || code >= 0) return { code, signal: null };
+  const signals = Object.entries(constants.signals);
+  const name = signals.find(([, number]) => number === -code)?.[0];
+  return name === undefined ? { code, signal: null } : { code: null, signal: name };
+}

@@ -1,0 +1,82 @@
+import * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "#base";
+import type { ProfiledRun } from "./profiled-run";
+import { RunTracker } from "./run-tracker";
+
+/** Starts a run that is written to a file; null when that cannot be, and the user has been told. */
+export type StartAgain = (
+  run: ProfiledRun,
+  session: vscode.DebugSession,
+) => Promise<ProfiledRun | null>;
+
+/** Runs that wait for their session; a launch that never comes must not hold a port for ever. */
+const mostWaiting = 8;
+const tokenVariable = "MEMORY_INSIGHTS_TOKEN";
+
+/** Finds the run of each debug session and follows it from its start to its end. */
+export class ProfiledSessions implements vscode.DebugAdapterTrackerFactory, Disposable {
+  readonly #store = new DisposableStore();
+  readonly #started = this.#store.register(new vscode.EventEmitter<ProfiledRun>());
+  readonly #ended = this.#store.register(new vscode.EventEmitter<ProfiledRun>());
+  /** Fires when the session of a prepared run begins. */
+  readonly onDidStart = this.#started.event;
+  /** Fires when all that a run had to say is in its file. */
+  readonly onDidEnd = this.#ended.event;
+  /** By token, in the order in which they were prepared. */
+  readonly #waiting = new Map<string, ProfiledRun>();
+  /** By token; a token stays when its session is restarted. */
+  readonly #followed = new Map<string, ProfiledRun>();
+  readonly #log: vscode.LogOutputChannel;
+  readonly #startAgain: StartAgain;
+
+  constructor(log: vscode.LogOutputChannel, startAgain: StartAgain) {
+    this.#log = log;
+    this.#startAgain = startAgain;
+  }
+
+  /** Keeps a run until the session that has its variables begins. */
+  expect(run: ProfiledRun): void {
+    this.#waiting.set(run.environment[tokenVariable] ?? "", run);
+    for (const [token, oldest] of this.#waiting) {
+      if (this.#waiting.size <= mostWaiting) return;
+      this.#waiting.delete(token);
+      oldest.dispose();
+    }
+  }
+
+  async createDebugAdapterTracker(
+    session: vscode.DebugSession,
+  ): Promise<vscode.DebugAdapterTracker | undefined> {
+    // A program's child processes are sessions of their own, but part of the same run.
+    if (session.parentSession) return undefined;
+    const token = tokenOf(session);
+    const run = token === null ? null : await this.#runFor(token, session);
+    if (token === null || !run) return undefined;
+    this.#followed.set(token, run);
+    this.#started.fire(run);
+    return new RunTracker(session, run, this.#log, () => this.#ended.fire(run));
+  }
+
+  /** A session that is restarted keeps its variables, and with them the token of the run before. */
+  async #runFor(token: string, session: vscode.DebugSession): Promise<ProfiledRun | null> {
+    const waiting = this.#waiting.get(token);
+    this.#waiting.delete(token);
+    if (waiting) return waiting;
+    const before = this.#followed.get(token);
+    if (!before) return null;
+    await before.end(null);
+    return this.#startAgain(before, session);
+  }
+
+  dispose(): void {
+    for (const run of [...this.#waiting.values(), ...this.#followed.values()]) run.dispose();
+    this.#store.dispose();
+  }
+}
+
+function tokenOf(session: vscode.DebugSession): string | null {
+  const environment: unknown = session.configuration["env"];
+  if (typeof environment !== "object" || environment === null) return null;
+  const token: unknown = Reflect.get(environment, tokenVariable);
+  return typeof token === "string" ? token : null;
+}

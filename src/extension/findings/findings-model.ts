@@ -1,0 +1,104 @@
+import * as vscode from "vscode";
+import { type Disposable, DisposableStore, type Milliseconds } from "#base";
+import type { Profile } from "#profile";
+import type { FileFindings, FindingsChanged } from "#protocol";
+import { measureFindings, type MeasuredFinding } from "./measure";
+
+/** Where findings come from: the language server. */
+export interface FindingsSource {
+  /** Findings of all open files and of those given. */
+  findings(uris?: readonly string[]): Promise<readonly FileFindings[]>;
+  readonly onDidChangeFindings: vscode.Event<FindingsChanged>;
+}
+
+/** Typing changes findings many times a second; people read them more slowly. */
+const settleMs: Milliseconds = 150;
+
+/** All findings that are known, joined with the newest run. */
+export class FindingsModel implements Disposable {
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.register(new vscode.EventEmitter<void>());
+  readonly onDidChange = this.#changed.event;
+  readonly #log: vscode.LogOutputChannel;
+  #source: FindingsSource | null = null;
+  #files: readonly FileFindings[] = [];
+  #profile: Profile | null = null;
+  #all: readonly MeasuredFinding[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  /** Counts requests, so that an answer that was overtaken is dropped. */
+  #request = 0;
+
+  constructor(log: vscode.LogOutputChannel) {
+    this.#log = log;
+    this.#store.register({ dispose: () => clearTimeout(this.#timer) });
+  }
+
+  /** Starts listening to the language server, once it is there. */
+  connect(source: FindingsSource): void {
+    this.#source = source;
+    this.#store.register(source.onDidChangeFindings(() => this.#refreshSoon()));
+    this.#refreshSoon();
+  }
+
+  /** Joins the findings with a run; null goes back to findings alone. */
+  async measure(profile: Profile | null): Promise<void> {
+    this.#profile = profile;
+    this.#join();
+    await this.#refresh();
+  }
+
+  /** The run that the findings are joined with. */
+  get profile(): Profile | null {
+    return this.#profile;
+  }
+
+  /** Every finding, the most bytes first. */
+  all(): readonly MeasuredFinding[] {
+    return this.#all;
+  }
+
+  /** The findings of one document, the most bytes first. */
+  of(uri: vscode.Uri): readonly MeasuredFinding[] {
+    const text = uri.toString();
+    return this.#all.filter(measured => measured.uri === text);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #refreshSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#refresh(), settleMs);
+  }
+
+  async #refresh(): Promise<void> {
+    if (!this.#source) return;
+    const request = ++this.#request;
+    try {
+      const files = await this.#source.findings(this.#filesOfRun());
+      if (request !== this.#request) return;
+      // The server writes URIs in its own way; one form here makes them comparable.
+      this.#files = files.map(file => ({ ...file, uri: vscode.Uri.parse(file.uri).toString() }));
+      this.#join();
+    } catch (error) {
+      this.#log.error("Findings were not received", error);
+    }
+  }
+
+  /** A run's own files count although nobody has opened them. */
+  #filesOfRun(): readonly string[] {
+    const own = this.#profile?.files.filter(file => file.origin === "user") ?? [];
+    return own.map(file => vscode.Uri.file(file.path).toString());
+  }
+
+  #join(): void {
+    this.#all = measureFindings(this.#files, this.#profile, pathOf);
+    this.#changed.fire();
+  }
+}
+
+function pathOf(uri: string): string | null {
+  const parsed = vscode.Uri.parse(uri);
+  return parsed.scheme === "file" ? parsed.fsPath : null;
+}

@@ -1,0 +1,118 @@
+import { join } from "node:path";
+import * as vscode from "vscode";
+import type { Profile } from "#profile";
+import type { PanelCommand } from "#protocol";
+import type { MemoryInsightsApi } from "./api";
+import type { ProfiledRun } from "./debug/profiled-run";
+import type { RunHost } from "./debug/start-run";
+import { registerDebugging } from "./debugging";
+import { FindingsModel } from "./findings/findings-model";
+import { registerFindings } from "./findings/register-findings";
+import { messages } from "./messages";
+import { LivePanel } from "./panel";
+import { Presenter } from "./presenter";
+import { registerRunCommands } from "./runs/run-commands";
+import { RunFolder } from "./runs/run-folder";
+import { RunsTree } from "./runs/runs-tree";
+import { keptRuns } from "./settings";
+
+/** Starts the extension. The language server starts beside it and is not waited for. */
+export function activate(context: vscode.ExtensionContext): MemoryInsightsApi {
+  const own = <T extends vscode.Disposable>(value: T): T => {
+    context.subscriptions.push(value);
+    return value;
+  };
+  const log = own(vscode.window.createOutputChannel("Memory Insights", { log: true }));
+  const panel = own(livePanel(context, log));
+  own(vscode.window.registerWebviewViewProvider(LivePanel.viewId, panel));
+  const presenter = own(new Presenter(panel));
+  const findings = own(new FindingsModel(log));
+  own(registerFindings(findings));
+  const runs = new RunFolder(runFolder(context), keptRuns);
+  const tree = own(new RunsTree(runs));
+  own(vscode.window.registerTreeDataProvider("memoryInsights.runs", tree));
+  const show = async (profile: Profile) => {
+    presenter.showSaved(profile);
+    await findings.measure(profile);
+  };
+  own(vscode.commands.registerCommand("memoryInsights.openWalkthrough", openWalkthrough));
+  own(registerRunCommands({ runs, tree, log, show }));
+  const onEnd = async (run: ProfiledRun) => {
+    if (!run.hasProgram) run.addProblem(messages.noReport());
+    tree.refresh();
+    await findings.measure(run.profile());
+  };
+  own(registerDebugging({ host: runHost(context, log, runs), presenter, onEnd }));
+  connect(context, log, findings);
+  return {
+    version: 1,
+    getFindings: uri => (uri ? findings.of(uri) : findings.all()),
+    onDidChangeFindings: findings.onDidChange,
+    getLatestProfile: () => presenter.profile(),
+  };
+}
+
+function livePanel({ extensionUri }: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
+  return new LivePanel({
+    extensionUri,
+    onCommand: command => void vscode.commands.executeCommand(panelCommands[command]),
+    onGoto: (file, line) => void openLine(file, line),
+    log: text => log.warn(text),
+  });
+}
+
+const panelCommands: Readonly<Record<PanelCommand, string>> = {
+  debug: "memoryInsights.debug",
+  mark: "memoryInsights.mark",
+  selectPython: "memoryInsights.selectPython",
+  showLog: "memoryInsights.showLog",
+  trust: "workbench.trust.manage",
+  openRun: "memoryInsights.openRun",
+};
+
+async function openLine(file: string, line: number): Promise<void> {
+  const at = new vscode.Position(line - 1, 0);
+  const selection = new vscode.Range(at, at);
+  const options: vscode.TextDocumentShowOptions = { selection };
+  await vscode.commands.executeCommand("vscode.open", vscode.Uri.file(file), options);
+}
+
+async function openWalkthrough(): Promise<void> {
+  const id = "memory-insights.memory-insights#start";
+  await vscode.commands.executeCommand("workbench.action.openWalkthrough", id, false);
+}
+
+/** Runs belong to the workspace; a window without one keeps them for all such windows. */
+function runFolder(context: vscode.ExtensionContext): string {
+  return join((context.storageUri ?? context.globalStorageUri).fsPath, "runs");
+}
+
+function runHost(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  runs: RunFolder,
+): RunHost {
+  const { version } = context.extension.packageJSON as { readonly version: string };
+  return {
+    log,
+    runs,
+    probeFolder: context.asAbsolutePath(join("dist", "probe")),
+    tool: `memory-insights ${version}`,
+    showLog: () => log.show(),
+  };
+}
+
+/** The client's library is large: it is loaded after activation, and nothing waits for it. */
+function connect(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  findings: FindingsModel,
+): void {
+  import("./client")
+    .then(({ startClient }) => startClient(context, log))
+    .then(client => {
+      context.subscriptions.push(client);
+      findings.connect(client);
+    })
+    .catch((error: unknown) => log.error("The language client did not start", String(error)));
+}

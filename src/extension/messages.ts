@@ -1,0 +1,56 @@
+import * as vscode from "vscode";
+import { formatBytes } from "#base";
+
+// Every sentence that the extension shows to people is made here.
+// They are functions, for the translations are only there once the extension runs.
+
+const { l10n } = vscode;
+
+export const messages = {
+  noPython: (tried: readonly string[]) =>
+    l10n.t(
+      "No Python 3.9 or newer was found for debugging (tried: {0}). Choose one to go on.",
+      tried.join(", "),
+    ),
+  choosePython: () => l10n.t("Choose Python"),
+  choosePythonTitle: () => l10n.t("Choose the Python to debug with"),
+  noDebugpy: (executable: string) =>
+    l10n.t("{0} has no debugpy, which debugging needs. Install it, then start again.", executable),
+  installDebugpy: () => l10n.t("Open Terminal with the Command"),
+  copyCommand: () => l10n.t("Copy Command"),
+  installTerminal: () => l10n.t("Install debugpy"),
+  notProfiled: (reason: string) =>
+    l10n.t("This run is not profiled; the program runs as usual. {0}", reason),
+  showLog: () => l10n.t("Show Log"),
+  noFile: () => l10n.t("Open a Python file to debug it with a memory profile."),
+  unsavedFile: () => l10n.t("Save the file first, so that Python can run it."),
+  unreadableRun: (file: string, reason: string) =>
+    l10n.t("{0} cannot be read as a memory profile: {1}", file, reason),
+  openRunTitle: () => l10n.t("Open a Memory Profile"),
+  exportTitle: () => l10n.t("Export the Memory Profile"),
+  profileFiles: () => l10n.t("Memory profiles"),
+  deleteRun: (name: string) => l10n.t("Delete the recorded run {0}?", name),
+  delete: () => l10n.t("Delete"),
+  restartServer: () => l10n.t("Restart Language Server"),
+  noRulePage: (name: string) => l10n.t("There is no page for the rule {0}.", name),
+  chooseRule: () => l10n.t("Rule to explain"),
+  noPythonFile: () => l10n.t("Open a Python file to fix its memory problems."),
+  clientFailed: () =>
+    l10n.t(
+      "Findings are not shown, because the language server did not start. Runs are still profiled.",
+    ),
+  noReport: () =>
+    l10n.t(
+      "The program ended without having reported. Its Python may be older than 3.9, or run with -I or -S.",
+    ),
+
+  debugName: (program: string) => l10n.t("Memory profile: {0}", program),
+  statusBar: (rssBytes: number | null) =>
+    rssBytes === null ? "$(pulse) …" : `$(pulse) ${formatBytes(rssBytes)}`,
+  statusBarTooltip: () => l10n.t("Memory of the program that is being profiled; opens the panel"),
+  languageStatus: () => l10n.t("Python Memory Insights"),
+  findingCount: (count: number) =>
+    count === 1 ? l10n.t("1 memory finding") : l10n.t("{0} memory findings", count),
+  showFindings: () => l10n.t("Show"),
+  hoverTitle: () => l10n.t("Memory of the last run"),
+} as const;

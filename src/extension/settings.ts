@@ -1,0 +1,51 @@
+import * as vscode from "vscode";
+import type { Level } from "#profile";
+
+/** How a debug run is profiled. */
+export interface ProfilingSettings {
+  readonly isEnabled: boolean;
+  readonly level: Level;
+  /** Frames kept for each traced allocation, from 1. */
+  readonly frames: number;
+}
+
+const section = "memoryInsights";
+
+/** Reads how runs of a folder are profiled. */
+export function profilingSettings(scope: vscode.ConfigurationScope | undefined): ProfilingSettings {
+  const settings = vscode.workspace.getConfiguration(`${section}.profiling`, scope);
+  return {
+    isEnabled: settings.get("enabled", true),
+    level: readLevel(settings.get<unknown>("level")) ?? "live",
+    frames: readFrames(settings.get<unknown>("frames")) ?? 1,
+  };
+}
+
+/** The interpreter that somebody chose for a folder; null to look for one. */
+export function pythonPathSetting(folder: vscode.WorkspaceFolder | undefined): string | null {
+  const path = vscode.workspace.getConfiguration(section, folder).get<unknown>("pythonPath");
+  if (typeof path !== "string" || path.trim() === "") return null;
+  return path.trim().replaceAll("${workspaceFolder}", folder?.uri.fsPath ?? "");
+}
+
+/** How many runs are kept; at least one. */
+export function keptRuns(): number {
+  const kept = vscode.workspace.getConfiguration(`${section}.profiling`).get<unknown>("keepRuns");
+  return typeof kept === "number" && kept >= 1 ? Math.floor(kept) : 20;
+}
+
+/** Whether measured bytes are written at the end of lines. */
+export function showsMeasurements(): boolean {
+  return vscode.workspace.getConfiguration(`${section}.editor`).get("showMeasurements", true);
+}
+
+/** Reads a level as written in a setting or launch configuration; null when it is none. */
+export function readLevel(value: unknown): Level | null {
+  return value === "live" || value === "allocations" ? value : null;
+}
+
+/** Reads a number of frames; null when it is none that tracemalloc takes. */
+export function readFrames(value: unknown): number | null {
+  const isWhole = typeof value === "number" && Number.isInteger(value);
+  return isWhole && value >= 1 && value <= 100 ? value : null;
+}

@@ -21,6 +21,9 @@ const timeAxisPixels = 22;
 const topPixels = 18;
 /** A run that has just begun is drawn on this many seconds, so that it grows to the right. */
 const firstSeconds = 5;
+/** Height of the scale while there is nothing to scale. */
+const emptyBytes = 64 * 1024 * 1024;
+const mostByteSteps = 4;
 
 /** The chart's look: RSS as a filled line, traced memory as a dashed one, stops above. */
 export function chartOptions(context: ChartContext): uPlot.Options {
@@ -37,7 +40,7 @@ export function chartOptions(context: ChartContext): uPlot.Options {
     },
     scales: {
       x: { time: false, range: (_, from, to) => secondsRange(context.view(), from, to) },
-      y: { range: (_, __, max) => [0, byteTicks(max, 4).at(-1) ?? 1] },
+      y: { range: (_, __, max) => [0, byteTicks(max || emptyBytes, mostByteSteps).at(-1) ?? 1] },
     },
     axes: [secondsAxis(ink), bytesAxis(ink)],
     series: [
@@ -99,7 +102,7 @@ function bytesAxis(ink: () => Ink): uPlot.Axis {
     font: ink().font,
     grid: { stroke: () => ink().grid, width: 1 },
     ticks: { show: false },
-    splits: (_, __, ___, max) => [...byteTicks(max, 4)],
+    splits: (_, __, ___, max) => [...byteTicks(max, mostByteSteps)],
     values: (_, splits) => splits.map(byteTickLabel),
   };
 }

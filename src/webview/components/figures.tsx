@@ -6,7 +6,6 @@ import { Icon } from "./icon";
 /** The numbers of the run, each with its name and where it comes from. */
 export function Figures({ view }: { readonly view: LiveView }) {
   const isOver = view.status === "ended" || view.status === "lost";
-  const rate = rateWords(view.rssRate);
   const isTraced = view.tracedBytes !== null || view.level === "allocations";
   return (
     <dl class="figures" aria-label="Figures of the run">
@@ -15,38 +14,20 @@ export function Figures({ view }: { readonly view: LiveView }) {
         source="sampled RSS"
         testId="rss"
         bytes={view.rssBytes}
+        peakTestId="peak"
+        peakBytes={view.peakRssBytes}
       >
-        {bytesOrDash(view.rssBytes)}
-      </Figure>
-      <Figure name="Peak" source="sampled RSS" testId="peak" bytes={view.peakRssBytes}>
-        {bytesOrDash(view.peakRssBytes)}
+        {!isOver && view.rssRate !== null && <Rate bytesPerSecond={view.rssRate} />}
       </Figure>
       {isTraced && (
-        <>
-          <Figure
-            name="Python objects"
-            source="traced by Python"
-            testId="traced"
-            bytes={view.tracedBytes}
-          >
-            {bytesOrDash(view.tracedBytes)}
-          </Figure>
-          <Figure
-            name="Peak of objects"
-            source="traced by Python"
-            testId="traced-peak"
-            bytes={view.peakTracedBytes}
-          >
-            {bytesOrDash(view.peakTracedBytes)}
-          </Figure>
-        </>
-      )}
-      {!isOver && (
-        <Figure name="Change" source="over the last seconds" testId="rate" bytes={view.rssRate}>
-          <Icon name={rate.icon} />
-          {rate.text}
-          {rate.word !== rate.text && <span class="for-screen-readers">{rate.word}</span>}
-        </Figure>
+        <Figure
+          name={isOver ? "Python objects at the end" : "Python objects"}
+          source="traced by Python"
+          testId="traced"
+          bytes={view.tracedBytes}
+          peakTestId="traced-peak"
+          peakBytes={view.peakTracedBytes}
+        />
       )}
     </dl>
   );
@@ -57,17 +38,43 @@ interface FigureProps {
   readonly source: string;
   readonly testId: string;
   readonly bytes: number | null;
-  readonly children: ComponentChildren;
+  readonly peakTestId: string;
+  readonly peakBytes: number | null;
+  readonly children?: ComponentChildren;
 }
 
-function Figure({ name, source, testId, bytes, children }: FigureProps) {
+function Figure({ name, source, testId, bytes, children, ...peak }: FigureProps) {
   return (
-    <div class={`figure ${testId}`}>
+    <div class="figure">
       <dt>{name}</dt>
-      <dd class="number" data-testid={testId} data-bytes={bytes ?? ""}>
+      <dd class="hero">
+        <span class="number" data-testid={testId} data-bytes={bytes ?? ""}>
+          {bytesOrDash(bytes)}
+        </span>
         {children}
       </dd>
-      <dd class="source">{source}</dd>
+      <dd class="source">
+        {source} · peak{" "}
+        <span class="number" data-testid={peak.peakTestId} data-bytes={peak.peakBytes ?? ""}>
+          {bytesOrDash(peak.peakBytes)}
+        </span>
+      </dd>
     </div>
+  );
+}
+
+function Rate({ bytesPerSecond }: { readonly bytesPerSecond: number }) {
+  const rate = rateWords(bytesPerSecond);
+  return (
+    <span
+      class="rate"
+      title="Change of RSS over the last seconds"
+      data-testid="rate"
+      data-bytes={bytesPerSecond}
+    >
+      <Icon name={rate.icon} />
+      {rate.text}
+      {rate.word !== rate.text && <span class="for-screen-readers">{rate.word}</span>}
+    </span>
   );
 }

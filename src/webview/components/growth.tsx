@@ -21,6 +21,8 @@ export function Growth({ view, openKeys, onToggle, onGoto }: GrowthProps) {
           label="Lines that grew most, since the start of the run"
           prefix="grown"
           rows={view.grown}
+          withBlocks={false}
+          source={null}
           openKeys={openKeys}
           onToggle={onToggle}
           onGoto={onGoto}

@@ -10,13 +10,18 @@ interface LineTableProps {
   readonly label: string;
   readonly prefix: string;
   readonly rows: readonly LineRow[];
+  /** A column for blocks, where any line has them. */
+  readonly withBlocks: boolean;
+  /** Where the figures come from, above the columns; null leaves the columns without names. */
+  readonly source: string | null;
   readonly openKeys: ReadonlySet<string>;
   readonly onToggle: (key: string) => void;
   readonly onGoto: (file: string, line: number) => void;
 }
 
 /** A tree of lines that keeps still while someone points at it. */
-export function LineTable({ label, prefix, rows, openKeys, onToggle, onGoto }: LineTableProps) {
+export function LineTable(props: LineTableProps) {
+  const { label, prefix, rows, openKeys, onToggle, onGoto } = props;
   const held = useRef<readonly string[] | null>(null);
   const ordered = held.current === null ? rows : holdOrder(rows, held.current);
   if (held.current !== null) held.current = ordered.map(rowKey);
@@ -31,7 +36,8 @@ export function LineTable({ label, prefix, rows, openKeys, onToggle, onGoto }: L
       <RowTree
         label={label}
         nodes={lineNodes(ordered, { openKeys, limit: firstLines }, prefix)}
-        hasBlocks={rows.some(row => row.blocks !== null)}
+        hasBlocks={props.withBlocks && rows.some(row => row.blocks !== null)}
+        source={props.source}
         onToggle={onToggle}
         onGoto={onGoto}
       />

@@ -6,7 +6,7 @@ export function Measurement({ view }: { readonly view: LiveView }) {
   return (
     <section class="measurement" aria-label="This measurement">
       <dl>
-        <dt>Cost of profiling, measured</dt>
+        <dt>Profiling costs</dt>
         <dd data-testid="cost" data-percent={view.costPercent ?? ""}>
           {costWords(view.costPercent)}
         </dd>

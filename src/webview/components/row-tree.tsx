@@ -6,6 +6,8 @@ interface RowTreeProps {
   readonly label: string;
   readonly nodes: readonly RowNode[];
   readonly hasBlocks: boolean;
+  /** Where the figures come from, above the columns; null leaves the columns without names. */
+  readonly source: string | null;
   readonly onToggle: (key: string) => void;
   readonly onGoto: (file: string, line: number) => void;
 }
@@ -14,7 +16,7 @@ interface RowTreeProps {
  * A treegrid with one stop for the Tab key: arrows move, fold and unfold, Enter goes to the line.
  * The row with the focus keeps it when an update moves it, and hands it on when it leaves.
  */
-export function RowTree({ label, nodes, hasBlocks, onToggle, onGoto }: RowTreeProps) {
+export function RowTree({ label, nodes, hasBlocks, source, onToggle, onGoto }: RowTreeProps) {
   const { grid, current, setCurrent } = useRovingFocus(nodes);
   const open = (node: RowNode) => {
     if (node.kind === "line") onGoto(node.row.file, node.row.line);
@@ -37,6 +39,7 @@ export function RowTree({ label, nodes, hasBlocks, onToggle, onGoto }: RowTreePr
       aria-label={label}
       onKeyDown={press}
     >
+      {source !== null && <Head source={source} hasBlocks={hasBlocks} />}
       {nodes.map(node => (
         <TreeRow
           key={node.key}
@@ -49,6 +52,22 @@ export function RowTree({ label, nodes, hasBlocks, onToggle, onGoto }: RowTreePr
           }}
         />
       ))}
+    </div>
+  );
+}
+
+function Head({ source, hasBlocks }: { readonly source: string; readonly hasBlocks: boolean }) {
+  return (
+    <div role="row" class="row head">
+      <div role="columnheader">{source}</div>
+      {hasBlocks && (
+        <div role="columnheader" class="blocks">
+          Blocks
+        </div>
+      )}
+      <div role="columnheader" class="bytes">
+        Bytes
+      </div>
     </div>
   );
 }

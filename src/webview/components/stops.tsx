@@ -1,7 +1,7 @@
 import { formatBytesDelta } from "#base";
 import type { LiveView } from "#profile";
 import { isOpenable, placeParts, stopNodes, type StopView } from "../model/rows";
-import { blocksWords, formatTime, sourcesWords } from "../model/words";
+import { blocksWords, formatTime, reasonWords, sourcesWords } from "../model/words";
 import { Icon } from "./icon";
 import { LineTable } from "./line-table";
 import { RowTree } from "./row-tree";
@@ -22,7 +22,6 @@ export function Stops({ view, openKeys, onToggle, actions }: StopsProps) {
     <Section
       title="Since the last stop"
       testId="since-stop"
-      note={newest ? sourcesWords(newest.rows) : null}
       action={<MarkButton view={view} actions={actions} />}
     >
       {newest ? (
@@ -74,7 +73,7 @@ function Totals({ stop, before, onGoto }: TotalsProps) {
         <span class="stop-number">{stop.id}</span>
         <StopPlace stop={stop} onGoto={onGoto} />
         <span class="facts">
-          {stop.reason} at {formatTime(stop.t)}, {since}
+          {reasonWords(stop)} at {formatTime(stop.t)}, {since}
         </span>
       </p>
       <dl class="changes">
@@ -152,6 +151,8 @@ function StopLines({ stop, openKeys, onToggle, actions }: StopLinesProps) {
       label="Lines that grew since the last stop"
       prefix="newest"
       rows={stop.rows}
+      withBlocks
+      source={sourcesWords(stop.rows)}
       openKeys={openKeys}
       onToggle={onToggle}
       onGoto={actions.goto}
@@ -188,7 +189,8 @@ function Earlier({ stops, openKeys, onToggle, actions }: EarlierProps) {
         <RowTree
           label="Earlier stops and the lines that grew"
           nodes={stopNodes(stops, { openKeys, limit: Infinity })}
-          hasBlocks
+          hasBlocks={stops.some(stop => stop.rows.some(row => row.blocks !== null))}
+          source={null}
           onToggle={onToggle}
           onGoto={actions.goto}
         />

@@ -123,7 +123,7 @@ function Legend({
         <svg class="swatch rss" focusable="false">
           <line x1="0" y1="50%" x2="100%" y2="50%" />
         </svg>
-        RSS, sampled
+        RSS
       </span>
       {isTraced && (
         <span class="key">

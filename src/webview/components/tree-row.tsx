@@ -1,7 +1,14 @@
-import { formatBytesDelta, formatCount } from "#base";
+import { formatBytesDelta } from "#base";
 import type { ComponentChildren } from "preact";
 import { isOpenable, placeParts, type RowNode } from "../model/rows";
-import { blocksWords, formatTime, rowWords, sourceWords } from "../model/words";
+import {
+  blocksWords,
+  compactCount,
+  formatTime,
+  reasonWords,
+  rowWords,
+  sourceWords,
+} from "../model/words";
 import { Bar } from "./bar";
 import { Icon } from "./icon";
 
@@ -54,7 +61,7 @@ function Line({ node, hasBlocks, isCurrent, onOpen }: Of<"line">) {
       <Place label={row.label} line={row.line} />
       {hasBlocks && (
         <div role="gridcell" class="blocks">
-          {row.blocks === null ? "" : signed(row.blocks)}
+          {row.blocks === null ? "" : compactCount(row.blocks)}
         </div>
       )}
       <Amount bytes={row.bytes} />
@@ -72,9 +79,15 @@ function Place({ label, line }: { readonly label: string; readonly line: number 
   const parts = placeParts(label);
   return (
     <div role="gridcell" class="place">
-      <span class="name">{parts.name}</span>
-      <span class="number-of-line">:{line}</span>
-      {parts.folder !== "" && <span class="folder">{parts.folder}</span>}
+      <span class="file">
+        <span class="name">{parts.name}</span>
+        <span class="number-of-line">:{line}</span>
+      </span>
+      {parts.folder !== "" && (
+        <span class="folder">
+          <bdi>{parts.folder}</bdi>
+        </span>
+      )}
     </div>
   );
 }
@@ -85,10 +98,6 @@ function Amount({ bytes }: { readonly bytes: number }) {
       {formatBytesDelta(bytes)}
     </div>
   );
-}
-
-function signed(count: number): string {
-  return count > 0 ? `+${formatCount(count)}` : formatCount(count);
 }
 
 function Group({ node, hasBlocks, isCurrent, onOpen }: Of<"group">) {
@@ -102,11 +111,14 @@ function Group({ node, hasBlocks, isCurrent, onOpen }: Of<"group">) {
       label={`${name}, ${formatBytesDelta(node.bytes)}`}
       onOpen={onOpen}
     >
-      <div role="gridcell" class="place">
+      <div
+        role="gridcell"
+        class={hasBlocks ? "place with-icon wide" : "place with-icon"}
+        aria-colspan={hasBlocks ? 2 : 1}
+      >
         <Twistie isExpanded={node.isExpanded} />
         <span class="name">{name}</span>
       </div>
-      {hasBlocks && <div role="gridcell" />}
       <Amount bytes={node.bytes} />
     </Folder>
   );
@@ -114,8 +126,8 @@ function Group({ node, hasBlocks, isCurrent, onOpen }: Of<"group">) {
 
 function Stop({ node, hasBlocks, isCurrent, onOpen }: Of<"stop">) {
   const { stop } = node;
-  const place = stop.at ? `${placeParts(stop.at.label).name}:${stop.at.line}` : stop.reason;
-  const words = `Stop ${stop.id}, ${place}, ${formatTime(stop.t)}`;
+  const place = stop.at ? `${placeParts(stop.at.label).name}:${stop.at.line}` : reasonWords(stop);
+  const words = `Stop ${stop.id}, ${place}, at ${formatTime(stop.t)}`;
   const source = sourceWords(stop.tracedBytes === null ? "sampled" : "traced");
   const bytes = stop.tracedBytes ?? stop.rssBytes;
   const label = `${words}, ${formatBytesDelta(bytes)} (${source}), ${blocksWords(stop.blocks)}`;
@@ -128,14 +140,14 @@ function Stop({ node, hasBlocks, isCurrent, onOpen }: Of<"stop">) {
       label={label}
       onOpen={onOpen}
     >
-      <div role="gridcell" class="place">
+      <div role="gridcell" class="place with-icon">
         <Twistie isExpanded={node.isExpanded} />
         <span class="stop-number">{stop.id}</span>
         <span class="name">{place}</span>
       </div>
       {hasBlocks && (
         <div role="gridcell" class="blocks">
-          {signed(stop.blocks)}
+          {compactCount(stop.blocks)}
         </div>
       )}
       <Amount bytes={bytes} />

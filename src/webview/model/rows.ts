@@ -8,11 +8,18 @@ export interface PlaceParts {
   readonly folder: string;
 }
 
-/** Splits a label at its last separator; names such as `<frozen importlib>` stay whole. */
+/** Where installed code lies says little; the package below it says all. */
+const packagesFolder = /^.*[\\/](?:site-packages|dist-packages|lib[\\/]python3\.\d+)[\\/]/i;
+
+/**
+ * Splits a label at its last separator. Names such as `<frozen importlib>` stay whole, and paths
+ * into a Python's packages begin at the package.
+ */
 export function placeParts(label: string): PlaceParts {
   if (label.startsWith("<")) return { name: label, folder: "" };
-  const at = Math.max(label.lastIndexOf("/"), label.lastIndexOf("\\"));
-  return { name: label.slice(at + 1), folder: label.slice(0, Math.max(at, 0)) };
+  const path = label.replace(packagesFolder, "");
+  const at = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
+  return { name: path.slice(at + 1), folder: path.slice(0, Math.max(at, 0)) };
 }
 
 /** Tells whether an editor can open the file: `<string>` and `<frozen …>` have no text. */

@@ -24,10 +24,14 @@ export function statusWords(status: RunStatus): StatusWords {
 /** Says how the run ended, or what happens to the figures; null while there is nothing to add. */
 export function endingWords(view: Pick<LiveView, "status" | "ending">): string | null {
   if (view.status === "lost") {
-    return view.ending ?? "The program stopped reporting. What was measured until then is kept.";
+    return "The program stopped reporting. What was measured until then is kept.";
   }
   if (view.status === "starting") return "Waiting for the program's first figures.";
-  return view.status === "ended" ? view.ending : null;
+  return view.status === "ended" && view.ending !== null ? sentence(view.ending) : null;
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 const sources: Readonly<Record<FigureSource, string>> = {
@@ -80,6 +84,21 @@ export function blocksWords(blocks: number): string {
   return `${sign}${formatCount(blocks)} ${Math.abs(blocks) === 1 ? "block" : "blocks"}`;
 }
 
+/** Writes a difference of blocks in little room: `+8 204`, `+120k`, `−1.2M`. */
+export function compactCount(count: number): string {
+  const sign = count > 0 ? "+" : count < 0 ? "−" : "±";
+  const size = Math.abs(count);
+  if (size < 10_000) return sign + formatCount(size);
+  if (size < 999_500) return `${sign}${Math.round(size / 1000)}k`;
+  return `${sign}${(size / 1_000_000).toFixed(1)}M`;
+}
+
+/** Why the program stopped; a stop without a place was asked for while the program ran. */
+export function reasonWords(stop: Pick<LiveView["stops"][number], "reason" | "at">): string {
+  if (stop.reason !== "") return stop.reason;
+  return stop.at ? "stopped" : "measured";
+}
+
 /** One row as a sentence, for a tooltip and for a screen reader. */
 export function rowWords(row: LineRow): string {
   const blocks = row.blocks === null ? "" : `, ${blocksWords(row.blocks)}`;
@@ -97,8 +116,8 @@ const originWords = {
 /** What profiling costs in this run, as measured by the probe itself. */
 export function costWords(costPercent: number | null): string {
   if (costPercent === null) return "not measured yet";
-  if (costPercent < 0.05) return "below 0.1 % of one core";
-  return `${costPercent.toFixed(1)} % of one core`;
+  if (costPercent < 0.05) return "below 0.1 % of one core, measured";
+  return `${costPercent.toFixed(1)} % of one core, measured`;
 }
 
 /** What the garbage collector did. */

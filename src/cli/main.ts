@@ -14,6 +14,7 @@ const io: Io = {
   version: readVersion(),
   program: `node ${relative(process.cwd(), __filename) || __filename}`,
   probeFolder: join(__dirname, "probe"),
+  distFolder: __dirname,
 };
 
 // A reader such as `head` that has seen enough is no fault of this program.

@@ -1,0 +1,98 @@
+import { readFile } from "node:fs/promises";
+import type { Analyzer, AnalyzerSettings, RuleFailure } from "#analyzer";
+import { contentHash, type CheckCache } from "./check-cache";
+import { type CheckRow, toRows } from "./check-rows";
+import { reasonOf } from "./python-files";
+import { decodePython } from "./python-text";
+import { replaceFile } from "./replace-file";
+
+/** What came of one file. */
+export interface CheckedFile {
+  /** Absolute. */
+  readonly path: string;
+  /** Findings of the file as it is afterwards, sorted by place. */
+  readonly rows: readonly CheckRow[];
+  /** True when some of it is not valid Python 3. */
+  readonly isBroken: boolean;
+  /** Its text before and after the fixes; null when nothing was fixed. */
+  readonly fixed: {
+    readonly before: string;
+    readonly after: string;
+    readonly count: number;
+  } | null;
+  /** Why it could not be checked or written, in words; null when all went well. */
+  readonly problem: string | null;
+}
+
+/** What checking needs beside the file. */
+export interface CheckParts {
+  readonly analyzer: Analyzer;
+  readonly settings: AnalyzerSettings;
+  readonly mode: "report" | "fix" | "diff";
+  readonly cache: CheckCache;
+  readonly onRuleFailure: (failure: RuleFailure) => void;
+}
+
+/** Checks one file, and fixes it when asked to. Never rejects for a file that cannot be read. */
+export async function checkFile(path: string, parts: CheckParts): Promise<CheckedFile> {
+  const nothing = { path, rows: [], isBroken: false, fixed: null };
+  try {
+    const bytes = await readFile(path);
+    const hash = contentHash(bytes);
+    const known = parts.cache.get(hash);
+    // A file with nothing to report has nothing to fix.
+    if (known && (parts.mode === "report" || known.rows.length === 0)) {
+      return { path, fixed: null, problem: null, ...known };
+    }
+    const decoded = decodePython(bytes);
+    if (decoded.kind === "problem") return { ...nothing, problem: decoded.text };
+    const { analyzer, settings } = parts;
+    if (parts.mode !== "report") return await fixFile(path, { ...decoded, bytes }, parts);
+    const analysis = analyzer.analyze(decoded.text, settings, parts);
+    const checked = { rows: toRows(decoded.text, analysis), isBroken: analysis.isBroken };
+    parts.cache.set(hash, checked);
+    return { path, ...checked, fixed: null, problem: null };
+  } catch (error) {
+    return { ...nothing, problem: `cannot be read (${reasonOf(error)})` };
+  }
+}
+
+async function fixFile(
+  path: string,
+  before: { text: string; bytes: Uint8Array; encode: (text: string) => Uint8Array | null },
+  { analyzer, settings, mode, onRuleFailure }: CheckParts,
+): Promise<CheckedFile> {
+  const options = { safety: "safe", onRuleFailure } as const;
+  const result = analyzer.fixAll(before.text, settings, options);
+  const state = (text: string) => {
+    const analysis = analyzer.analyze(text, settings, { onRuleFailure });
+    return { path, rows: toRows(text, analysis), isBroken: analysis.isBroken };
+  };
+  if (result.text === before.text) {
+    return { ...state(before.text), fixed: null, problem: null };
+  }
+  const fixed = { before: before.text, after: result.text, count: result.applied.length };
+  // Findings are those of the file on disk, which a diff leaves alone.
+  if (mode === "diff") return { ...state(before.text), fixed, problem: null };
+  const bytes = encodeExactly(before, result.text);
+  if (!bytes) {
+    const problem = "was not fixed: its encoding cannot be written back exactly";
+    return { ...state(before.text), fixed: null, problem };
+  }
+  try {
+    await replaceFile(path, bytes);
+  } catch (error) {
+    const problem = `was not fixed: it cannot be written (${reasonOf(error)})`;
+    return { ...state(before.text), fixed: null, problem };
+  }
+  return { ...state(result.text), fixed, problem: null };
+}
+
+/** Encodes a text, unless the file's own bytes do not come back from its text. */
+function encodeExactly(
+  before: { text: string; bytes: Uint8Array; encode: (text: string) => Uint8Array | null },
+  text: string,
+): Uint8Array | null {
+  const again = before.encode(before.text);
+  return again && Buffer.compare(again, before.bytes) === 0 ? before.encode(text) : null;
+}

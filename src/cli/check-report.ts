@@ -1,0 +1,31 @@
+import { relative, sep } from "node:path";
+import type { CheckedFile } from "./check-file";
+import type { CheckRow } from "./check-rows";
+
+/** What a run of `check` found, as every format needs it. */
+export interface CheckReport {
+  /** Sorted by path. */
+  readonly files: readonly CheckedFile[];
+  readonly cwd: string;
+  readonly version: string;
+  /** Where a rule's page can be opened. */
+  readonly ruleUrl: (name: string) => string;
+}
+
+/** A finding with its file. */
+export interface ReportedRow {
+  readonly file: CheckedFile;
+  readonly row: CheckRow;
+}
+
+/** All findings, by path and then by place. */
+export function allRows(report: CheckReport): readonly ReportedRow[] {
+  return report.files.flatMap(file => file.rows.map(row => ({ file, row })));
+}
+
+/** A path for people: relative to the working folder where it lies below, with `/`. */
+export function shownPath(path: string, cwd: string): string {
+  const below = relative(cwd, path);
+  const isBelow = below !== "" && !below.startsWith("..") && !/^[A-Za-z]:/.test(below);
+  return isBelow ? below.split(sep).join("/") : path;
+}

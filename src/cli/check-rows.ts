@@ -1,0 +1,78 @@
+import type { Analysis, LocatedFinding } from "#analyzer";
+import { type Edit, lineMap, type LineMap, positionAt } from "#base";
+import type { Fix, Severity } from "#rules";
+
+/** A place for people: row and column from 1, the column in characters (code points). */
+export interface RowLocation {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** A finding in the shape that readers of Ruff's JSON know, without the file's name. */
+export interface CheckRow {
+  readonly code: string;
+  readonly name: string;
+  readonly location: RowLocation;
+  readonly end_location: RowLocation;
+  readonly message: string;
+  readonly severity: Severity;
+  readonly fix: RowFix | null;
+}
+
+/** A fix in that shape; `unsafe` is what asks for review. */
+export interface RowFix {
+  readonly applicability: "safe" | "unsafe";
+  readonly message: string;
+  readonly edits: readonly {
+    readonly content: string;
+    readonly location: RowLocation;
+    readonly end_location: RowLocation;
+  }[];
+}
+
+/** Turns the findings of a text into rows, in the same order. */
+export function toRows(text: string, analysis: Analysis): readonly CheckRow[] {
+  if (analysis.findings.length === 0) return [];
+  const lines = lineMap(text);
+  return analysis.findings.map(finding => toRow(finding, text, lines));
+}
+
+function toRow(finding: LocatedFinding, text: string, lines: LineMap): CheckRow {
+  return {
+    code: finding.code,
+    name: finding.name,
+    location: toLocation(finding.span.start, text, lines),
+    end_location: toLocation(finding.span.end, text, lines),
+    message: finding.message,
+    severity: finding.severity,
+    fix: finding.fix ? toRowFix(finding.fix, text, lines) : null,
+  };
+}
+
+function toRowFix(fix: Fix, text: string, lines: LineMap): RowFix {
+  return {
+    applicability: fix.safety === "safe" ? "safe" : "unsafe",
+    message: fix.changes === undefined ? fix.title : `${fix.title} (${fix.changes})`,
+    edits: fix.edits.map(({ span, text: content }: Edit) => ({
+      content,
+      location: toLocation(span.start, text, lines),
+      end_location: toLocation(span.end, text, lines),
+    })),
+  };
+}
+
+function toLocation(offset: number, text: string, lines: LineMap): RowLocation {
+  const { line, column } = positionAt(lines, offset);
+  const before = text.slice(offset - column, offset);
+  return { row: line + 1, column: countCharacters(before) + 1 };
+}
+
+function countCharacters(text: string): number {
+  let count = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    // The second half of a pair belongs to the character before it.
+    if (code < 0xdc00 || code > 0xdfff) count++;
+  }
+  return count;
+}

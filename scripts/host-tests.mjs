@@ -197,7 +197,9 @@ async function main() {
   const say = line => console.log(line);
   const problem = whyNoBrowserEditor();
   if (problem && values.host === "browser") throw new Error(problem);
-  const { hostEntry } = await bundleTests(root, join(root, ".cache", "host-tests"));
+  // A folder of its own, so that two runs side by side do not take each other's bundles away.
+  const bundles = join(root, ".cache", "host-tests", String(process.pid));
+  const { hostEntry } = await bundleTests(root, bundles);
   const built = await run(process.execPath, ["esbuild.js"], { cwd: root });
   if (built.code !== 0) throw new Error(built.output);
   const python = await environmentFor(await findPython());
@@ -210,7 +212,7 @@ async function main() {
           chromium: (await ensureChromium(say)).path,
           editor: await installBrowserEditor(),
         });
-  for (const line of results.lines) console.log(line);
+  await rm(bundles, { recursive: true, force: true });
   console.log(`${results.passed} passed, ${results.failed} failed, ${results.skipped} skipped`);
   process.exitCode = results.failed > 0 ? 1 : 0;
 }

@@ -23,7 +23,7 @@ export const layerTable: Readonly<Record<string, Layer>> = {
   recorder: { layers: ["base", "profile", "protocol"], node: true },
   cli: {
     layers: ["base", "rules", "analyzer", "profile", "evidence", "protocol", "recorder"],
-    packages: ["ignore"],
+    packages: ["ignore", "sarif"],
     node: true,
   },
   server: {

@@ -57,7 +57,8 @@ export class BuildContext {
   /** The nodes of the direct children that have one. */
   childNodes(index: number): Node[] {
     const result: Node[] = [];
-    for (const child of this.childIndices(index)) {
+    const end = this.flat.after[index] ?? 0;
+    for (let child = index + 1; child < end; child = this.flat.after[child] ?? end) {
       const node = this.built[child];
       if (node) result.push(node);
     }
@@ -67,7 +68,12 @@ export class BuildContext {
   /** Index of the child that the named field holds, or -1. */
   fieldIndex(index: number, field: string): number {
     const id = this.grammar.field(field);
-    return this.childIndices(index).find(child => this.flat.fields[child] === id) ?? -1;
+    const { fields, after } = this.flat;
+    const end = after[index] ?? 0;
+    for (let child = index + 1; child < end; child = after[child] ?? end) {
+      if (fields[child] === id) return child;
+    }
+    return -1;
   }
 
   fieldIndices(index: number, field: string): number[] {
@@ -82,7 +88,11 @@ export class BuildContext {
 
   /** Index of the first child of a type, or -1. */
   typeIndex(index: number, type: string): number {
-    return this.childIndices(index).find(child => this.typeName(child) === type) ?? -1;
+    const end = this.flat.after[index] ?? 0;
+    for (let child = index + 1; child < end; child = this.flat.after[child] ?? end) {
+      if (this.typeName(child) === type) return child;
+    }
+    return -1;
   }
 
   hasToken(index: number, token: string): boolean {
@@ -149,8 +159,9 @@ export class BuildContext {
     // Filled in place, not spread: builders hand over fresh objects, and spreading costs more than
     // all the rest of building.
     const node = fields as Placeable;
-    const present: Node[] = [];
-    for (const child of children) if (child) present.push(child);
+    const present = children.includes(null)
+      ? children.filter(child => child !== null)
+      : (children as readonly Node[]);
     node.span = span;
     node.parent = null;
     node.children = present;

@@ -2,7 +2,8 @@
 
 import sys
 
-from _memory_insights import origins
+from _memory_insights import hindsight, origins
+from _memory_insights.unseen import LINE_CALLBACK
 
 # Functions of the standard library in which a thread waits for something; it allocates nothing.
 _WAITS = frozenset(
@@ -26,22 +27,36 @@ _WAITS = frozenset(
         ("connection.py", "wait"),
         ("popen_fork.py", "poll"),
         ("popen_spawn_win32.py", "wait"),
-        ("signal.py", "pause"),
     ]
+)
+# The debugger's functions that run the program; what they call is the program's.
+_PROGRAM_STARTS = frozenset(
+    ["_exec", "_run_code", "_run_module_code", "run_path", "run_module", "run_file", "__call__"]
 )
 _MAX_DEPTH = 400
 
+# What a thread does where it is seen.
+_RUNS = 0
+_WAITS_FOR_SOMETHING = 1
+# The debugger's code is on top: the line below it has not begun.
+_IS_HELD = 2
+_RUNS_A_TOOL = 3
+
+
+# Where growth goes while nothing of the program runs.
+TOOL_LINE = (origins.TOOL_FILE, 0)
+
 
 class Place:
-    """Where one thread is: its line, how it got there, and whether a debugger holds it."""
+    """Where one thread is: the line to charge, and what tells this visit from the one before."""
 
-    __slots__ = ("line", "position", "is_idle", "is_paused")
+    __slots__ = ("before", "line", "position", "state")
 
-    def __init__(self, line, position, is_idle, is_paused):
+    def __init__(self, line, position, state):
         self.line = line
         self.position = position
-        self.is_idle = is_idle
-        self.is_paused = is_paused
+        self.state = state
+        self.before = line
 
 
 class Attribution:
@@ -51,74 +66,109 @@ class Attribution:
         self._sorter = sorter
         self._own_thread = own_thread
         self._before = {}
+        self._now = {}
+        self._lines_now = {}
 
-    def look(self, is_new_stop=False):
-        """Returns the lines, as (file, line), that share what grew since the last look.
-
-        `is_new_stop` says that the debugger has just stopped the program, so that a thread paused
-        where it was paused before has been round a loop and back.
-        """
-        before = self._before
-        self._before = now = {}
+    def look(self, was_held_up, ending_thread=None):
+        """Looks at all threads. `was_held_up` says that one of them has kept the interpreter for
+        long, so that what grew came from instructions just before the place where it is seen.
+        `ending_thread` is the one that looks itself, at the program's end."""
+        self._before = self._now
+        self._now = {}
+        self._lines_now = {}
         for ident, frame in sys._current_frames().items():
-            if ident != self._own_thread:
-                now[ident] = self._place(frame)
-        frame = None
-        lines = self._running(before, now) or self._resumed(before, now, is_new_stop)
-        return lines or [(origins.TOOL_FILE, 0)]
+            if ident == ending_thread:
+                line = self._line_seen(ident) or (origins.OTHER_FILE, 0)
+                self._now[ident] = Place(line, None, _RUNS)
+            elif ident != self._own_thread:
+                self._now[ident] = self._place(ident, frame, was_held_up)
 
-    def _running(self, before, now):
-        """Lines of threads that run; of several, those that moved since the last look."""
-        busy = [(ident, place) for ident, place in now.items() if not place.is_idle]
-        moved = [
-            place.line
-            for ident, place in busy
-            if ident not in before or before[ident].position != place.position
-        ]
-        return moved or [place.line for _, place in busy]
+    def _line_seen(self, ident):
+        earlier = self._before.get(ident)
+        return earlier.line if earlier is not None else None
 
-    def _resumed(self, before, now, is_new_stop):
-        """Lines that ran up to a stop: a paused thread has not yet begun the line it stands on."""
-        lines = []
-        for ident, place in now.items():
-            earlier = before.get(ident)
-            if not place.is_paused or earlier is None or earlier.line is None:
-                continue
-            # Standing still in the debugger: what grows is the debugger's own.
-            if earlier.is_paused and earlier.position == place.position and not is_new_stop:
-                continue
-            lines.append(earlier.line)
-        return lines
+    def lines(self, is_new_stop):
+        """Returns the lines, as (file, line), that share what grew up to the last look.
 
-    def _place(self, frame):
+        `is_new_stop` says that the debugger has just stopped the program, so that a thread held
+        where it was held before has been round a loop and back. Without it such a thread may stand
+        still, and the answer is empty: what grows is the debugger's own, unless a stop is reported
+        in a moment.
+        """
+        moved, running, is_still = [], [], False
+        for ident, place in self._now.items():
+            earlier = self._before.get(ident)
+            has_moved = earlier is None or earlier.position != place.position
+            if place.state == _IS_HELD:
+                if has_moved or is_new_stop:
+                    has_line = earlier is not None and earlier.line is not None
+                    moved.append([earlier.line if has_line else place.before])
+                else:
+                    is_still = True
+            elif place.state == _RUNS:
+                (moved if has_moved else running).append(self._lines_of(ident, place))
+        lines = [line for lines in moved or running for line in lines]
+        return lines or ([] if is_still else [TOOL_LINE])
+
+    def _lines_of(self, ident, place):
+        return self._lines_now.get(ident) or [place.line]
+
+    def _place(self, ident, frame, was_held_up):
         """Finds the innermost line of the user's code, or else the innermost of any library."""
         of = self._sorter.of
-        first = user = None
-        is_paused = False
-        pause = None
+        first = user = tool = None
         depth = 0
         while frame is not None and depth < _MAX_DEPTH:
             code = frame.f_code
             origin = of(code.co_filename)
-            if origin is origins.TOOL:
-                if first is None and "wait_suspend" in code.co_name:
-                    is_paused = True
-                    pause = id(frame)
-            else:
-                if first is None:
-                    first = frame
-                if origin is origins.USER:
-                    user = frame
-                    break
+            if origin is origins.USER:
+                user = frame
+                first = first or frame
+                break
+            if origin is origins.LIBRARY:
+                first = first or frame
+            elif code.co_name in _PROGRAM_STARTS and first is not None:
+                break
+            elif tool is None:
+                tool = frame
             frame = frame.f_back
             depth += 1
-        if first is None:
-            return Place(None, None, True, False)
         chosen = user or first
+        if chosen is None or (tool is not None and user is None):
+            return Place(None, None, _RUNS_A_TOOL)
+        position = (id(first), first.f_lasti, id(tool) if tool else None)
         line = (self._sorter.absolute(chosen.f_code.co_filename), chosen.f_lineno or 0)
-        position = (id(first), first.f_lasti, pause)
-        is_idle = is_paused or _is_wait(first.f_code)
-        return Place(line, position, is_idle, is_paused)
+        if tool is not None:
+            return self._held(tool, chosen, line, position)
+        if _is_wait(first.f_code):
+            return Place(line, position, _WAITS_FOR_SOMETHING)
+        if was_held_up and hindsight.IS_NEEDED:
+            self._lines_now[ident] = self._look_back(first, chosen)
+        return Place(line, position, _RUNS)
+
+    def _held(self, tool, frame, line, position):
+        """The line of `frame` has not begun: what grew belongs to the one before it."""
+        number = hindsight.line_before(frame.f_code, frame.f_lasti)
+        before = line if number is None else (line[0], number)
+        if tool.f_code.co_name == LINE_CALLBACK:
+            return Place(before, position, _RUNS)
+        place = Place(line, position, _IS_HELD)
+        place.before = before
+        return place
+
+    def _look_back(self, frame, chosen):
+        """Returns the lines of `chosen` that can have grown memory just now; empty: as seen."""
+        if frame is not chosen:
+            return []
+        has_run = True
+        if hindsight.is_at_entry(frame.f_code, frame.f_lasti) and frame.f_back is not None:
+            # A function that has done nothing yet: it was its caller.
+            frame, has_run = frame.f_back, False
+        if self._sorter.of(frame.f_code.co_filename) is not origins.USER:
+            return []
+        name = self._sorter.absolute(frame.f_code.co_filename)
+        lines = hindsight.lines_before(frame.f_code, frame.f_lasti, has_run)
+        return [(name, line) for line in lines or [frame.f_lineno or 0]]
 
 
 def _is_wait(code):

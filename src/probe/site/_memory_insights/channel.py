@@ -110,8 +110,8 @@ class Channel:
     def wait(self, seconds):
         """Sleeps until the host or the waker has something, at most so long."""
         descriptors_to_watch = [self._socket.fileno()] if self.is_open and self._is_ours() else []
-        if self._waker is not None:
-            descriptors_to_watch.append(self._waker)
+        if self._waker is not None and self._waker.is_open():
+            descriptors_to_watch.append(self._waker.reader)
         _wait_for(descriptors_to_watch, [], max(0.0, seconds))
 
     def _wait_writable(self, seconds):

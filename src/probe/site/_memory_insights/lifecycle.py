@@ -1,17 +1,20 @@
 """The probe from its start to the program's end, and across forks."""
 
-import _thread
 import atexit
 import os
 import sys
-import threading
 
-from _memory_insights import process
-from _memory_insights.clock import monotonic
+from _memory_insights import descriptors, process
+from _memory_insights.clock import monotonic, sleep
 from _memory_insights.sampler import Sampler
 from _memory_insights.settings import Settings
+from _memory_insights.threading import ProbeThread
+from _memory_insights.unseen import unseen
 
 _EXIT_SECONDS = 2.0
+_FORK_SECONDS = 0.05
+# `os.fork` warns a program that has more than one thread; it must not be warned about this one.
+_WARNS_OF_THREADS = sys.version_info >= (3, 12)
 
 
 class Probe:
@@ -23,31 +26,31 @@ class Probe:
         self._cwd = cwd
         self._sampler = None
         self._thread = None
+        self._waker = None
+        self._forks = 0
 
     def begin(self):
         """Starts measuring this process."""
-        self._sampler = Sampler(self._wanted, self._arguments, self._cwd)
+        self._waker = descriptors.open_waker() if _WARNS_OF_THREADS else None
+        earlier, self._sampler = self._sampler, None
+        self._sampler = Sampler(self._wanted, self._arguments, self._cwd, self._waker, earlier)
         self._start_thread()
 
     def _start_thread(self):
-        thread = threading.Thread(
-            target=self._run, args=(self._sampler,), name="Memory Insights", daemon=True
-        )
-        # The debugger leaves threads with these marks alone; it looks before they start.
-        thread.pydev_do_not_trace = True
-        thread.is_pydev_daemon_thread = True
-        thread.start()
-        self._thread = thread
+        self._thread = ProbeThread(self._run, process.is_debugger(self._arguments))
+        self._thread.start()
 
-    def _run(self, sampler):
+    def _run(self, thread):
+        sampler = self._sampler
         try:
             with sampler.lock:
-                if sampler.is_over or not sampler.open(_thread.get_ident()):
+                if sampler.is_over or not sampler.open(thread.ident):
                     return
-            while not sampler.is_over:
+            while not sampler.is_over and not self._forks:
                 sampler.wait()
+                thread.notice_debugger()
                 with sampler.lock:
-                    if not sampler.is_over:
+                    if not sampler.is_over and not self._forks:
                         sampler.tick()
         except Exception as error:
             # A fault of the probe ends the probe, not the program.
@@ -56,6 +59,8 @@ class Probe:
     def end(self):
         """Sends the last figures; registered first with `atexit`, so it runs last."""
         sampler = self._sampler
+        if sampler is None:
+            return
         deadline = monotonic() + _EXIT_SECONDS
         try:
             if sampler.lock.acquire(timeout=_EXIT_SECONDS):
@@ -64,6 +69,48 @@ class Probe:
         except Exception as error:
             sampler.fail(error)
 
+    def before_fork(self):
+        """Ends the thread, so that the program forks with the threads that it knows of."""
+        self._forks += 1
+        thread = self._thread
+        if not _WARNS_OF_THREADS or thread is None or not thread.is_alive:
+            return
+        if self._waker is None or not self._waker.wake():
+            return
+        deadline = monotonic() + _FORK_SECONDS
+        while thread.is_running() and monotonic() < deadline:
+            sleep(0.0001)
+
+    def after_fork_in_parent(self):
+        """Goes on with a new thread where the old one has ended, as soon as the fork is over."""
+        self._forks -= 1
+        if self._forks or self._sampler is None or not self._is_resting():
+            return
+        # Threads are counted after this, so the thread comes back with the next line of the code
+        # that forked, or with the next garbage collection at the latest.
+        forking = sys._getframe(2).f_code
+        self._sampler.on_next_event(forking, self._resume)
+
+    def _is_resting(self):
+        return not self._sampler.is_over and not self._thread.is_alive
+
+    def _resume(self):
+        try:
+            if not self._forks and self._is_resting():
+                self._waker.drain()
+                self._start_thread()
+        except Exception as error:
+            self._sampler.fail(error)
+
+    def after_fork_in_child(self):
+        """Leaves the parent's connection alone and starts one of this process's own."""
+        self._forks = 0
+        if self._waker is not None:
+            self._waker.close()
+        if self._sampler is not None:
+            self._sampler.discard()
+        self.begin()
+
 
 def begin(environ):
     """Starts the probe in this process, unless it is a helper that nobody asked about."""
@@ -71,5 +118,23 @@ def begin(environ):
     if process.is_helper(arguments):
         return
     probe = Probe(Settings(environ), arguments, process.cwd())
-    probe.begin()
-    atexit.register(probe.end)
+    if not process.is_fork_server(arguments):
+        probe.begin()
+    atexit.register(unseen(lambda: probe.end()))
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(
+            before=_quietly(probe.before_fork),
+            after_in_parent=_quietly(probe.after_fork_in_parent),
+            after_in_child=_quietly(probe.after_fork_in_child),
+        )
+
+
+def _quietly(work):
+    def _memory_insights():
+        try:
+            work()
+        except Exception:
+            # A fork goes on whatever happens to the probe.
+            pass
+
+    return unseen(_memory_insights)

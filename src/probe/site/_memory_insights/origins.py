@@ -3,6 +3,8 @@
 import os
 import sys
 
+from _memory_insights.unseen import FILE_NAME
+
 # Rows of tools' files are added up under this name: they are shown apart, and never dropped.
 TOOL_FILE = "<profiler and debugger>"
 OTHER_FILE = "<other lines>"
@@ -59,7 +61,7 @@ class Origins:
 
     def _find(self, filename):
         if filename.startswith("<"):
-            return LIBRARY
+            return TOOL if filename == FILE_NAME else LIBRARY
         name = _comparable(filename)
         if name.startswith(self._probe_prefixes):
             return TOOL

@@ -8,10 +8,11 @@ import _thread
 import os
 import sys
 
-from _memory_insights import rss, settings, traced
-from _memory_insights.attribution import Attribution
+from _memory_insights import functions, rss, settings, traced
+from _memory_insights.attribution import TOOL_LINE, Attribution
 from _memory_insights.channel import Channel
-from _memory_insights.clock import monotonic, thread_time, time
+from _memory_insights.clock import monotonic, perf_counter, thread_time, time
+from _memory_insights.garbage import Collections
 from _memory_insights.origins import Origins
 from _memory_insights.quiet import CollectorPause
 from _memory_insights.tables import GrownLines, batches
@@ -19,6 +20,14 @@ from _memory_insights.tables import GrownLines, batches
 VERSION = 1
 _SEND_SECONDS = 0.25
 _COST_SECONDS = 1.0
+_PEAK_BYTES = 1 << 20
+_DECIDE_SECONDS = 1.0
+_FUNCTIONS_SECONDS = 2.0
+_FUNCTIONS_SHARE = 0.01
+# Stacks are looked at more often than samples are kept: a line that allocates is soon gone.
+_LOOK_SECONDS = 0.0125
+# A thread keeps the interpreter for 5 ms at a time unless an instruction takes longer.
+_HELD_UP_SECONDS = 0.007
 # Rises below this wait for more: the kernel counts pages in batches.
 _LEAST_RISE_BYTES = 64 << 10
 
@@ -26,7 +35,8 @@ _LEAST_RISE_BYTES = 64 << 10
 class Sampler:
     """Everything measured in one process, from its start or fork to its end."""
 
-    def __init__(self, wanted, arguments, cwd, waker=None):
+    def __init__(self, wanted, arguments, cwd, waker=None, earlier=None):
+        """`earlier` is the sampler of the process that this one was forked from."""
         self.lock = _thread.allocate_lock()
         self.is_over = False
         self._wanted = wanted
@@ -43,28 +53,42 @@ class Sampler:
         self._grown = GrownLines()
         self._attribution = None
         self._snapshots = None
-        self._last_rss = self._rss.read() if self._rss else 0
-        self._base_rss = self._mark_rss = self._peak_rss = self._last_rss or 0
+        self._last_rss = (self._rss.read() if self._rss else None) or 0
+        self._base_rss = self._mark_rss = self._peak_rss = self._last_rss
         self._mark_t = 0.0
         self._mark_blocks = self._blocks.read(0.0)
         self._mark_traced = 0
-        self._next_send = self._next_cost = 0.0
+        self._next_send = self._next_cost = self._next_sample = 0.0
+        self._due = monotonic() + _LOOK_SECONDS
         self._sample_count = 0
+        # Growth seen while the debugger holds every thread: a stop not yet reported, or its own.
+        self._undecided = 0
+        self._decide_at = 0.0
         self._cpu = 0.0
         self._problems = []
+        self._told = set()
+        # Starting over would make the interpreter prepare every function of the child again.
+        self._functions = (
+            earlier._functions if earlier else functions.open_recorder(self._origins)
+        )
+        self._functions_due = 0.0
+        self._collections = Collections(perf_counter())
+        self._collections.start()
         if self._rss is None:
             self._problems.append("Resident memory cannot be read on this system.")
         if wanted.level == settings.ALLOCATIONS:
-            self._start_tracing()
+            self._start_tracing(earlier)
 
-    def _start_tracing(self):
+    def _start_tracing(self, earlier):
         if not traced.is_available():
             self._problems.append("This Python cannot trace allocations; lines are sampled instead.")
             return
         was_tracing = traced.is_tracing()
         traced.start(self._wanted.frames)
         self._snapshots = Snapshots(traced.TracedLines(self._origins))
-        if was_tracing:
+        if earlier and earlier._snapshots:
+            self._snapshots.lines.go_on_from(earlier._snapshots.lines)
+        elif was_tracing:
             self._snapshots.lines.take_first()
         self._mark_traced = traced.traced_memory()[0] or 0
 
@@ -74,10 +98,16 @@ class Sampler:
     # What follows runs under the lock.
 
     def open(self, own_thread):
-        """Connects and introduces itself; False when no host answers."""
+        """Connects and introduces itself; False when no host answers. Again, on another thread, it
+        goes on with the connection that it has."""
+        is_new = self._attribution is None
         self._attribution = Attribution(self._origins, own_thread)
+        self._due = monotonic() + _LOOK_SECONDS
+        if not is_new:
+            return self._channel.is_open
         if not self._channel.connect():
             self.is_over = True
+            self._stop_listening()
             return False
         self._channel.send(self._hello())
         self._channel.flush()
@@ -104,19 +134,22 @@ class Sampler:
             "stdlib": self._origins.stdlib,
             "sitePaths": _site_paths(),
             "probePath": os.path.dirname(self._origins.probe_path),
-            "coverage": "none",
+            "coverage": self._functions.coverage,
         }
 
     def wait(self):
-        """Sleeps until the next sample is due or the host asks for something. Not under the lock."""
-        self._channel.wait(self._interval)
+        """Sleeps until the next look is due or the host asks for something. Not under the lock."""
+        self._due = monotonic() + min(self._interval, _LOOK_SECONDS)
+        self._channel.wait(self._due - monotonic())
 
     def tick(self):
         """Takes one sample and answers the host."""
         started = thread_time()
-        marks = self._read_requests()
         with CollectorPause():
-            self._sample(bool(marks))
+            # First of all: what another thread does now is what has just let this one run.
+            self._look()
+            marks = self._read_requests()
+            self._note(bool(marks))
         now = self._now()
         if marks and self._snapshots and traced.is_tracing():
             self._snapshots.take(now)
@@ -128,6 +161,7 @@ class Sampler:
         self._channel.flush()
         if not self._channel.is_open:
             self.is_over = True
+            self._stop_listening()
         self._cpu += thread_time() - started
 
     def finish(self, deadline):
@@ -137,12 +171,15 @@ class Sampler:
         if self._attribution is None and not self.open(_thread.get_ident()):
             return
         with CollectorPause():
-            self._sample(False)
+            self._look(_thread.get_ident())
+            self._next_sample = self._decide_at = 0.0
+            self._note(False)
         now = self._now()
         if self._snapshots and traced.is_tracing():
             self._snapshots.take_last(now, deadline)
-        self._next_cost = 0.0
+        self._next_cost = self._functions_due = 0.0
         self._send_news(now)
+        self._stop_listening()
         peak_traced = traced.traced_memory()[1]
         end = {"kind": "end", "t": now, "peakRssBytes": self._peak_rss}
         self._channel.send(dict(end, peakTracedBytes=peak_traced))
@@ -152,6 +189,7 @@ class Sampler:
     def fail(self, error):
         """Ends measuring after a fault of the probe's own, and says so once."""
         self.is_over = True
+        self._stop_listening()
         place = error.__traceback__
         while place is not None and place.tb_next is not None:
             place = place.tb_next
@@ -163,9 +201,16 @@ class Sampler:
         except Exception:
             self._channel.close()
 
+    def on_next_event(self, code, work):
+        """Calls `work()` on a thread of the program, soon after this moment; it must be harmless
+        to call twice."""
+        self._collections.on_next_run(work)
+        self._functions.on_next_line(code, work)
+
     def discard(self):
         """Closes what a forked child inherited, without a word to the host."""
         self.is_over = True
+        self._collections.stop()
         self._channel.close()
         if self._rss is not None:
             self._rss.close()
@@ -180,27 +225,45 @@ class Sampler:
                 self._interval = min(10.0, max(0.005, message["intervalMs"] / 1000))
         return marks
 
-    def _sample(self, is_new_stop):
-        now = self._now()
+    def _look(self, ending_thread=None):
+        """Notes where the threads are, then how much memory there is, as close as can be."""
+        was_held_up = monotonic() - self._due > _HELD_UP_SECONDS
+        self._attribution.look(was_held_up, ending_thread)
         size = self._rss.read() if self._rss else None
         if size is not None:
-            self._note_rss(size, is_new_stop)
-        self._sample_count += 1
-        traced_now = traced.traced_memory()[0] if self._snapshots else None
-        self._samples.add(now, size, traced_now, self._blocks.read(now))
+            self._last_rss = size
 
-    def _note_rss(self, size, is_new_stop):
-        self._last_rss = size
-        self._peak_rss = max(self._peak_rss, size)
+    def _note(self, is_new_stop):
+        """Charges what grew to the lines that ran, and keeps a sample when one is due."""
+        now = self._now()
+        size = self._last_rss
         rise = size - self._base_rss
-        lines = self._attribution.look(is_new_stop)
         if rise < 0:
             self._base_rss = size
         elif rise >= _LEAST_RISE_BYTES:
             self._base_rss = size
-            share, rest = divmod(rise, len(lines))
-            for index, line in enumerate(lines):
-                self._grown.add(line, share + (rest if index == 0 else 0))
+            self._charge(rise, self._attribution.lines(is_new_stop), now)
+        if self._undecided and (is_new_stop or now > self._decide_at):
+            lines = self._attribution.lines(True) if is_new_stop else [TOOL_LINE]
+            rise, self._undecided = self._undecided, 0
+            self._charge(rise, lines, now)
+        is_peak = size > max(self._peak_rss, self._samples.highest + _PEAK_BYTES)
+        self._peak_rss = max(self._peak_rss, size)
+        # A peak between two samples would be missing from the timeline.
+        if is_new_stop or is_peak or now >= self._next_sample:
+            self._next_sample = now + self._interval * 1000
+            self._sample_count += 1
+            traced_now = traced.traced_memory()[0] if self._snapshots else None
+            self._samples.add(now, size, traced_now, self._blocks.read(now))
+
+    def _charge(self, rise, lines, now):
+        if not lines:
+            self._undecided += rise
+            self._decide_at = now + _DECIDE_SECONDS * 1000
+            return
+        share, rest = divmod(rise, len(lines))
+        for index, line in enumerate(lines):
+            self._grown.add(line, share + (rest if index == 0 else 0))
 
     def _answer(self, mark, now):
         """Tells what grew since the mark before."""
@@ -214,21 +277,24 @@ class Sampler:
             "t": now,
             "sinceT": self._mark_t,
             "source": "traced" if is_traced else "sampled",
-            "rssBytes": (self._last_rss or 0) - self._mark_rss,
+            "rssBytes": self._last_rss - self._mark_rss,
             "tracedBytes": traced_now - self._mark_traced if is_traced else None,
             "blocks": blocks - self._mark_blocks,
             "rows": lines.take_delta(),
         }
-        self._mark_t, self._mark_rss, self._mark_blocks = now, self._last_rss or 0, blocks
+        self._mark_t, self._mark_rss, self._mark_blocks = now, self._last_rss, blocks
         self._mark_traced = traced_now or 0
         self._channel.send(delta)
-        self._next_send = 0.0
+        self._next_send = self._functions_due = 0.0
 
     def _send_news(self, now):
         if self._snapshots and traced.is_tracing():
             self._snapshots.take_if_due(now)
         self._samples.send(self._channel)
         self._send_lines("traced" if self._snapshots else "sampled", now)
+        self._send_collections(now)
+        if now >= self._functions_due:
+            self._send_functions(now)
         if now >= self._next_cost:
             self._next_cost = now + _COST_SECONDS * 1000
             cost = {"kind": "cost", "t": now, "cpuMs": self._cpu * 1000}
@@ -242,11 +308,38 @@ class Sampler:
         for rows in batches(lines.take_changed()):
             self._channel.send({"kind": "lines", "source": source, "t": now, "rows": rows})
 
+    def _send_collections(self, now):
+        rows = self._collections.take(now)
+        if rows:
+            self._channel.send({"kind": "collections", "rows": rows})
+        if self._collections.was_too_often:
+            self._collections.was_too_often = False
+            self._tell_once("The garbage collector runs so often that only some runs are timed.")
+
+    def _send_functions(self, now):
+        started = monotonic()
+        with CollectorPause():
+            changed = self._functions.take_changed()
+        seconds = monotonic() - started
+        self._functions_due = now + max(_FUNCTIONS_SECONDS, seconds / _FUNCTIONS_SHARE) * 1000
+        for rows in batches(changed):
+            self._channel.send({"kind": "functions", "rows": rows})
+
+    def _tell_once(self, text):
+        if text not in self._told:
+            self._told.add(text)
+            self._problems.append(text)
+
+    def _stop_listening(self):
+        self._collections.stop()
+        self._functions.stop()
+
 
 class Samples:
     """Samples that wait to be sent, as columns."""
 
     def __init__(self):
+        self.highest = 0
         self._clear()
 
     def _clear(self):
@@ -256,6 +349,7 @@ class Samples:
         """Keeps one sample; `rss_bytes` is 0 and `traced_bytes` None where it is not known."""
         self._t.append(t)
         self._rss.append(rss_bytes or 0)
+        self.highest = max(self.highest, rss_bytes or 0)
         self._traced.append(traced_bytes)
         self._blocks.append(blocks)
 

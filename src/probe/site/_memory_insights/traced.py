@@ -85,6 +85,10 @@ class TracedLines:
         """Remembers what was there before this run; `grown` counts from it."""
         self._newest = self._first = self._at_mark = self.read()
 
+    def go_on_from(self, lines):
+        """Starts from the newest snapshot of the process that this one was forked from."""
+        self._newest = self._first = self._at_mark = lines._newest
+
     def take(self):
         """Takes a snapshot; the highest figure of each line is kept."""
         self._newest = self.read()

@@ -1,0 +1,115 @@
+"""Which lines ran just before the place where a thread is seen.
+
+The probe sees other threads only where they let go of the interpreter: after a call, at a jump back,
+at a function's start. `big = [0] * n` is none of these. The thread is then seen some lines further
+on, and the bytecode tells which lines it has come through since it could last have been seen.
+"""
+
+import opcode
+import sys
+
+# Before 3.10 nearly every instruction lets go, and a thread that runs is seen where it is.
+IS_NEEDED = sys.version_info >= (3, 10)
+
+_MAX_UNITS = 600
+_MAX_LINES = 4
+_CACHE = 0
+_ENTRY_NAMES = ("RESUME", "GEN_START", "COPY_FREE_VARS", "MAKE_CELL", "RETURN_GENERATOR", "POP_TOP")
+_ALLOCATING_PREFIXES = (
+    "BINARY_",
+    "INPLACE_",
+    "BUILD_",
+    "LIST_EXTEND",
+    "LIST_TO_TUPLE",
+    "SET_UPDATE",
+    "DICT_UPDATE",
+    "DICT_MERGE",
+    "UNARY_",
+    "STORE_SUBSCR",
+    "STORE_SLICE",
+    "STORE_ATTR",
+    "LOAD_ATTR",
+    "IMPORT_NAME",
+    "FORMAT_",
+    "UNPACK_",
+    "CONTAINS_OP",
+    "COMPARE_OP",
+    "DELETE_",
+)
+
+
+def _opcodes(is_wanted):
+    return frozenset(code for name, code in opcode.opmap.items() if is_wanted(name))
+
+
+def _is_call(name):
+    return name.startswith(("CALL", "PRECALL")) and not name.startswith("CALL_INTRINSIC")
+
+
+def _is_jump_back(name):
+    return name.startswith("POP_JUMP_BACKWARD") or name in ("JUMP_BACKWARD", "JUMP_ABSOLUTE")
+
+
+_CALLS = _opcodes(_is_call)
+_LETS_GO = _opcodes(lambda name: _is_call(name) or _is_jump_back(name) or name == "RESUME")
+_ALLOCATES = _opcodes(lambda name: name.startswith(_ALLOCATING_PREFIXES))
+_ENTRY = _opcodes(lambda name: name in _ENTRY_NAMES)
+
+
+def is_at_entry(code, last):
+    """True when a function has been entered and has done nothing yet; `last` is `f_lasti`."""
+    units = code.co_code
+    return all(units[at] in _ENTRY or units[at] == _CACHE for at in range(0, last + 2, 2))
+
+
+def lines_before(code, last, has_run):
+    """Returns lines that can have allocated since the thread last let go, nearest first.
+
+    `last` is the frame's `f_lasti`; `has_run` tells whether the instruction there is done. Empty
+    when no instruction on the way can allocate.
+    """
+    units = code.co_code
+    at = min(last, len(units) - 2)
+    while at > 0 and units[at] == _CACHE:
+        at -= 2
+    found = []
+    if has_run and units[at] in _CALLS:
+        found.append(at)
+    stop = max(0, at - 2 * _MAX_UNITS)
+    at -= 2
+    while at >= stop and units[at] not in _LETS_GO:
+        if units[at] in _ALLOCATES:
+            found.append(at)
+        at -= 2
+    return _lines_at(code, found)
+
+
+def line_before(code, last):
+    """Returns the nearest line before the instruction at `last` that calls or can allocate."""
+    units = code.co_code
+    for at in range(min(last, len(units)) - 2, max(0, last - 2 * _MAX_UNITS) - 2, -2):
+        if at >= 0 and (units[at] in _CALLS or units[at] in _ALLOCATES):
+            return _line_at(code, at)
+    return None
+
+
+def _lines_at(code, offsets):
+    lines = []
+    for offset in offsets:
+        line = _line_at(code, offset)
+        if line is not None and line not in lines:
+            lines.append(line)
+    return lines[:_MAX_LINES]
+
+
+def _line_at(code, offset):
+    if hasattr(code, "co_lines"):
+        return next((n for start, end, n in code.co_lines() if start <= offset < end), None)
+    # Before 3.10: pairs of how far the bytecode and the line move on.
+    line, at = code.co_firstlineno, 0
+    for by_offset, by_line in zip(code.co_lnotab[0::2], code.co_lnotab[1::2]):
+        at += by_offset
+        if at > offset:
+            break
+        line += by_line - 256 if by_line >= 128 else by_line
+    return line

@@ -38,6 +38,10 @@ export function RowTree({ label, nodes, hasBlocks, source, onToggle, onGoto }: R
       class={hasBlocks ? "rows with-blocks" : "rows"}
       aria-label={label}
       onKeyDown={press}
+      onFocusIn={event => {
+        const key = (event.target as HTMLElement).dataset["key"];
+        if (key !== undefined) setCurrent(key);
+      }}
     >
       {source !== null && <Head source={source} hasBlocks={hasBlocks} />}
       {nodes.map(node => (

@@ -46,6 +46,7 @@ function Line({ node, hasBlocks, isCurrent, onOpen }: Of<"line">) {
       role="row"
       class={`row line level-${node.level}${canOpen ? "" : " fixed"}`}
       tabIndex={isCurrent ? 0 : -1}
+      data-key={node.key}
       aria-level={node.level}
       aria-label={rowWords(row)}
       title={tooltip(rowWords(row), canOpen)}
@@ -105,6 +106,7 @@ function Group({ node, hasBlocks, isCurrent, onOpen }: Of<"group">) {
   return (
     <Folder
       testId="group-row"
+      nodeKey={node.key}
       level={node.level}
       isExpanded={node.isExpanded}
       isCurrent={isCurrent}
@@ -134,6 +136,7 @@ function Stop({ node, hasBlocks, isCurrent, onOpen }: Of<"stop">) {
   return (
     <Folder
       testId="stop-row"
+      nodeKey={node.key}
       level={node.level}
       isExpanded={node.isExpanded}
       isCurrent={isCurrent}
@@ -161,6 +164,7 @@ function More({ node, isCurrent, onOpen }: Of<"more">) {
       role="row"
       class={`row more level-${node.level}`}
       tabIndex={isCurrent ? 0 : -1}
+      data-key={node.key}
       aria-level={node.level}
       data-testid="more-row"
       onClick={onOpen}
@@ -173,6 +177,7 @@ function More({ node, isCurrent, onOpen }: Of<"more">) {
 }
 
 interface FolderProps {
+  readonly nodeKey: string;
   readonly testId: string;
   readonly level: number;
   readonly isExpanded: boolean;
@@ -182,12 +187,22 @@ interface FolderProps {
   readonly children: ComponentChildren;
 }
 
-function Folder({ testId, level, isExpanded, isCurrent, label, onOpen, children }: FolderProps) {
+function Folder({
+  nodeKey,
+  testId,
+  level,
+  isExpanded,
+  isCurrent,
+  label,
+  onOpen,
+  children,
+}: FolderProps) {
   return (
     <div
       role="row"
       class={`row folder level-${level}`}
       tabIndex={isCurrent ? 0 : -1}
+      data-key={nodeKey}
       aria-level={level}
       aria-expanded={isExpanded}
       aria-label={label}

@@ -56,7 +56,7 @@ const quiet = [
  * @param editor folder from `installBrowserEditor`
  * @param options `state` (a folder for all it writes), `settings` (the user's settings), `env`
  *   (for the extension host), `extensions` (a folder), `args` (more flags), `port`
- * @returns `{ origin, token, url(parameters), remote(path), process, stop() }`
+ * @returns `{ origin, token, url(parameters), remote(path), writeSettings(settings), process, stop() }`
  */
 export async function startBrowserEditor(editor, options) {
   const { state, settings, env, args = [] } = options;
@@ -87,6 +87,7 @@ export async function startBrowserEditor(editor, options) {
     process: child,
     remote: path => `vscode-remote://127.0.0.1:${port}${path}`,
     url: parameters => `${origin}/?${new URLSearchParams({ tkn: token, ...parameters })}`,
+    writeSettings: changed => writeSettings(folders.data, changed),
     stop: () => stop(child),
   };
 }
@@ -98,14 +99,18 @@ async function writeState(state, settings, token) {
     token: join(state, "token"),
   };
   await mkdir(folders.extensions, { recursive: true });
-  // Paths are settings of the machine, which VS Code reads from a file of their own on a server.
-  for (const kind of ["User", "Machine"]) {
-    await mkdir(join(folders.data, kind), { recursive: true });
-    await writeFile(join(folders.data, kind, "settings.json"), JSON.stringify(settings, null, 2));
-  }
+  await writeSettings(folders.data, settings);
   // A command line can be read by every user of the machine, a file only by this one.
   await writeFile(folders.token, token, { mode: 0o600 });
   return folders;
+}
+
+/** Paths are settings of the machine, which VS Code reads from a file of their own on a server. */
+async function writeSettings(data, settings) {
+  for (const kind of ["User", "Machine"]) {
+    await mkdir(join(data, kind), { recursive: true });
+    await writeFile(join(data, kind, "settings.json"), JSON.stringify(settings, null, 2));
+  }
 }
 
 /** Settings for a quiet window: no welcome page, no assistant, nothing that calls home. */

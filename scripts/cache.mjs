@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { cleanUpWhenStopped } from "./processes.mjs";
 
 const staleAfterMs = 60 * 60 * 1000;
 
@@ -36,6 +37,8 @@ export async function installOnce(name, build) {
   await removeStaleFolders(cacheFolder());
   const temporary = join(cacheFolder(), `.installing-${name}-${randomBytes(4).toString("hex")}`);
   await mkdir(temporary, { recursive: true });
+  const remove = () => rm(temporary, { recursive: true, force: true, maxRetries: 3 });
+  const done = cleanUpWhenStopped(remove);
   const alive = setInterval(() => void touch(temporary), 60_000);
   try {
     await build(temporary);
@@ -44,7 +47,8 @@ export async function installOnce(name, build) {
     });
   } finally {
     clearInterval(alive);
-    await rm(temporary, { recursive: true, force: true });
+    await remove();
+    done();
   }
   return target;
 }

@@ -106,9 +106,18 @@ export function stopAllOnSignals() {
   }
 }
 
-/** Ends everything that was started and still runs. */
+const cleanups = new Set();
+
+/** Has `cleanup` done when this process is stopped before `done()`, the returned function, ran. */
+export function cleanUpWhenStopped(cleanup) {
+  cleanups.add(cleanup);
+  return () => void cleanups.delete(cleanup);
+}
+
+/** Ends everything that was started and still runs, then cleans up after it. */
 export async function stopAll() {
   await Promise.all([...running].map(stop));
+  await Promise.all([...cleanups].map(cleanup => cleanup()));
 }
 
 /** Finds a program on the PATH; on Windows with the endings that PATHEXT names. */

@@ -1,0 +1,128 @@
+import { resolve } from "node:path";
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import {
+  createProfileBuilder,
+  type DeltaMessage,
+  type Level,
+  type ProfileBuilder,
+  type RunFileRecord,
+} from "#profile";
+import { type Recorder, type RecorderProblem, startRecorder } from "#recorder";
+import { DapClient } from "./dap-client";
+
+/** The program of these tests; see `line` for its places. */
+export const program = resolve("test/dap/programs/growth.py");
+
+/** Lines of the program, from 1. */
+export const line = { blob: 8, row: 14, afterBlob: 19, rows: 20, afterRows: 21, afterAgain: 23 };
+
+/** Where the program stopped and what it had grown by. */
+export interface StoppedAt {
+  readonly line: number;
+  readonly reason: string;
+  readonly threadId: number;
+  readonly delta: DeltaMessage;
+}
+
+/** A debug run as the extension does it, without an editor. */
+export class DebugRun {
+  readonly client: DapClient;
+  readonly recorder: Recorder;
+  readonly builder: ProfileBuilder;
+  readonly problems: readonly RecorderProblem[];
+
+  private constructor(
+    client: DapClient,
+    recorder: Recorder,
+    builder: ProfileBuilder,
+    problems: readonly RecorderProblem[],
+  ) {
+    this.client = client;
+    this.recorder = recorder;
+    this.builder = builder;
+    this.problems = problems;
+  }
+
+  /** Starts the program with the probe under debugpy; it stops at the breakpoints. */
+  static async start(options: {
+    readonly python: string;
+    readonly level: Level;
+    readonly breakpoints: readonly number[];
+    readonly args?: readonly string[];
+    readonly runFile: string | null;
+  }): Promise<DebugRun> {
+    const builder = createProfileBuilder();
+    const problems: RecorderProblem[] = [];
+    const start = await startRecorder({
+      level: options.level,
+      frames: 1,
+      runFile: options.runFile,
+      command: [options.python, program],
+      probeFolder: resolve("src/probe"),
+      pythonPath: process.env["PYTHONPATH"],
+      tool: "memory-insights test",
+      onRecord: (record: RunFileRecord) => builder.add(record),
+      onProblem: problem => problems.push(problem),
+      log: () => undefined,
+    });
+    if (start.kind === "problem") throw new Error(start.problem.text);
+    const client = new DapClient(options.python);
+    const run = new DebugRun(client, start.recorder, builder, problems);
+    try {
+      await run.#launch(options);
+    } catch (error) {
+      await run.dispose();
+      throw error;
+    }
+    return run;
+  }
+
+  async #launch({ python, breakpoints, args = [] }: Parameters<typeof DebugRun.start>[0]) {
+    await this.client.request("initialize", { adapterID: "debugpy", pathFormat: "path" });
+    const launched = this.client.request("launch", {
+      type: "debugpy",
+      request: "launch",
+      python: [python],
+      program,
+      args,
+      console: "internalConsole",
+      env: this.recorder.environment,
+    });
+    // The launch is answered after the configuration; before that, only by a failure.
+    await Promise.race([this.client.event("initialized"), launched]);
+    await this.client.request("setBreakpoints", {
+      source: { path: program },
+      breakpoints: breakpoints.map(each => ({ line: each })),
+    });
+    await this.client.request("configurationDone");
+    await launched;
+  }
+
+  /** Waits for the next stop and asks what grew, as the extension does. */
+  async stopped(): Promise<StoppedAt> {
+    const { body } = await this.client.event<DebugProtocol.StoppedEvent>("stopped");
+    const mark = this.recorder.mark();
+    const threadId = body.threadId ?? 0;
+    const { stackFrames } = await this.client.request<DebugProtocol.StackTraceResponse["body"]>(
+      "stackTrace",
+      { threadId, levels: 1 },
+    );
+    const frame = stackFrames[0];
+    const place = { file: program, line: frame?.line ?? 0, function: frame?.name ?? "" };
+    this.recorder.recordStop(mark.id, { ...place, reason: body.reason });
+    const delta = await mark.delta;
+    if (!delta) throw new Error("the program did not answer the mark");
+    return { line: place.line, reason: body.reason, threadId, delta };
+  }
+
+  /** Goes on from a stop: `continue`, `next`, `stepIn`. */
+  async go(command: string, { threadId }: StoppedAt): Promise<void> {
+    await this.client.request(command, { threadId });
+  }
+
+  /** Ends the adapter and the recorder. */
+  async dispose(): Promise<void> {
+    await this.client.dispose();
+    await this.recorder.close();
+  }
+}

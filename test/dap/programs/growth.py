@@ -1,0 +1,25 @@
+import sys
+import time
+
+kept = []
+
+
+def load_blob():
+    kept.append(bytearray(b"x" * 30_000_000))
+    return len(kept)
+
+
+def load_rows(count):
+    for number in range(count):
+        kept.append({"number": number, "name": "row %d" % number})
+    return len(kept)
+
+
+load_blob()
+print("blob")
+load_rows(200_000)
+print("rows")
+load_blob()
+print("again", sys.argv[1:], flush=True)
+while "--wait" in sys.argv:
+    time.sleep(0.01)

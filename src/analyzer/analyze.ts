@@ -74,7 +74,7 @@ function runRules(
   const found: Finding[] = [];
   const byKind = groupByKind(active);
   const failed = new Set<Rule>();
-  const walked = walk(file.module, node => {
+  const walked = walk(file, node => {
     for (const { rule, severity } of byKind.get(node.kind) ?? []) {
       if (failed.has(rule)) continue;
       try {

@@ -15,8 +15,9 @@ export interface Suppression {
 }
 
 const own = /#\s*memory:\s*ignore(-file)?(?![\w-])(?:\s*\[([^\]]*)\])?/i;
-// As flake8 and Ruff read it: codes are separated by commas or spaces; none means all.
-const noqa = /#\s*noqa(?:\s*:\s*([a-z]+\d+(?:[\s,]+[a-z]+\d+)*))?(?!\s*:?\w)/i;
+// As Ruff reads it: codes are separated by commas or spaces, no colon means all, and a colon without
+// a code means nothing.
+const noqa = /#\s*noqa(?:\s*:\s*([a-z]+\d+(?:[\s,]+[a-z]+\d+)*)|(?!\s*:|\w))/i;
 
 /** Finds the comments that silence findings, in source order. */
 export function findSuppressions(

@@ -34,7 +34,9 @@ const version = v.literal(panelVersion);
 const count = v.pipe(v.number(), v.finite());
 const line = v.pipe(v.number(), v.integer(), v.minValue(1));
 const maybe = v.nullable(count);
-const place = { file: v.string(), label: v.string(), line };
+/** Python itself gives line 0 to code that stands on no line. */
+const shownLine = v.pipe(v.number(), v.integer(), v.minValue(0));
+const place = { file: v.string(), label: v.string(), line: shownLine };
 
 const lineRow = v.object({
   ...place,

@@ -44,14 +44,18 @@ export class Inbox {
     const { message } = checked;
     switch (message.kind) {
       case "ready":
-        return this.#handlers.onReady();
+        this.#handlers.onReady();
+        break;
       case "command":
-        return this.#handlers.onCommand(message.command);
+        this.#handlers.onCommand(message.command);
+        break;
       case "goto":
-        if (this.#shownFiles.has(message.file)) {
-          return this.#handlers.onGoto(message.file, message.line);
-        }
-        return this.#handlers.onRefused("goto: the panel was never shown this file");
+        this.#goto(message.file, message.line);
     }
+  }
+
+  #goto(file: string, line: number): void {
+    if (this.#shownFiles.has(file)) this.#handlers.onGoto(file, line);
+    else this.#handlers.onRefused("goto: the panel was never shown this file");
   }
 }

@@ -38,6 +38,7 @@ class CountedRuns:
         self._table = FunctionTable(sorter)
         self._has_run = None
         self._main_file = None
+        self._codes = {}
         self.is_reliable = True
 
     def take_changed(self):
@@ -51,8 +52,12 @@ class CountedRuns:
         if not self.is_reliable:
             return []
         modules = self._user_modules()
-        for code in self._user_codes(modules.values()):
-            self._table.add(code, self._has_run(code))
+        self._find_codes(modules.values())
+        is_replaced = _replaces_code()
+        for code in self._codes.values():
+            has_run = self._has_run(code)
+            if has_run or not is_replaced:
+                self._table.add(code, has_run)
         for name in modules:
             self._table.add_module(name)
         return self._table.take_changed()
@@ -77,25 +82,33 @@ class CountedRuns:
                     self._main_file = file
         return modules
 
-    def _user_codes(self, modules):
-        seen, codes = set(), {}
+    def _find_codes(self, modules):
+        """Keeps the code of every function in reach. Under a debugger the main module is gone
+        before the end, and its counters are read once more then."""
+        seen = set()
         waiting = [value for module in modules for value in list(_attributes(module).values())]
-        while waiting and len(codes) < _MAX_CODES:
+        while waiting and len(self._codes) < _MAX_CODES:
             value = waiting.pop()
             if id(value) in seen:
                 continue
             seen.add(id(value))
             if type(value) is FunctionType:
-                self._add_code(value.__code__, codes)
+                self._add_code(value.__code__)
             waiting.extend(_functions_behind(value))
-        return list(codes.values())
 
-    def _add_code(self, code, codes):
-        if not self._table.is_user(code) or id(code) in codes:
+    def _add_code(self, code):
+        if id(code) in self._codes or not self._table.is_user(code):
             return
-        codes[id(code)] = code
+        self._codes[id(code)] = code
         for function in nested(code):
-            codes.setdefault(id(function), function)
+            self._codes.setdefault(id(function), function)
+
+
+def _replaces_code():
+    """True when the debugger runs copies of functions that have breakpoints: the counters of the
+    originals then say nothing about functions that seem not to have run."""
+    debugger = sys.modules.get("_pydevd_frame_eval.pydevd_frame_eval_main")
+    return bool(getattr(debugger, "USING_FRAME_EVAL", False))
 
 
 def _attributes(module):

@@ -8,7 +8,7 @@ from _memory_insights import descriptors, process
 from _memory_insights.clock import monotonic, sleep
 from _memory_insights.sampler import Sampler
 from _memory_insights.settings import Settings
-from _memory_insights.threading import ProbeThread
+from _memory_insights.thread import ProbeThread
 from _memory_insights.unseen import unseen
 
 _EXIT_SECONDS = 2.0

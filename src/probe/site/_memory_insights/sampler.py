@@ -22,8 +22,8 @@ _SEND_SECONDS = 0.25
 _COST_SECONDS = 1.0
 _PEAK_BYTES = 1 << 20
 _DECIDE_SECONDS = 1.0
-_FUNCTIONS_SECONDS = 2.0
-_FUNCTIONS_SHARE = 0.01
+_FUNCTIONS_SECONDS = 0.25
+_FUNCTIONS_SHARE = 0.02
 # Stacks are looked at more often than samples are kept: a line that allocates is soon gone.
 _LOOK_SECONDS = 0.0125
 # A thread keeps the interpreter for 5 ms at a time unless an instruction takes longer.
@@ -72,6 +72,7 @@ class Sampler:
             earlier._functions if earlier else functions.open_recorder(self._origins)
         )
         self._functions_due = 0.0
+        self._has_sent_functions = False
         self._collections = Collections(perf_counter())
         self._collections.start()
         if self._rss is None:
@@ -321,7 +322,12 @@ class Sampler:
         with CollectorPause():
             changed = self._functions.take_changed()
         seconds = monotonic() - started
-        self._functions_due = now + max(_FUNCTIONS_SECONDS, seconds / _FUNCTIONS_SHARE) * 1000
+        pause = _FUNCTIONS_SECONDS
+        if self._has_sent_functions:
+            # The first time also loads what is needed, which says nothing of the next.
+            pause = max(pause, seconds / _FUNCTIONS_SHARE)
+        self._has_sent_functions = True
+        self._functions_due = now + pause * 1000
         for rows in batches(changed):
             self._channel.send({"kind": "functions", "rows": rows})
 

@@ -2,13 +2,16 @@
 
 It is started below `threading`, so that `threading.enumerate()` and `active_count()` answer as they
 would without the probe. A debugger that meets an unknown thread gives it a name and lists it; it
-looks for a function with this name in a file with this name, whose `self` is a thread with marks.
+looks for a function `_bootstrap_inner` of `threading.py`, whose `self` is a thread with marks.
 """
 
 import _thread
 import os
 import sys
+import threading
 from threading import Thread, _active, _dangling
+
+from _memory_insights.unseen import in_file
 
 try:
     import _signal
@@ -37,7 +40,7 @@ class ProbeThread:
 
     def start(self):
         """Starts the thread and returns at once. @raises RuntimeError when there can be no more."""
-        _thread.start_new_thread(_bootstrap_inner, (self._thread, self))
+        _thread.start_new_thread(_FIRST_FUNCTION, (self._thread, self))
 
     def begin(self):
         """Called on the new thread itself."""
@@ -90,3 +93,6 @@ def _bootstrap_inner(self, probe_thread):
         pass
     finally:
         probe_thread.end()
+
+
+_FIRST_FUNCTION = in_file(_bootstrap_inner, threading.__file__)

@@ -1,8 +1,13 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Socket } from "node:net";
-import type { HelloMessage, ProcessMessage } from "#profile";
-import { longestProbeLine, readProbeMessage, readProbeToken } from "#protocol";
-import { type ToProbe, toProbeLine } from "#protocol";
+import { type HelloMessage, probeVersion, type ProcessMessage } from "#profile";
+import {
+  longestProbeLine,
+  readProbeMessage,
+  readProbeToken,
+  type ToProbe,
+  toProbeLine,
+} from "#protocol";
 import { LineSplitter } from "./line-splitter";
 import type { RecorderProblem } from "./recorder";
 
@@ -89,8 +94,8 @@ export class Connection {
       return null;
     }
     const message = readProbeMessage(line);
-    if (message.kind === "hello") return message;
-    const text = message.kind === "unreadable" ? message.text : message.kind;
+    if (message.kind === "hello" && message.version === probeVersion) return message;
+    const text = message.kind === "unreadable" ? message.text : `not a hello of ${probeVersion}`;
     this.#handler.onProblem({
       kind: "version",
       text: `The program's probe and this version do not understand each other (${text}). Start the program again; if it stays, install the extension anew.`,

@@ -21,7 +21,12 @@ function isNear(actual: number, expected: number, share: number): void {
   assert.ok(off <= share, `${actual} is not within ${100 * share} % of ${expected}`);
 }
 
-for (const { version, python } of testPythons()) {
+const pythons = testPythons();
+if (pythons.length === 0) {
+  describe("debug run with debugpy", () => it.skip("needs a Python with debugpy"));
+}
+
+for (const { version, python } of pythons) {
   describe(`debug run with debugpy, Python ${version}`, function () {
     this.timeout(60_000);
     let folder = "";
@@ -60,11 +65,11 @@ for (const { version, python } of testPythons()) {
       await debug.go("continue", first);
       const second = await debug.stopped();
       assert.equal(second.line, line.afterRows);
-      assert.ok(bytesAt(second, line.row) > 20 * mebibyte);
+      assert.ok(bytesAt(second, line.row) > 15 * mebibyte);
       assert.ok(Math.abs(bytesAt(second, line.blob)) < mebibyte);
       const [row] = second.delta.rows;
       assert.deepEqual(row?.slice(0, 2), [program, line.row]);
-      assert.ok((row[3] ?? 0) >= 200_000, `${row[3]} blocks`);
+      assert.ok((row[3] ?? 0) >= 100_000, `${row[3]} blocks`);
       const { threads } =
         await debug.client.request<DebugProtocol.ThreadsResponse["body"]>("threads");
       assert.deepEqual(
@@ -87,7 +92,7 @@ for (const { version, python } of testPythons()) {
       const third = await debug.stopped();
       assert.equal(third.reason, "step");
       assert.equal(third.line, line.afterRows);
-      assert.ok(bytesAt(third, line.row) > 20 * mebibyte, JSON.stringify(third.delta.rows));
+      assert.ok(bytesAt(third, line.row) > 10 * mebibyte, JSON.stringify(third.delta.rows));
       await debug.go("continue", third);
       const { body } = await debug.client.event<DebugProtocol.ExitedEvent>("exited");
       await debug.recorder.recordExit({ code: body.exitCode, signal: null });

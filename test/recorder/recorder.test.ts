@@ -1,0 +1,302 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { fingerprint } from "#base";
+import { createProfileBuilder, readRun, type RunFileRecord } from "#profile";
+import { type Recorder, type RecorderOptions, startRecorder } from "#recorder";
+import { until } from "../support/until";
+import { FakeProbe, hello } from "./fake-probe";
+
+const cost = { kind: "cost", t: 5, cpuMs: 1, samples: 2 };
+
+describe("recorder", () => {
+  let folder = "";
+  let runFile = "";
+  let recorder: Recorder | null = null;
+  let records: RunFileRecord[] = [];
+  let problems: string[] = [];
+  let log: string[] = [];
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "memory-insights-"));
+    runFile = join(folder, "runs", "a.memprofile");
+    records = [];
+    problems = [];
+    log = [];
+  });
+
+  afterEach(async () => {
+    await recorder?.close();
+    recorder = null;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  function start(options: Partial<RecorderOptions> = {}) {
+    return startRecorder({
+      level: "live",
+      frames: 1,
+      runFile,
+      command: ["python3", "app.py"],
+      probeFolder: join(folder, "probe"),
+      pythonPath: undefined,
+      tool: "memory-insights test",
+      onRecord: record => records.push(record),
+      onProblem: problem => problems.push(problem.kind),
+      log: line => log.push(line),
+      ...options,
+    });
+  }
+
+  async function listening(options: Partial<RecorderOptions> = {}): Promise<Recorder> {
+    const started = await start(options);
+    assert.ok(started.kind === "recording");
+    recorder = started.recorder;
+    return started.recorder;
+  }
+
+  async function connected(to: Recorder, fields: Partial<typeof hello> = {}): Promise<FakeProbe> {
+    const probe = await FakeProbe.connect(to.environment);
+    probe.greet(fields);
+    await probe.receive("welcome");
+    return probe;
+  }
+
+  const kinds = (): readonly string[] => records.map(record => record.kind);
+  const recorded = (kind: string) => until(`a ${kind} record`, () => kinds().includes(kind));
+
+  it("gives the program its variables and keeps the user's own path", async () => {
+    const { environment } = await listening({ pythonPath: "/mine", frames: 5 });
+    assert.equal(
+      environment["PYTHONPATH"],
+      [join(folder, "probe", "site"), "/mine"].join(delimiter),
+    );
+    assert.match(environment["MEMORY_INSIGHTS_CHANNEL"] ?? "", /^127\.0\.0\.1:\d+$/);
+    assert.match(environment["MEMORY_INSIGHTS_TOKEN"] ?? "", /^[0-9a-f]{64}$/);
+    assert.equal(environment["MEMORY_INSIGHTS_LEVEL"], "live");
+    assert.equal(environment["MEMORY_INSIGHTS_FRAMES"], "5");
+    assert.equal(environment["MEMORY_INSIGHTS_INTERVAL_MS"], "50");
+  });
+
+  it("writes what it hears, and the same comes back from the file", async () => {
+    const to = await listening();
+    const probe = await connected(to);
+    assert.equal(to.hasProgram, true);
+    probe.send(cost, { kind: "samples", t: [1], rss: [2], traced: [null], blocks: [3] });
+    probe.send({ kind: "end", t: 9, peakRssBytes: 7, peakTracedBytes: null });
+    probe.end();
+    await to.recordExit({ code: 0, signal: null });
+    await to.close();
+    assert.deepEqual(kinds(), ["run", "hello", "cost", "samples", "end", "exit"]);
+    const text = readFileSync(runFile, "utf8");
+    assert.ok(
+      !text.includes(to.environment["MEMORY_INSIGHTS_TOKEN"] ?? "?"),
+      "no token in the file",
+    );
+    const builder = createProfileBuilder();
+    for (const record of records) builder.add(record);
+    assert.deepEqual(readRun(text), { profile: builder.profile(), problems: [] });
+  });
+
+  it("writes as the program goes", async () => {
+    const to = await listening();
+    const probe = await connected(to);
+    probe.send(cost);
+    await until("a flush", () => readFileSync(runFile, "utf8").includes('"cost"'), 2_000);
+  });
+
+  it("asks for what grew and joins it with the place", async () => {
+    const to = await listening();
+    const probe = await connected(to);
+    const mark = to.mark();
+    const asked = await probe.receive("mark");
+    to.recordStop(mark.id, { file: "/a.py", line: 3, reason: "step", function: "f" });
+    const figures = { rssBytes: 10, tracedBytes: null, blocks: 1, rows: [["/a.py", 3, 10, null]] };
+    probe.send({ kind: "delta", id: asked["id"], t: 7, sinceT: 0, source: "sampled", ...figures });
+    assert.equal((await mark.delta)?.rssBytes, 10);
+    const builder = createProfileBuilder();
+    for (const record of records) builder.add(record);
+    assert.equal(builder.profile().stops[0]?.at?.line, 3);
+  });
+
+  it("asks a program that connects late", async () => {
+    const to = await listening();
+    const mark = to.mark();
+    const probe = await connected(to);
+    assert.equal((await probe.receive("mark"))["id"], mark.id);
+  });
+
+  it("answers null when the program is gone", async () => {
+    const to = await listening();
+    const probe = await connected(to);
+    const asked = to.mark();
+    await probe.receive("mark");
+    probe.kill();
+    assert.equal(await asked.delta, null);
+    assert.equal(await to.mark().delta, null);
+  });
+
+  it("keeps all that a killed program had sent", async () => {
+    const to = await listening();
+    const probe = await connected(to);
+    for (let t = 0; t < 200; t++) probe.send({ ...cost, t });
+    await until("the last message", () => kinds().filter(kind => kind === "cost").length === 200);
+    probe.kill();
+    await to.recordExit({ code: null, signal: "SIGKILL" });
+    await to.close();
+    const { profile, problems: damage } = readRun(readFileSync(runFile, "utf8"));
+    assert.deepEqual(damage, []);
+    assert.deepEqual(profile.exit, { code: null, signal: "SIGKILL" });
+  });
+
+  it("takes in the last words of a program that ends before it was heard", async () => {
+    const to = await listening();
+    const probe = await FakeProbe.connect(to.environment);
+    probe.greet();
+    probe.send(cost);
+    probe.end();
+    await to.recordExit({ code: 0, signal: null });
+    assert.deepEqual(kinds(), ["run", "hello", "cost", "exit"]);
+  });
+
+  it("refuses a wrong token, and nothing of it is kept", async () => {
+    const to = await listening();
+    for (const token of ["", "0".repeat(64), 1, null]) {
+      const probe = await FakeProbe.connect(to.environment);
+      probe.send({ ...hello, token }, cost);
+      await probe.closed();
+    }
+    const silent = await FakeProbe.connect(to.environment);
+    silent.send(cost);
+    await silent.closed();
+    assert.deepEqual(kinds(), ["run"]);
+    assert.equal(to.hasProgram, false);
+    assert.match(log.join("\n"), /wrong token/);
+    assert.ok(!log.join("\n").includes("0".repeat(64)));
+  });
+
+  it("drops a connection that says nothing", async () => {
+    const to = await listening();
+    const probe = await FakeProbe.connect(to.environment);
+    await probe.closed(8_000);
+  }).timeout(10_000);
+
+  it("says when the probe is of another version", async () => {
+    const to = await listening();
+    const probe = await FakeProbe.connect(to.environment);
+    probe.greet({ version: 2 });
+    await probe.closed();
+    assert.deepEqual(problems, ["version"]);
+  });
+
+  it("goes on after garbage, and tells of it once", async () => {
+    const to = await listening();
+    const probe = await connected(to);
+    probe.write("garbage\n\u0000\n[]\n");
+    probe.write(Buffer.from([0xff, 0xfe, 10]));
+    probe.write(`${"x".repeat(2_000_000)}\n`);
+    probe.send({ kind: "samples", t: [1], rss: [-1], traced: [null], blocks: [1] });
+    probe.send({ kind: "objects", of: "a later version" }, cost);
+    await recorded("cost");
+    assert.deepEqual(problems, ["unreadable"]);
+    assert.deepEqual(kinds(), ["run", "hello", "cost"]);
+  });
+
+  it("drops who sends nothing but garbage", async () => {
+    const to = await listening();
+    const probe = await connected(to);
+    probe.write("garbage\n".repeat(500));
+    await probe.closed();
+  });
+
+  it("drops a flood, and keeps what came before", async () => {
+    const to = await listening();
+    const probe = await connected(to);
+    const lines = `${JSON.stringify(cost)}\n`.repeat(1_000);
+    for (let i = 0; i < 100 && !probe.isClosed; i++) probe.write(lines);
+    await probe.closed();
+    assert.deepEqual(problems, ["flood"]);
+    assert.ok(records.length < 60_000);
+  });
+
+  it("accepts at most 64 connections", async () => {
+    const to = await listening();
+    const probes: FakeProbe[] = [];
+    for (let i = 0; i < 70; i++) probes.push(await FakeProbe.connect(to.environment));
+    await until("six to be dropped", () => probes.filter(probe => probe.isClosed).length === 6);
+    for (const probe of probes) probe.kill();
+  });
+
+  it("records children with their own process, and asks only the program", async () => {
+    const to = await listening();
+    const probe = await connected(to);
+    const child = await connected(to, { pid: 11, parentPid: 10 });
+    child.send({ ...cost, t: 8 });
+    await recorded("cost");
+    assert.deepEqual(
+      records.map(record => ("pid" in record ? record.pid : null)),
+      [null, 10, 11, 11],
+    );
+    const { id } = to.mark();
+    assert.equal((await probe.receive("mark"))["id"], id);
+    to.setInterval(200);
+    assert.equal((await child.receive("rate"))["intervalMs"], 200);
+  });
+
+  it("reads the user's sources once, and no one else's", async () => {
+    const file = join(folder, "app.py");
+    writeFileSync(file, "\ufeffprint('größer')\n");
+    const to = await listening();
+    const probe = await connected(to);
+    const rows = [
+      file,
+      "/usr/lib/python3.11/json/decoder.py",
+      join(folder, "gone.py"),
+      folder,
+      "<string>",
+    ];
+    const lines = rows.map(name => [name, 1, null, null, null, 5]);
+    const message = { kind: "lines", source: "sampled", t: 1, rows: lines };
+    probe.send(message, message);
+    await recorded("source");
+    probe.end();
+    await to.recordExit({ code: 0, signal: null });
+    const sources = records.filter(record => record.kind === "source");
+    const expected = { kind: "source", file, fingerprint: fingerprint("print('größer')\n") };
+    assert.deepEqual(sources, [expected]);
+  });
+
+  it("goes on live when the file cannot be written", async () => {
+    writeFileSync(join(folder, "file"), "");
+    const to = await listening({ runFile: join(folder, "file", "a.memprofile") });
+    const probe = await connected(to);
+    probe.send(cost);
+    await recorded("cost");
+    await until("the problem", () => problems.length > 0);
+    await to.close();
+    assert.deepEqual(problems, ["cannot-write"]);
+  });
+
+  it("needs no file", async () => {
+    const to = await listening({ runFile: null });
+    await connected(to);
+    await to.close();
+    assert.deepEqual(kinds(), ["run", "hello"]);
+  });
+
+  it("says what to do when no port can be bound", async () => {
+    // An address for documentation, which no machine has.
+    const started = await start({ host: "192.0.2.1" });
+    assert.ok(started.kind === "problem");
+    assert.equal(started.problem.kind, "cannot-listen");
+    assert.match(started.problem.text, /Allow local connections/);
+  });
+
+  it("listens again where a restarted program looks", async () => {
+    const first = await listening();
+    await first.close();
+    const second = await listening({ reuse: first.environment });
+    assert.deepEqual(second.environment, first.environment);
+    await connected(second);
+  });
+});

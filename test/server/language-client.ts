@@ -98,7 +98,9 @@ export async function connectClient(
     changed.push(uri);
   });
   for (const method of ["window/logMessage", "window/showMessage"]) {
-    connection.onNotification(method, ({ message }: { message: string }) => log.push(message));
+    connection.onNotification(method, ({ message }: { message: string }) => {
+      log.push(message);
+    });
   }
   connection.onRequest("window/showMessageRequest", ({ message }: { message: string }) => {
     log.push(message);
@@ -107,7 +109,7 @@ export async function connectClient(
   connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) =>
     items.map(() => settings),
   );
-  connection.onRequest("workspace/diagnostic/refresh", () => null);
+  connection.onRequest("workspace/diagnostic/refresh", (): null => null);
   connection.listen();
   const initialized = await connection.sendRequest<InitializeResult>("initialize", {
     processId: null,

@@ -1,0 +1,60 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { runCheck } from "../../src/cli/check";
+
+/** A folder of its own for one test, and a way to run `check` in it. */
+export interface CheckFolder {
+  readonly path: string;
+  /** Writes files by relative path; bytes as they are, texts as UTF-8. */
+  write(files: Readonly<Record<string, string | Uint8Array>>): void;
+  run(...argv: readonly string[]): Promise<CheckOutcome>;
+  remove(): void;
+}
+
+/** What a run wrote, with the folder's own path masked. */
+export interface CheckOutcome {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Makes a folder; whoever makes it removes it. The parser's files are copied as the build does. */
+export function checkFolder(): CheckFolder {
+  const path = mkdtempSync(join(tmpdir(), "check-"));
+  const distFolder = join(path, ".dist");
+  mkdirSync(distFolder);
+  for (const file of ["web-tree-sitter/web-tree-sitter", "tree-sitter-python/tree-sitter-python"]) {
+    const source = `node_modules/${file}.wasm`;
+    cpSync(source, join(distFolder, `${file.split("/")[1] ?? ""}.wasm`));
+  }
+  const environment = { MEMORY_INSIGHTS_CACHE: join(path, ".results") };
+  return {
+    path,
+    write(files) {
+      for (const [name, content] of Object.entries(files)) {
+        mkdirSync(dirname(join(path, name)), { recursive: true });
+        writeFileSync(join(path, name), content);
+      }
+    },
+    async run(...argv) {
+      let out = "";
+      let err = "";
+      const code = await runCheck(argv, {
+        out: text => (out += text),
+        err: text => (err += text),
+        environment,
+        cwd: path,
+        version: "1.2.3",
+        program: "memory-insights",
+        probeFolder: join(distFolder, "probe"),
+        distFolder,
+      });
+      const mask = (text: string) => text.replaceAll(path, "ROOT");
+      return { code, out: mask(out), err: mask(err) };
+    },
+    remove: () => {
+      rmSync(path, { recursive: true });
+    },
+  };
+}

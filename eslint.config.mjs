@@ -65,6 +65,14 @@ export default tseslint.config(
     rules: { ...sizes, "no-restricted-syntax": ["error", noEmptyCatch] },
   },
   {
+    files: ["**/*.test.mjs"],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ["describe", "it", "before", "after", "beforeEach", "afterEach"].map(n => [n, "readonly"]),
+      ),
+    },
+  },
+  {
     files: ["**/*.js"],
     languageOptions: { sourceType: "commonjs", globals: { ...nodeGlobals, ...commonJsGlobals } },
     rules: sizes,

@@ -1,7 +1,7 @@
 // VS Code's own server from npm, opened in a browser: for machines without a desktop VS Code.
 import { randomBytes } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { installOnce, keyOf } from "./cache.mjs";
@@ -111,6 +111,31 @@ async function writeSettings(data, settings) {
     await mkdir(join(data, kind), { recursive: true });
     await writeFile(join(data, kind, "settings.json"), JSON.stringify(settings, null, 2));
   }
+}
+
+/**
+ * Puts extensions into a folder where VS Code finds them, each as a link to where it is made.
+ * (A page address can name an extension under development too, but only with the flag that hands
+ * the window over to a test driver.)
+ */
+export async function linkExtensions(folder, sources) {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const entries = [];
+  for (const source of sources) {
+    const { publisher, name, version } = JSON.parse(await readFile(join(source, "package.json")));
+    const relativeLocation = `${publisher}.${name}-${version}`;
+    const link = join(folder, relativeLocation);
+    await symlink(source, link, "dir");
+    entries.push({
+      identifier: { id: `${publisher}.${name}` },
+      version,
+      location: { $mid: 1, path: link, scheme: "file" },
+      relativeLocation,
+      metadata: { installedTimestamp: 1, source: "vsix" },
+    });
+  }
+  await writeFile(join(folder, "extensions.json"), JSON.stringify(entries));
 }
 
 /** Settings for a quiet window: no welcome page, no assistant, nothing that calls home. */

@@ -34,7 +34,7 @@ export async function bundleTests(root, out = join(root, ".cache", "tests")) {
     banner: { js: "const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
     logLevel: "warning",
   });
-  const output = file => join(out, file.slice("test/".length).replace(/\.tsx?$/, ".js"));
+  const output = file => join(out, file.slice("test/".length).replace(/\.(tsx?|mjs)$/, ".js"));
   const inFolder = name => tests.filter(file => file.startsWith(`test/${name}/`)).map(output);
   const others = ["hosts", "panel", "dap"].map(name => `test/${name}/`);
   return {
@@ -48,7 +48,7 @@ export async function bundleTests(root, out = join(root, ".cache", "tests")) {
 
 function testFiles(root) {
   return readdirSync(join(root, "test"), { recursive: true, withFileTypes: true })
-    .filter(file => file.isFile() && /\.test\.tsx?$/.test(file.name))
+    .filter(file => file.isFile() && /\.test\.(tsx?|mjs)$/.test(file.name))
     .map(file => relative(root, join(file.parentPath, file.name)).split(sep).join("/"))
     .sort();
 }

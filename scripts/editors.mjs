@@ -6,6 +6,7 @@ import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import {
   installBrowserEditor,
+  linkExtensions,
   quietSettings,
   startBrowserEditor,
   whyNoBrowserEditor,
@@ -19,6 +20,9 @@ import { findOnPath, start } from "./processes.mjs";
  * the path of a Python when the extension is built and the workspace is there.
  */
 export const editors = { code: openCode, download: openDownload, browser: openBrowser };
+
+/** What the window shows first: a file with several findings. */
+const firstFile = join("shop", "report.py");
 
 async function openCode(options) {
   const code = findCode();
@@ -77,8 +81,12 @@ async function openDesktop(code, options) {
   await writeFile(join(user, "User", "settings.json"), settings);
   if (noOpen) return { note: `${code} (not opened)` };
   const args = [
-    ...["--new-window", "--wait", workspace, `--extensionDevelopmentPath=${root}`],
-    ...[`--user-data-dir=${user}`, `--extensions-dir=${join(scratch, "extensions")}`],
+    ...["--new-window", "--wait", workspace, join(workspace, firstFile)],
+    ...[
+      `--extensionDevelopmentPath=${root}`,
+      `--user-data-dir=${user}`,
+      `--extensions-dir=${join(scratch, "extensions")}`,
+    ],
     "--disable-workspace-trust",
     ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
   ];
@@ -93,13 +101,16 @@ async function openBrowser({ root, scratch, workspace, ready, noOpen, onOutput }
   const problem = whyNoBrowserEditor();
   if (problem) return { problem };
   const editor = await installBrowserEditor(onOutput);
+  const extensions = join(scratch, "browser", "extensions");
+  await linkExtensions(extensions, [root]);
   const server = await startBrowserEditor(editor, {
     state: join(scratch, "browser"),
+    extensions,
     settings: quietSettings(),
   });
   // The page reads the settings, so they may come after the server's start.
   await server.writeSettings(quietSettings(await ready));
-  const payload = [["extensionDevelopmentPath", server.remote(root)]];
+  const payload = [["openFile", server.remote(join(workspace, firstFile))]];
   const address = server.url({ folder: workspace, payload: JSON.stringify(payload) });
   if (!noOpen) openInBrowser(address);
   return {

@@ -1,7 +1,7 @@
 // Runs the host tests in a real VS Code. By itself: node scripts/host-tests.mjs [--grep=TEXT]
 // [--verbose] [--host=browser|desktop] [--keep] after `node esbuild.js`.
 import { createWriteStream } from "node:fs";
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { startBridge } from "./browser-bridge.mjs";
 import {
   installBrowserEditor,
+  linkExtensions,
   quietSettings,
   startBrowserEditor,
   whyNoBrowserEditor,
@@ -77,25 +78,10 @@ export async function preparePlace() {
     filter: source => !source.includes("__pycache__"),
   });
   const extensions = join(state, "extensions");
-  await installStandIn(extensions);
+  // The stand-in plays the marketplace's Python debugger. It is installed because two extensions
+  // under development in one window interfere.
+  await linkExtensions(extensions, [join(root, "test", "hosts", "fixtures", "debugpy-stand-in")]);
   return { state, workspace, extensions, results: join(state, "results.json") };
-}
-
-/** Puts the fixture that plays the marketplace's Python debugger where VS Code finds it. */
-async function installStandIn(extensions) {
-  const source = join(root, "test", "hosts", "fixtures", "debugpy-stand-in");
-  const { publisher, name, version } = JSON.parse(await readFile(join(source, "package.json")));
-  const folder = `${publisher}.${name}-${version}`;
-  await cp(source, join(extensions, folder), { recursive: true });
-  const path = join(extensions, folder).replaceAll("\\", "/");
-  const entry = {
-    identifier: { id: `${publisher}.${name}` },
-    version,
-    location: { $mid: 1, path, scheme: "file" },
-    relativeLocation: folder,
-    metadata: { installedTimestamp: 1, source: "vsix" },
-  };
-  await writeFile(join(extensions, "extensions.json"), JSON.stringify([entry]));
 }
 
 const testSettings = {

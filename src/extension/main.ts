@@ -9,9 +9,10 @@ import { registerDebugging } from "./debugging";
 import { FindingsModel } from "./findings/findings-model";
 import { registerFindings } from "./findings/register-findings";
 import { messages } from "./messages";
-import { LivePanel } from "./panel";
+import { LivePanel, type LivePanelOptions } from "./panel";
 import { Presenter } from "./presenter";
 import { registerRunCommands } from "./runs/run-commands";
+import { RunEditor } from "./runs/run-editor";
 import { RunFolder } from "./runs/run-folder";
 import { RunsTree } from "./runs/runs-tree";
 import { keptRuns } from "./settings";
@@ -23,7 +24,8 @@ export function activate(context: vscode.ExtensionContext): MemoryInsightsApi {
     return value;
   };
   const log = own(vscode.window.createOutputChannel("Memory Insights", { log: true }));
-  const panel = own(livePanel(context, log));
+  const panelOptions = optionsOfPanel(context, log);
+  const panel = own(new LivePanel(panelOptions));
   own(vscode.window.registerWebviewViewProvider(LivePanel.viewId, panel));
   const presenter = own(new Presenter(panel));
   const findings = own(new FindingsModel(log));
@@ -37,6 +39,11 @@ export function activate(context: vscode.ExtensionContext): MemoryInsightsApi {
   };
   own(vscode.commands.registerCommand("memoryInsights.openWalkthrough", openWalkthrough));
   own(registerRunCommands({ runs, tree, log, show }));
+  const editor = new RunEditor(panelOptions, profile => {
+    // A run that goes on will bring its own measurements.
+    if (!presenter.running) void findings.measure(profile);
+  });
+  own(vscode.window.registerCustomEditorProvider(RunEditor.viewType, editor));
   const onEnd = async (run: ProfiledRun) => {
     if (!run.hasProgram) run.addProblem(messages.noReport());
     tree.refresh();
@@ -52,13 +59,16 @@ export function activate(context: vscode.ExtensionContext): MemoryInsightsApi {
   };
 }
 
-function livePanel({ extensionUri }: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
-  return new LivePanel({
+function optionsOfPanel(
+  { extensionUri }: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+): LivePanelOptions {
+  return {
     extensionUri,
     onCommand: command => void vscode.commands.executeCommand(panelCommands[command]),
     onGoto: (file, line) => void openLine(file, line),
     log: text => log.warn(text),
-  });
+  };
 }
 
 const panelCommands: Readonly<Record<PanelCommand, string>> = {

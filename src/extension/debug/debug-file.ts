@@ -15,11 +15,16 @@ export async function debugFile(target: unknown, level: Level | null): Promise<v
     await vscode.window.showInformationMessage(messages.unsavedFile());
     return;
   }
-  await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(uri), {
+  const configuration = {
     ...launchOf(uri.fsPath, hasDebugpyType() ? "debugpy" : ownDebugType),
     // Whoever asks for a profile by name gets one, whatever the settings say.
     memoryInsights: level === null ? true : { level },
-  });
+  };
+  await vscode.commands.executeCommand("memoryInsights.live.focus", { preserveFocus: true });
+  // The panel is what was asked for, so the debugger's own view does not take its place.
+  const options = { suppressDebugView: true };
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  await vscode.debug.startDebugging(folder, configuration, options);
 }
 
 function activePython(): vscode.Uri | undefined {

@@ -1,2 +1,2 @@
-export { LivePanel, type LivePanelOptions } from "./live-panel";
+export { LivePanel, type LivePanelOptions, type PanelSurface } from "./live-panel";
 export type { PanelContent } from "./outbox";

@@ -28,6 +28,12 @@ const systemClock: Clock = {
   },
 };
 
+/** What shows the panel: a view of the sidebar, or an editor that looks like one. */
+export type PanelSurface = Pick<
+  vscode.WebviewView,
+  "webview" | "visible" | "onDidChangeVisibility" | "onDidDispose"
+>;
+
 /** The Live view in the sidebar. Register it under `LivePanel.viewId` without retained context. */
 export class LivePanel implements vscode.WebviewViewProvider, Disposable {
   static readonly viewId = "memoryInsights.live";
@@ -35,7 +41,7 @@ export class LivePanel implements vscode.WebviewViewProvider, Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #outbox: Outbox;
   readonly #inbox: Inbox;
-  #view: vscode.WebviewView | null = null;
+  #view: PanelSurface | null = null;
 
   constructor({ extensionUri, onCommand, onGoto, log }: LivePanelOptions) {
     this.#extensionUri = extensionUri;
@@ -65,7 +71,7 @@ export class LivePanel implements vscode.WebviewViewProvider, Disposable {
     return this.#view?.visible ?? false;
   }
 
-  resolveWebviewView(view: vscode.WebviewView): void {
+  resolveWebviewView(view: PanelSurface): void {
     const { webview } = view;
     const dist = vscode.Uri.joinPath(this.#extensionUri, "dist");
     const uriOf = (name: string) =>

@@ -31,25 +31,29 @@ export function registerRunCommands(parts: RunCommandParts): vscode.Disposable {
 }
 
 async function openRun({ log, show }: RunCommandParts, target: RunTarget): Promise<void> {
-  const path = target instanceof vscode.Uri ? target.fsPath : (target?.path ?? (await chooseRun()));
-  if (path === undefined) return;
+  const uri = target ? uriOf(target) : await chooseRun();
+  if (!uri) return;
   try {
-    const { profile, problems } = await readRunFile(path);
+    const { profile, problems } = await readRunFile(uri);
     const refusal = problems.find(problem => problem.kind !== "damaged");
     if (refusal) throw new Error(refusal.text);
     await show(profile);
     await vscode.commands.executeCommand("memoryInsights.live.focus");
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    log.warn(`${path}: ${reason}`);
-    void vscode.window.showErrorMessage(messages.unreadableRun(path, reason));
+    log.warn(`${uri.toString()}: ${reason}`);
+    void vscode.window.showErrorMessage(messages.unreadableRun(uri.fsPath, reason));
   }
 }
 
-async function chooseRun(): Promise<string | undefined> {
+function uriOf(target: StoredRun | vscode.Uri): vscode.Uri {
+  return target instanceof vscode.Uri ? target : vscode.Uri.file(target.path);
+}
+
+async function chooseRun(): Promise<vscode.Uri | undefined> {
   const filters = { [messages.profileFiles()]: [runFileEnding.slice(1)] };
   const options = { title: messages.openRunTitle(), filters };
-  return (await vscode.window.showOpenDialog(options))?.[0]?.fsPath;
+  return (await vscode.window.showOpenDialog(options))?.[0];
 }
 
 async function deleteRun({ runs, tree }: RunCommandParts, run: StoredRun): Promise<void> {

@@ -22,7 +22,7 @@ describe("a message to the panel", () => {
     ["another version", { kind: "view", version: 2, view }, /^version: /],
     ["no view", { kind: "view", version: 1 }, /^view: /],
     ["an unknown state", viewMessage({ status: "asleep" }), /^view\.status: /],
-    ["a line 0", viewMessage({ grown: [{ ...first, line: 0 }] }), /^view\.grown\.0\.line: /],
+    ["a line below 0", viewMessage({ grown: [{ ...first, line: -1 }] }), /^view\.grown\.0\.line: /],
     ["a byte count of NaN", viewMessage({ seconds: NaN }), /^view\.seconds: /],
     [
       "columns of unequal length",

@@ -77,6 +77,9 @@ describe("the panel's words", () => {
       rowWords(grown[1] ?? assert.fail()),
       "shop/audit.py:29, +37.2 MiB, +448\u202f357 blocks (traced by Python)",
     );
+    const [first] = grown;
+    assert.ok(first);
+    assert.match(rowWords({ ...first, line: 0 }), /^main\.py, \+74/);
     const last = grown.at(-1) ?? assert.fail();
     assert.match(rowWords(last), /, standard library$/);
   });

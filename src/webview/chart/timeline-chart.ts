@@ -5,7 +5,7 @@ import { type ChartColumns, chartColumns } from "../model/timeline-shape";
 import { type Ink, InkWell } from "./ink";
 import { chartOptions } from "./options";
 
-const heightPixels = 150;
+const heightPixels = 132;
 
 /** The canvas of the timeline. Redraws by itself when the theme or the panel's width changes. */
 export class TimelineChart implements Disposable {

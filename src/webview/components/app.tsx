@@ -43,7 +43,8 @@ function actionsOn(channel: Channel): Actions {
       channel.post({ kind: "command", command });
     },
     goto: (file, line) => {
-      channel.post({ kind: "goto", file, line });
+      // Code that stands on no line has line 0; its file is still worth opening.
+      channel.post({ kind: "goto", file, line: Math.max(1, line) });
     },
   };
 }

@@ -1,7 +1,7 @@
 import { formatBytesDelta } from "#base";
 import type { LiveView } from "#profile";
-import { isOpenable, placeParts, stopNodes, type StopView } from "../model/rows";
-import { blocksWords, formatTime, reasonWords, sourcesWords } from "../model/words";
+import { isOpenable, stopNodes, stopPlace, type StopView } from "../model/rows";
+import { blocksWords, formatTime, lineWords, reasonWords, sourcesWords } from "../model/words";
 import { Icon } from "./icon";
 import { LineTable } from "./line-table";
 import { RowTree } from "./row-tree";
@@ -118,13 +118,13 @@ function StopPlace({
 }) {
   const { at } = stop;
   if (!at) return null;
-  const name = `${placeParts(at.label).name}:${at.line}`;
+  const name = stopPlace(stop);
   if (!isOpenable(at.file)) return <span>{name}</span>;
   return (
     <button
       type="button"
       class="link"
-      title={`Go to ${at.label}:${at.line}`}
+      title={`Go to ${at.label}${lineWords(at.line)}`}
       data-testid="stop-place"
       onClick={() => {
         onGoto(at.file, at.line);

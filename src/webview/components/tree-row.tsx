@@ -1,10 +1,11 @@
 import { formatBytesDelta } from "#base";
 import type { ComponentChildren } from "preact";
-import { isOpenable, placeParts, type RowNode } from "../model/rows";
+import { isOpenable, placeParts, type RowNode, stopPlace } from "../model/rows";
 import {
   blocksWords,
   compactCount,
   formatTime,
+  lineWords,
   reasonWords,
   rowWords,
   sourceWords,
@@ -82,7 +83,7 @@ function Place({ label, line }: { readonly label: string; readonly line: number 
     <div role="gridcell" class="place">
       <span class="file">
         <span class="name">{parts.name}</span>
-        <span class="number-of-line">:{line}</span>
+        <span class="number-of-line">{lineWords(line)}</span>
       </span>
       {parts.folder !== "" && (
         <span class="folder">
@@ -128,7 +129,7 @@ function Group({ node, hasBlocks, isCurrent, onOpen }: Of<"group">) {
 
 function Stop({ node, hasBlocks, isCurrent, onOpen }: Of<"stop">) {
   const { stop } = node;
-  const place = stop.at ? `${placeParts(stop.at.label).name}:${stop.at.line}` : reasonWords(stop);
+  const place = stopPlace(stop) ?? reasonWords(stop);
   const words = `Stop ${stop.id}, ${place}, at ${formatTime(stop.t)}`;
   const source = sourceWords(stop.tracedBytes === null ? "sampled" : "traced");
   const bytes = stop.tracedBytes ?? stop.rssBytes;

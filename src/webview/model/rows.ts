@@ -1,5 +1,6 @@
 import type { Bytes } from "#base";
 import type { LineRow, LiveView } from "#profile";
+import { lineWords } from "./words";
 
 /** A file's label as two parts, so that a narrow panel cuts the folder and never the name. */
 export interface PlaceParts {
@@ -61,6 +62,11 @@ export type RowNode =
       readonly level: number;
       readonly hidden: number;
     };
+
+/** Where the program stopped, in little room: `audit.py:29`; null when that is not known. */
+export function stopPlace({ at }: StopView): string | null {
+  return at && placeParts(at.label).name + lineWords(at.line);
+}
 
 /** What of a tree is unfolded, and how many of the user's lines show before "more". */
 export interface Folding {

@@ -99,12 +99,17 @@ export function reasonWords(stop: Pick<LiveView["stops"][number], "reason" | "at
   return stop.at ? "stopped" : "measured";
 }
 
+/** A line behind a file's name: `:42`. Python gives line 0 to code that stands on no line. */
+export function lineWords(line: number): string {
+  return line > 0 ? `:${line}` : "";
+}
+
 /** One row as a sentence, for a tooltip and for a screen reader. */
 export function rowWords(row: LineRow): string {
   const blocks = row.blocks === null ? "" : `, ${blocksWords(row.blocks)}`;
   const owner = row.origin === "user" ? "" : `, ${originWords[row.origin]}`;
   const figure = `${formatBytesDelta(row.bytes)}${blocks} (${sourceWords(row.source)})`;
-  return `${row.label}:${row.line}, ${figure}${owner}`;
+  return `${row.label}${lineWords(row.line)}, ${figure}${owner}`;
 }
 
 const originWords = {

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { readProfileArguments } from "../../src/cli/profile-arguments";
+
+/** Expects a request with these fields. */
+function asks(argv: readonly string[], expected: object): void {
+  const read = readProfileArguments(argv);
+  assert.ok(read.kind === "request", JSON.stringify(read));
+  for (const [name, value] of Object.entries(expected)) {
+    assert.deepEqual(read.request[name as keyof typeof read.request], value, name);
+  }
+}
+
+function refuses(argv: readonly string[], text: RegExp): void {
+  const read = readProfileArguments(argv);
+  assert.ok(read.kind === "problem", JSON.stringify(read));
+  assert.match(read.text, text);
+}
+
+describe("arguments of profile", () => {
+  it("are the options before the script", () => {
+    asks(["app.py"], { level: "live", python: undefined, output: undefined, program: ["app.py"] });
+    asks(["--level", "allocations", "-o", "a.memprofile", "--python", "py", "src/app.py"], {
+      level: "allocations",
+      output: "a.memprofile",
+      python: "py",
+      program: ["src/app.py"],
+      name: "app",
+    });
+    asks(["--level=allocations", "--output=x", "app.py"], { level: "allocations", output: "x" });
+  });
+
+  it("leave the program's own untouched", () => {
+    const program = ["app.py", "--level", "x", "-o", "y", "--", "-m", "--python", "z", "--help"];
+    asks(["-o", "run", ...program], { output: "run", program });
+  });
+
+  it("may name a module", () => {
+    asks(["-m", "black", "--check", "-o", "."], {
+      program: ["-m", "black", "--check", "-o", "."],
+      name: "black",
+    });
+    asks(["-o", "run", "-mjson.tool", "-o"], { output: "run", program: ["-m", "json.tool", "-o"] });
+    asks(["--module", "json.tool"], { program: ["-m", "json.tool"], name: "json.tool" });
+  });
+
+  it("may end with two dashes", () => {
+    asks(["-o", "run", "--", "-odd.py", "-x"], { output: "run", program: ["-odd.py", "-x"] });
+  });
+
+  it("are refused when unknown, wrong or too few", () => {
+    refuses(["--levle", "live", "app.py"], /--levle/);
+    refuses(["-x", "app.py"], /-x/);
+    refuses(["--level", "deep", "app.py"], /--level must be live or allocations, not deep/);
+    refuses([], /no script/);
+    refuses(["--level", "live"], /no script/);
+    refuses(["-o"], /-o/);
+    refuses(["-m"], /-m/);
+  });
+
+  it("may ask for help", () => {
+    assert.equal(readProfileArguments(["--help"]).kind, "help");
+  });
+});

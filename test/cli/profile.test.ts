@@ -1,0 +1,190 @@
+import assert from "node:assert/strict";
+import { chmodSync, mkdirSync, readdirSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { findPython } from "../../src/cli/find-python";
+import { until } from "../support/until";
+import { CliFolder, python } from "./cli-process";
+
+const program = `import os, sys
+print(sys.argv, sys.path, sys.flags.tracing if hasattr(sys.flags, "tracing") else "")
+print("error output", file=sys.stderr)
+print(sorted(name for name in sys.modules if "sitecustomize" in name))
+print(sys.stdin.read())
+kept = [str(number) * 10 for number in range(300_000)]
+sys.exit(7)
+`;
+
+/** Programs and signals of POSIX systems; elsewhere signals cannot be caught or sent. */
+const posix = process.platform === "win32" ? it.skip : it;
+
+describe("profile", function () {
+  this.timeout(60_000);
+  let folder: CliFolder;
+
+  beforeEach(() => {
+    folder = new CliFolder();
+  });
+
+  afterEach(() => folder.remove());
+
+  const profile = (argv: readonly string[], input?: string) =>
+    folder.run(["profile", "--python", python, "-o", "run.memprofile", ...argv], input);
+
+  it("runs a program with its arguments, streams and exit code", async () => {
+    folder.write("app.py", program);
+    const args = ["app.py", "--level", "ünusual", "-o"];
+    const plain = await folder.start(python, args, "input\n").ended;
+    const profiled = await profile(args, "input\n");
+    assert.equal(profiled.out, plain.out);
+    assert.equal(profiled.code, 7);
+    assert.equal(plain.code, 7);
+    assert.ok(profiled.err.startsWith(plain.err), profiled.err);
+    const { profile: run, problems } = folder.readRun("run.memprofile");
+    assert.deepEqual(problems, []);
+    assert.deepEqual(run.exit, { code: 7, signal: null });
+    assert.deepEqual(run.run.command, [python, ...args]);
+    assert.equal(run.isComplete, true);
+  });
+
+  it("sums up on standard error, and report shows more", async () => {
+    folder.write("app.py", program);
+    const { err } = await profile(["--level", "allocations", "app.py"]);
+    assert.match(err, /ended with exit code 7, peak RSS [\d.]+ MiB, traced peak [\d.]+ MiB/);
+    assert.match(err, /\+[\d.]+ MiB {2}app\.py:6/);
+    assert.match(err, /report: node .*cli\.js report run\.memprofile/);
+    const text = await folder.run(["report", "run.memprofile"]);
+    assert.equal(text.code, 0);
+    assert.match(text.out, /Peak traced/);
+    assert.match(text.out, /app\.py:6 {2}\(traced by Python\)/);
+    const json = await folder.run(["report", "run.memprofile", "--format", "json"]);
+    const report = JSON.parse(json.out) as Record<string, unknown>;
+    assert.equal(report["engine"], "tracemalloc");
+    assert.deepEqual(Object.keys(report), [
+      "schema",
+      "python",
+      "command",
+      "engine",
+      "exit",
+      "peak_rss_bytes",
+      "peak_traced_bytes",
+      "lines",
+      "timeline",
+    ]);
+    const lines = report["lines"] as { file: string; line: number; live_bytes: number }[];
+    const line = lines.find(each => each.line === 6 && each.file.endsWith("app.py"));
+    // 300 000 strings of 10 to 60 characters and the list that holds them.
+    assert.ok(line && line.live_bytes > 25_000_000 && line.live_bytes < 40_000_000, json.err);
+  });
+
+  it("runs a module", async () => {
+    const { code, out } = await profile(["-m", "json.tool", "--compact"], '{"a": 1}');
+    assert.equal(code, 0);
+    assert.equal(out, '{"a":1}\n');
+  });
+
+  it("names the run after the script and the date when it has no name", async () => {
+    folder.write("app.py", "pass\n");
+    const { code } = await folder.run(["profile", "--python", python, "app.py"]);
+    assert.equal(code, 0);
+    const runs = readdirSync(folder.path).filter(name =>
+      /^app-\d{8}-\d{6}\.memprofile$/.test(name),
+    );
+    assert.equal(runs.length, 1);
+  });
+
+  posix("ends as a shell tells it when a signal ended the program", async () => {
+    folder.write("app.py", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n");
+    const { code, err } = await profile(["app.py"]);
+    assert.equal(code, 137);
+    assert.match(err, /killed by SIGKILL/);
+    assert.deepEqual(folder.readRun("run.memprofile").profile.exit, {
+      code: null,
+      signal: "SIGKILL",
+    });
+  });
+
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    posix(`hands ${signal} on and still writes the run`, async () => {
+      folder.write("app.py", waiting);
+      const args = ["profile", "--python", python, "-o", "run.memprofile", "app.py"];
+      const started = folder.start(process.execPath, [join(process.cwd(), "dist/cli.js"), ...args]);
+      await until("the program's start", () => started.out().includes("ready"));
+      started.process.kill(signal);
+      const { code, out } = await started.ended;
+      assert.equal(code, 5);
+      assert.match(out, new RegExp(`got ${signal}`));
+      assert.deepEqual(folder.readRun("run.memprofile").profile.exit, { code: 5, signal: null });
+    });
+  }
+
+  it("survives a program that ends without its own end", async () => {
+    folder.write("app.py", "import os\nos._exit(3)\n");
+    const { code, err } = await profile(["app.py"]);
+    assert.equal(code, 3);
+    assert.match(err, /ended with exit code 3/);
+  });
+
+  it("exits 2 on bad usage and names what is wrong", async () => {
+    const unknown = await folder.run(["profile", "--levle", "live", "app.py"]);
+    assert.equal(unknown.code, 2);
+    assert.match(unknown.err, /--levle[^]*Usage: memory-insights profile/);
+    const command = await folder.run(["prophile"]);
+    assert.equal(command.code, 2);
+    assert.match(command.err, /unknown command or option prophile[^]*Usage/);
+    assert.equal((await folder.run([])).code, 2);
+    assert.equal((await folder.run(["--nothing"])).code, 2);
+  });
+
+  it("has help and a version", async () => {
+    for (const argv of [["--help"], ["profile", "--help"], ["report", "-h"]]) {
+      const { code, out } = await folder.run(argv);
+      assert.equal(code, 0);
+      assert.match(out, /^Usage: memory-insights/);
+    }
+    assert.match((await folder.run(["--version"])).out, /^memory-insights \d+\.\d+\.\d+\n$/);
+  });
+
+  it("says what to do without a Python", async () => {
+    const { code, err } = await folder.run(["profile", "--python", "./gone", "app.py"]);
+    assert.equal(code, 2);
+    assert.match(err, /\.\/gone is not a Python that starts\. Choose Python 3\.9 or later/);
+  });
+
+  posix("says what to do with an old Python", async () => {
+    fakePython("python3", "3.7.9");
+    const old = await folder.run(["profile", "--python", "./python3", "app.py"]);
+    assert.equal(old.code, 2);
+    assert.match(old.err, /\.\/python3 is Python 3\.7\.9\. Choose Python 3\.9 or later/);
+  });
+
+  posix("takes the virtual environment's Python, else the first that is new enough", async () => {
+    mkdirSync(join(folder.path, "venv", "bin"), { recursive: true });
+    fakePython("venv/bin/python", "3.12.1");
+    fakePython("python3", "3.8.0");
+    fakePython("python", "3.10.2");
+    const environment = { PATH: `${folder.path}${delimiter}${process.env["PATH"] ?? ""}` };
+    const version = async (variables: Record<string, string>) => {
+      const search = await findPython(undefined, { ...environment, ...variables });
+      return search.kind === "python" ? search.python.version : search.text;
+    };
+    assert.equal(await version({ VIRTUAL_ENV: join(folder.path, "venv") }), "3.12.1");
+    assert.equal(await version({ VIRTUAL_ENV: join(folder.path, "gone") }), "3.10.2");
+    assert.equal(await version({}), "3.10.2");
+  });
+
+  function fakePython(name: string, version: string): void {
+    folder.write(name, `#!/bin/sh\necho ${version}\n`);
+    chmodSync(join(folder.path, name), 0o755);
+  }
+});
+
+const waiting = `import signal, sys, time
+def stop(number, frame):
+    print("got", signal.Signals(number).name, flush=True)
+    sys.exit(5)
+signal.signal(signal.SIGINT, stop)
+signal.signal(signal.SIGTERM, stop)
+print("ready", flush=True)
+while True:
+    time.sleep(0.01)
+`;

@@ -4,6 +4,7 @@ import { copyFile, mkdir } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 
+/* global document, getComputedStyle -- two functions run in the page. */
 const actionTimeoutMs = 10_000;
 
 /**
@@ -48,7 +49,8 @@ const actions = {
     await mkdir(first, { recursive: true });
     // A blinking cursor would make two pictures of the same moment differ.
     await page.screenshot({ path, animations: "disabled", caret: "hide" });
-    for (const folder of others) {
+    // Pictures of failures are for whoever repairs them, not for the README.
+    for (const folder of name.startsWith("failed-") ? [] : others) {
       await mkdir(folder, { recursive: true });
       await copyFile(path, join(folder, `${name}.png`));
     }
@@ -86,21 +88,32 @@ function clickIn(frame, selector, index) {
   return frame.locator(selector).nth(index).click({ timeout: actionTimeoutMs });
 }
 
-/** Finds the webview's inner frame that shows the selector; a webview is two frames deep. */
+/**
+ * Finds the webview's inner frame that shows the selector; a webview is two frames deep. One that
+ * has the element but does not show it is taken only when no other has it.
+ */
 async function panelFrame(page, selector) {
+  let hidden;
   for (const frame of page.frames()) {
     if (frame === page.mainFrame()) continue;
-    // A frame may go away while it is asked; then it is not the one.
-    const count = await frame
-      .locator(selector)
-      .count()
-      .catch(() => 0);
-    if (count > 0) return frame;
+    const found = await frame.evaluate(countElements, selector).catch(goneFrame);
+    if (found.shown > 0) return frame;
+    if (found.all > 0) hidden ??= frame;
   }
-  return undefined;
+  return hidden;
 }
 
-/* global document, getComputedStyle -- this function runs in the page. */
+/** A frame may go away while it is asked; then it is not the one. */
+function goneFrame() {
+  return { all: 0, shown: 0 };
+}
+
+/** Runs in the page. */
+function countElements(selector) {
+  const all = [...document.querySelectorAll(selector)];
+  return { all: all.length, shown: all.filter(one => one.getClientRects().length > 0).length };
+}
+
 /** Runs in the page: plain data about the elements, with the text that CSS adds around them. */
 function describeElements(selector) {
   const added = (element, where) => {

@@ -1,6 +1,7 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Mocha from "mocha";
+import { bridge } from "./support/bridge";
 
 /** What the runner outside reads when the tests are over. */
 interface Results {
@@ -13,7 +14,12 @@ interface Results {
 
 /** VS Code calls this in the extension host; it resolves when all tests passed. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: "bdd", timeout: 90_000, reporter: Silent });
+  const mocha = new Mocha({
+    ui: "bdd",
+    timeout: 90_000,
+    reporter: Silent,
+    rootHooks: { afterEach: pictureOfFailure },
+  });
   const grep = process.env["MEMORY_INSIGHTS_TEST_GREP"];
   if (grep) mocha.grep(grep);
   // The bundles of the test files lie beside this one.
@@ -23,6 +29,12 @@ export async function run(): Promise<void> {
   const file = process.env["MEMORY_INSIGHTS_TEST_RESULTS"];
   if (file) writeFileSync(file, JSON.stringify(results));
   if (results.failed > 0) throw new Error(`${results.failed} host tests failed`);
+}
+
+async function pictureOfFailure(this: Mocha.Context): Promise<void> {
+  const test = this.currentTest;
+  if (test?.state !== "failed") return;
+  await bridge?.screenshot(`failed-${test.fullTitle().replace(/[^a-z0-9]+/gi, "-")}`);
 }
 
 /** The runner outside prints; a reporter in here would draw into VS Code's log. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { bridge, eventually, needBridge, pythonWithDebugpy } from "./support/bridge";
+import { eventually, needBridge, pythonWithDebugpy } from "./support/bridge";
 
 describe("the window under test", () => {
   it("has the extension, the stand-in debugger and the sample", () => {
@@ -23,6 +23,14 @@ describe("the window under test", () => {
     await eventually("the text of the file", async () =>
       (await page.editorText()).includes("def sign(order, trail=[])"),
     );
-    await bridge?.screenshot("smoke");
+  });
+
+  it("lets a test look into the panel", async function () {
+    const page = needBridge(this);
+    await vscode.commands.executeCommand("memoryInsights.live.focus");
+    const panel = await eventually("the panel", async () =>
+      (await page.panelQuery("#root > *")).find(one => one.box.width > 100),
+    );
+    assert.equal(typeof panel.text, "string");
   });
 });

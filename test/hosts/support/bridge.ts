@@ -16,7 +16,7 @@
  *   Never sleep.
  * - `bridge.screenshot("name")` writes .cache/screenshots/name.png, and also into the folder that
  *   the environment variable MEMORY_INSIGHTS_SCREENSHOTS names. After the last test the views are
- *   blank, so take pictures in the test.
+ *   blank, so take pictures in the test. A test that fails leaves failed-TITLE.png by itself.
  * - `console.log("[test] …")` shows up in the terminal; the whole console, VS Code's own lines
  *   included, is in .cache/logs/host-browser.log.
  * - `pythonWithDebugpy()` is an interpreter that can debug; the setting

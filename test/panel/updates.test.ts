@@ -144,7 +144,7 @@ describe("updates of the Live panel", function () {
     }
     const median = costs.sort((a, b) => a - b)[7] ?? Infinity;
     console.log(`      ${median.toFixed(1)} ms of the main thread for one update`);
-    // The aim is below 50; the limit leaves room for a busy machine.
-    assert.ok(median < 150, `${median} ms`);
+    // The aim is below 50; the limit leaves room for slower machines.
+    assert.ok(median < 100, `${median} ms`);
   });
 });

@@ -6,8 +6,8 @@ import type { MeasuredFinding } from "./findings/measure";
 export interface MemoryInsightsApi {
   readonly version: 1;
   /** Findings of one document, or all that are known; the most measured bytes first. */
-  getFindings(uri?: vscode.Uri): readonly MeasuredFinding[];
+  readonly getFindings: (uri?: vscode.Uri) => readonly MeasuredFinding[];
   readonly onDidChangeFindings: vscode.Event<void>;
   /** The run that is shown, while it goes on too; null when there is none. */
-  getLatestProfile(): Profile | null;
+  readonly getLatestProfile: () => Profile | null;
 }

@@ -1,13 +1,5 @@
 import * as vscode from "vscode";
-import type { Level } from "#profile";
-
-/** How a debug run is profiled. */
-export interface ProfilingSettings {
-  readonly isEnabled: boolean;
-  readonly level: Level;
-  /** Frames kept for each traced allocation, from 1. */
-  readonly frames: number;
-}
+import { type ProfilingSettings, readFrames, readLevel } from "./debug/launch-choice";
 
 const section = "memoryInsights";
 
@@ -37,15 +29,4 @@ export function keptRuns(): number {
 /** Whether measured bytes are written at the end of lines. */
 export function showsMeasurements(): boolean {
   return vscode.workspace.getConfiguration(`${section}.editor`).get("showMeasurements", true);
-}
-
-/** Reads a level as written in a setting or launch configuration; null when it is none. */
-export function readLevel(value: unknown): Level | null {
-  return value === "live" || value === "allocations" ? value : null;
-}
-
-/** Reads a number of frames; null when it is none that tracemalloc takes. */
-export function readFrames(value: unknown): number | null {
-  const isWhole = typeof value === "number" && Number.isInteger(value);
-  return isWhole && value >= 1 && value <= 100 ? value : null;
 }

@@ -1,4 +1,12 @@
-import { type ProfilingSettings, readFrames, readLevel } from "../settings";
+import type { Level } from "#profile";
+
+/** How a debug run is profiled. */
+export interface ProfilingSettings {
+  readonly isEnabled: boolean;
+  readonly level: Level;
+  /** Frames kept for each traced allocation, from 1. */
+  readonly frames: number;
+}
 
 /**
  * Reads `"memoryInsights"` of a launch configuration over the settings: `false` and `true` switch
@@ -12,4 +20,15 @@ export function launchChoice(value: unknown, settings: ProfilingSettings): Profi
     level: readLevel(Reflect.get(value, "level")) ?? settings.level,
     frames: readFrames(Reflect.get(value, "frames")) ?? settings.frames,
   };
+}
+
+/** Reads a level as written in a setting or launch configuration; null when it is none. */
+export function readLevel(value: unknown): Level | null {
+  return value === "live" || value === "allocations" ? value : null;
+}
+
+/** Reads a number of frames; null when it is none that tracemalloc takes. */
+export function readFrames(value: unknown): number | null {
+  const isWhole = typeof value === "number" && Number.isInteger(value);
+  return isWhole && value >= 1 && value <= 100 ? value : null;
 }

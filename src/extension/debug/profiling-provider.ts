@@ -1,9 +1,9 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import { messages } from "../messages";
-import { type ProfilingSettings, profilingSettings } from "../settings";
+import { profilingSettings } from "../settings";
 import { readEnvironment } from "./environment";
-import { launchChoice } from "./launch-choice";
+import { launchChoice, type ProfilingSettings } from "./launch-choice";
 import type { ProfiledSessions } from "./profiled-sessions";
 import { type RunHost, type RunRequest, startRun, tellProblem } from "./start-run";
 

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { readAdapterEvent, readTopFrame } from "../../src/extension/debug/dap";
+
+describe("what a debug adapter says", () => {
+  check(event("stopped", { threadId: 3, reason: "step" }), {
+    kind: "stopped",
+    threadId: 3,
+    reason: "step",
+  });
+  check(event("stopped", { threadId: 3 }), { kind: "stopped", threadId: 3, reason: "pause" });
+  check(event("stopped", { reason: "pause" }), null);
+  check(event("continued", { threadId: 3 }), { kind: "continued" });
+  check(response("next", true), { kind: "continued" });
+  check(response("next", false), null);
+  check(response("stackTrace", true), null);
+  check(event("exited", { exitCode: -9 }), { kind: "exited", code: -9 });
+  check(event("terminated", undefined), { kind: "terminated" });
+  check(event("output", { output: "stopped" }), null);
+  check({ type: "request", command: "runInTerminal" }, null);
+  check(null, null);
+  check("stopped", null);
+
+  function check(message: unknown, expected: unknown) {
+    it(JSON.stringify(message), () => assert.deepEqual(readAdapterEvent(message), expected));
+  }
+});
+
+describe("the frame on top of a stack", () => {
+  const frame = { name: "work", line: 12, source: { path: "/app/main.py" } };
+
+  it("is the first one", () => {
+    const answer = { stackFrames: [frame, { ...frame, line: 99 }] };
+    assert.deepEqual(readTopFrame(answer), { file: "/app/main.py", line: 12, function: "work" });
+  });
+
+  for (const answer of [
+    { stackFrames: [] },
+    { stackFrames: [{ ...frame, source: {} }] },
+    { stackFrames: [{ ...frame, line: 0 }] },
+    { stackFrames: "none" },
+    undefined,
+  ]) {
+    it(`is unknown in ${JSON.stringify(answer)}`, () => assert.equal(readTopFrame(answer), null));
+  }
+});
+
+function event(name: string, body: unknown) {
+  return { type: "event", seq: 1, event: name, body };
+}
+
+function response(command: string, success: boolean) {
+  return { type: "response", seq: 1, request_seq: 1, command, success };
+}

@@ -73,18 +73,21 @@ function pythonBlocks(markdown: string): Block[] {
   return blocks;
 }
 
-/** `#     ^ message` marks the column of a finding that starts in the code line above it. */
+/**
+ * `#     ^ message` marks the column of a finding that starts in the code line above it; `#< message`
+ * marks the column of the `#` itself, for what starts where a line does.
+ */
 function readSample(lines: readonly string[]): Sample {
   const code: string[] = [];
   const markers: Marker[] = [];
   for (const line of lines) {
-    const match = /^\s*#\s*\^(?: (.*))?$/.exec(line);
+    const match = /^\s*#(?:\s*\^|<)(?: (.*))?$/.exec(line);
     if (!match) {
       code.push(line);
       continue;
     }
     const message = match[1]?.trim() ?? null;
-    markers.push({ line: code.length - 1, column: line.indexOf("^"), message });
+    markers.push({ line: code.length - 1, column: line.search(/\^|#</), message });
   }
   markers.sort((a, b) => a.line - b.line || a.column - b.column);
   return { text: code.map(line => `${line}\n`).join(""), markers };

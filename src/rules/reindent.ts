@@ -1,0 +1,72 @@
+import type { Edit, Span } from "#base";
+import { lineAt } from "#base";
+import type { Model } from "#semantics";
+import { isA, type Node, walk } from "#syntax";
+
+/** The blanks that a statement's line begins with. */
+export function indentOf(statement: Node, { file }: Model): string {
+  const start = lineStart(statement.span.start, file);
+  return /^[ \t]*/.exec(file.text.slice(start, statement.span.end))?.[0] ?? "";
+}
+
+/** One level of the file's indentation, as its first block shows it; four blanks if none does. */
+export function indentUnit(model: Model): string {
+  for (const node of walk(model.module)) {
+    const [first] = node.kind === "Block" ? node.body : [];
+    if (!first || !isAlone(first, model) || !node.parent) continue;
+    const outer = indentOf(node.parent, model);
+    const inner = indentOf(first, model);
+    if (inner.startsWith(outer) && inner.length > outer.length) return inner.slice(outer.length);
+  }
+  return "    ";
+}
+
+/** Tells whether a statement is alone on its lines, but for a comment after it. */
+export function isAlone(statement: Node, model: Model): boolean {
+  const { text } = model.file;
+  const before = text.slice(lineStart(statement.span.start, model.file), statement.span.start);
+  const after = text.slice(statement.span.end, lineEnd(statement.span.end, model.file));
+  return /^[ \t]*$/.test(before) && /^\s*(#.*)?$/.test(after);
+}
+
+/**
+ * Moves the lines of consecutive statements one level in, with the comments between them. Null where
+ * lines cannot be moved: statements that share a line, and strings of several lines, whose text the
+ * blanks would become part of.
+ */
+export function indented(statements: readonly Node[], unit: string, model: Model): Edit[] | null {
+  const first = statements[0];
+  const last = statements.at(-1);
+  if (!first || !last || !statements.every(each => isAlone(each, model))) return null;
+  if (statements.some(each => hasLongString(each, model))) return null;
+  const { lines, text } = model.file;
+  const edits: Edit[] = [];
+  for (let line = lineAt(lines, first.span.start); line <= lineAt(lines, last.span.end); line++) {
+    const start = lines.starts[line] ?? text.length;
+    if (/^[ \t]*\r?(\n|$)/.test(text.slice(start, lines.starts[line + 1] ?? text.length))) continue;
+    edits.push({ span: { start, end: start }, text: unit });
+  }
+  return edits;
+}
+
+function hasLongString(statement: Node, { file }: Model): boolean {
+  for (const node of walk(statement)) {
+    if (isA(node, "String") && spansLines(node.span, file.lines)) return true;
+  }
+  return false;
+}
+
+function spansLines(span: Span, lines: Model["file"]["lines"]): boolean {
+  return lineAt(lines, span.start) !== lineAt(lines, span.end);
+}
+
+function lineStart(offset: number, { lines }: Model["file"]): number {
+  return lines.starts[lineAt(lines, offset)] ?? 0;
+}
+
+/** The offset of the line break that ends a line, or of the end of the text. */
+export function lineEnd(offset: number, { text }: Model["file"]): number {
+  const found = /\r\n|\n|\r/g;
+  found.lastIndex = offset;
+  return found.exec(text)?.index ?? text.length;
+}

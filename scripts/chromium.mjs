@@ -1,7 +1,13 @@
 // Finds a Chromium-like browser that tests can drive.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { findOnPath, run } from "./processes.mjs";
+import { canInstallPackages, commandFor, installPackage, isUbuntu } from "./system-packages.mjs";
+
+const playwright = fileURLToPath(
+  new URL("../node_modules/playwright-core/cli.js", import.meta.url),
+);
 
 const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
 
@@ -30,42 +36,35 @@ export function findChromium() {
  * as root it installs Chromium first, and says so by `say`.
  */
 export async function ensureChromium(say) {
-  const found = findChromium();
+  const found = findChromium() ?? (await fetchedChromium());
   if (found) return { path: found };
-  if (!isDebian()) return { problem: `needs a Chromium: ${installCommand()}` };
-  const packageName = isUbuntu() ? "chromium-browser" : "chromium";
-  if (process.getuid?.() !== 0) {
-    return { problem: `needs a Chromium: sudo apt-get install -y ${packageName}` };
-  }
-  say(`installing the system package ${packageName} with apt-get`);
-  const output = await installWithApt(packageName);
-  const path = findChromium();
-  return path ? { path } : { problem: `apt-get could not install ${packageName}:\n${output}` };
+  if (!canInstallPackages()) return { problem: `needs a Chromium: ${installCommand()}` };
+  const output = isUbuntu() ? await fetchChromium(say) : await installPackage("chromium", say);
+  const path = findChromium() ?? (await fetchedChromium());
+  return path ? { path } : { problem: `no Chromium could be installed:\n${output}` };
 }
 
-async function installWithApt(packageName) {
-  const env = { DEBIAN_FRONTEND: "noninteractive" };
-  const timeoutMs = 5 * 60_000;
-  const updated = await run("apt-get", ["update", "-q"], { env, timeoutMs });
-  const args = ["install", "-y", "-q", "--no-install-recommends", packageName];
-  const installed = await run("apt-get", args, { env, timeoutMs });
-  return (updated.output + installed.output).split("\n").slice(-15).join("\n");
+/** Playwright's own build with the libraries it needs: Ubuntu's package is only a snap. */
+async function fetchChromium(say) {
+  say("fetching Playwright's Chromium and installing its libraries with apt-get");
+  const { output } = await run(process.execPath, [
+    playwright,
+    "install",
+    "--with-deps",
+    "chromium",
+  ]);
+  return output.trim().split("\n").slice(-15).join("\n");
 }
 
-function isDebian() {
-  return process.platform === "linux" && /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(osRelease());
-}
-
-function isUbuntu() {
-  return /^ID=ubuntu/m.test(osRelease());
-}
-
-function osRelease() {
-  return existsSync("/etc/os-release") ? readFileSync("/etc/os-release", "utf8") : "";
+async function fetchedChromium() {
+  if (!existsSync(playwright)) return undefined;
+  const { chromium } = await import("playwright-core");
+  return existsSync(chromium.executablePath()) ? chromium.executablePath() : undefined;
 }
 
 function installCommand() {
-  if (process.platform === "darwin") return "brew install --cask chromium";
-  if (process.platform === "win32") return "winget install Google.Chrome";
-  return findOnPath("dnf") ? "sudo dnf install chromium" : "install chromium, or set CHROME_PATH";
+  const inPlaywright = "npx playwright-core install --with-deps chromium";
+  if (isUbuntu() || process.platform !== "linux") return inPlaywright;
+  if (findOnPath("dnf")) return "sudo dnf install chromium";
+  return commandFor("chromium") ?? inPlaywright;
 }

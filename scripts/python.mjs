@@ -5,7 +5,8 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installOnce, keyOf } from "./cache.mjs";
-import { findOnPath, run, runOrFail } from "./processes.mjs";
+import { findOnPath, ProgramFailed, run, runOrFail } from "./processes.mjs";
+import { canInstallPackages, commandFor, installPackage } from "./system-packages.mjs";
 
 const supportedMinors = [9, 10, 11, 12, 13, 14];
 const requirements = fileURLToPath(new URL("requirements.txt", import.meta.url));
@@ -72,17 +73,34 @@ async function ask(command, args) {
 
 /**
  * Makes an environment with debugpy for a Python in the cache, once, and returns its interpreter.
+ * Debian keeps venv in a package of its own: as root that is installed, with a word by `say`.
  *
- * @throws ProgramFailed when venv or pip fails; its output says why
+ * @throws ProgramFailed when venv or pip fails; its message or its output says why
  */
-export async function environmentFor(python, onOutput) {
+export async function environmentFor(python, { say, onOutput } = {}) {
   const key = keyOf(python.executable, python.version, readFileSync(requirements, "utf8"));
   const folder = await installOnce(`python-${python.version}-${key}`, async temporary => {
-    await runOrFail(python.executable, ["-m", "venv", temporary], { onOutput });
+    await makeVenv(python, temporary, { say, onOutput });
     const args = ["-m", "pip", "install", "--disable-pip-version-check", "-r", requirements];
     await runOrFail(interpreterIn(temporary), args, { onOutput });
   });
   return interpreterIn(folder);
+}
+
+async function makeVenv(python, folder, { say, onOutput }) {
+  const args = ["-m", "venv", "--clear", folder];
+  const { code, output } = await run(python.executable, args, { onOutput });
+  if (code === 0) return;
+  if (!/ensurepip is not\s+available|No module named '?(venv|ensurepip)/.test(output)) {
+    throw new ProgramFailed(`python -m venv failed for ${python.executable}`, output);
+  }
+  const packageName = `python3.${python.minor}-venv`;
+  const command = commandFor(packageName) ?? "install Python's venv module";
+  if (!say || !canInstallPackages()) {
+    throw new ProgramFailed(`${python.executable} has no venv module: ${command}`, "");
+  }
+  await installPackage(packageName, say);
+  await runOrFail(python.executable, args, { onOutput });
 }
 
 function interpreterIn(folder) {

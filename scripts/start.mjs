@@ -78,10 +78,13 @@ async function pythonWithDebugpy(onOutput) {
     return { warning: "no Python 3.9 to 3.14 found: findings work, profiling does not" };
   }
   try {
-    const interpreter = await environmentFor(python, onOutput);
+    const interpreter = await environmentFor(python, {
+      say: line => console.log(`… ${line}`),
+      onOutput,
+    });
     return { note: `${python.version} with debugpy`, interpreter };
   } catch (error) {
-    const reason = (error.output ?? error.message).trim().split("\n").at(-1);
+    const reason = (error.output || error.message).trim().split("\n").at(-1);
     const next = "findings work; profiling needs `python -m pip install debugpy`";
     return { warning: `${reason}; ${next}`, interpreter: python.executable };
   }

@@ -23,8 +23,8 @@ export function stagesOf(root) {
     { name: "packages", run: () => installPackages(root) },
     { name: "build", needs: ["packages"], run: () => oneCheck(root, ...node("esbuild.js")) },
     { name: "bundle", needs: ["packages"], run: () => bundle(root, found) },
-    { name: "pythons", cores: 2, run: say => prepareEnvironments(found, say) },
-    { name: "chromium", run: say => prepareChromium(found, say) },
+    { name: "pythons", run: say => prepareEnvironments(found, say) },
+    { name: "chromium", needs: ["packages"], run: say => prepareChromium(found, say) },
     { name: "vscode-server", run: say => prepareServer(found, say) },
   ].map(stage => ({ ...stage, silent: stage.name !== "build" }));
   const static_ = [
@@ -80,7 +80,7 @@ async function prepareEnvironments(found, say) {
   const problems = [];
   await twoAtOnce(pythons, async python => {
     try {
-      found.environments.push({ ...python, interpreter: await environmentFor(python) });
+      found.environments.push({ ...python, interpreter: await environmentFor(python, { say }) });
     } catch (error) {
       problems.push(`Python ${python.version}: ${lastLine(error.output) || error.message}`);
     }

@@ -1,5 +1,5 @@
 import { formatBytes, formatBytesDelta } from "#base";
-import { describeExit, grownRows, type Profile } from "#profile";
+import { describeExit, grownRows, placeOf, type Profile } from "#profile";
 import type { Io } from "./io";
 
 /** What a run showed, for the summary after it. */
@@ -20,7 +20,7 @@ export function summaryText({ profile, problems, runFile }: Summary, io: Io): st
     ...grownRows(profile, [io.cwd])
       .filter(row => row.origin !== "tool")
       .slice(0, mostLines)
-      .map(row => `  ${formatBytesDelta(row.bytes).padStart(11)}  ${row.label}:${row.line}`),
+      .map(row => `  ${formatBytesDelta(row.bytes).padStart(11)}  ${placeOf(row)}`),
     ...[...profile.problems, ...problems].map(problem => `  note: ${problem}`),
     `  report: ${io.program} report ${quoted(runFile)}`,
   ];

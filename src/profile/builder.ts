@@ -196,8 +196,9 @@ class Builder implements ProfileBuilder {
     }
   }
 
+  /** A system whose resident memory cannot be read gives 0, which no process has. */
   #raisePeaks(rss: number, traced: number | null): void {
-    this.#peakRss = Math.max(this.#peakRss ?? 0, rss);
+    if (rss > 0) this.#peakRss = Math.max(this.#peakRss ?? 0, rss);
     if (traced !== null) this.#peakTraced = Math.max(this.#peakTraced ?? 0, traced);
   }
 

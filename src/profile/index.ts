@@ -1,5 +1,5 @@
 export { createProfileBuilder, type ProfileBuilder } from "./builder";
-export { describeExit, grownRows, liveView, type LiveViewOptions } from "./live";
+export { describeExit, grownRows, liveView, type LiveViewOptions, placeOf } from "./live";
 export type { LineRow, LiveView, RunStatus } from "./live-view";
 export type {
   Collection,

@@ -30,7 +30,7 @@ export function liveView(profile: Profile, options: LiveViewOptions): LiveView {
     level: run.level,
     status: options.status,
     ending: isOver ? describeExit(profile.exit) : null,
-    rssBytes: timeline.rssBytes.at(-1) ?? null,
+    rssBytes: timeline.rssBytes.at(-1) || null,
     peakRssBytes: profile.peakRssBytes,
     tracedBytes: known(timeline.tracedBytes.at(-1)),
     peakTracedBytes: profile.peakTracedBytes,
@@ -82,13 +82,23 @@ export function describeExit(exit: ExitInfo | null): string {
   return exit ? "ended" : "its end was not recorded";
 }
 
-/** Gives a file's name relative to the innermost root that holds it, else as it is. */
-export function labelOf(file: string, roots: readonly string[]): string {
+/**
+ * Names a file as people read it: a library's by its path in the package folder, else relative to
+ * the innermost root that holds it, else as it is.
+ */
+export function labelOf(file: string, origin: Origin, roots: readonly string[]): string {
+  const inPackages = origin === "library" && /[\\/](?:site|dist)-packages[\\/](.+)$/.exec(file);
+  if (inPackages && inPackages[1] !== undefined) return inPackages[1].replaceAll("\\", "/");
   const inside = roots
     .map(root => root.replace(/[\\/]+$/, ""))
     .filter(root => root !== "" && /[\\/]/.test(file.charAt(root.length)) && file.startsWith(root))
     .sort((a, b) => b.length - a.length)[0];
   return inside === undefined ? file : file.slice(inside.length + 1).replaceAll("\\", "/");
+}
+
+/** Names a row's place: `app.py:5`, or only the name of code that stands on no line. */
+export function placeOf({ label, line }: Pick<LineRow, "label" | "line">): string {
+  return line > 0 ? `${label}:${line}` : label;
 }
 
 /** The script or module of a command: `app.py` in `python -X dev app.py --fast`. */
@@ -151,7 +161,11 @@ function toStopView(
     id,
     t,
     reason: at?.reason ?? "",
-    at: at && { file: at.file, label: labelOf(at.file, roots), line: at.line },
+    at: at && {
+      file: at.file,
+      label: labelOf(at.file, originOfStop(profile, at.file), roots),
+      line: at.line,
+    },
     rssBytes,
     tracedBytes,
     blocks,
@@ -160,6 +174,10 @@ function toStopView(
       .sort(compareRows)
       .slice(0, mostRowsOfStop),
   };
+}
+
+function originOfStop(profile: Profile, path: string): Origin {
+  return profile.files.find(file => file.path === path)?.origin ?? "user";
 }
 
 interface RowFigures {
@@ -178,7 +196,7 @@ function toRow(
   const file = profile.files[index];
   const path = file?.path ?? "";
   const origin = file?.origin ?? "user";
-  return { file: path, label: labelOf(path, roots), line, origin, source, bytes, blocks };
+  return { file: path, label: labelOf(path, origin, roots), line, origin, source, bytes, blocks };
 }
 
 const rank: Readonly<Record<Origin, number>> = { user: 0, library: 1, stdlib: 1, tool: 2 };

@@ -31,6 +31,7 @@ export interface ExitInfo {
 export interface Timeline {
   /** Milliseconds since the start. */
   readonly t: readonly number[];
+  /** 0 where the system does not tell. */
   readonly rssBytes: readonly number[];
   readonly tracedBytes: readonly number[];
   readonly blocks: readonly number[];

@@ -11,11 +11,15 @@ export type Places = Pick<
 const debuggerPath =
   /\/debugpy\/(?:_vendored|adapter|launcher|server|common|public_api|__main__|__init__)|\/_?pydevd[^/]*\/|\/ms-python\.(?:python|debugpy)-[^/]*\//;
 
+/** The name under which the probe adds up its own lines and the debugger's. */
+const toolFile = "<profiler and debugger>";
+
 /**
  * Tells whose code a file is. The order matters: package folders lie inside the standard
  * library's, and a virtual environment often lies inside the user's project.
  */
 export function originOf(file: string, places: Places | null): Origin {
+  if (file === toolFile) return "tool";
   if (file.startsWith("<")) return file.startsWith("<frozen ") ? "stdlib" : "library";
   const isWindows = places?.platform === "win32";
   const path = normal(file, isWindows);

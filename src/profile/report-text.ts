@@ -1,6 +1,6 @@
 import { formatBytes, formatBytesDelta, formatCount } from "#base";
 import type { LineRow } from "./live-view";
-import { describeExit, grownRows } from "./live";
+import { describeExit, grownRows, placeOf } from "./live";
 import type { FigureSource, Profile } from "./model";
 
 /** What a report for people needs to know beside the profile. */
@@ -54,8 +54,7 @@ function table(title: string, rows: readonly LineRow[], most: number): readonly 
   if (rows.length === 0) return [];
   const shown = rows.slice(0, most).map(row => {
     const blocks = row.blocks === null ? "" : `  ${formatCount(row.blocks)} blocks live`;
-    const place = `${row.label}:${row.line}`;
-    return `  ${formatBytesDelta(row.bytes).padStart(11)}  ${place}  (${sourceNames[row.source]})${blocks}`;
+    return `  ${formatBytesDelta(row.bytes).padStart(11)}  ${placeOf(row)}  (${sourceNames[row.source]})${blocks}`;
   });
   const rest = rows.slice(most);
   const more =

@@ -14,7 +14,7 @@ export interface Report {
   /** `t` is in milliseconds since the start. */
   readonly timeline: readonly {
     readonly t: number;
-    readonly rss_bytes: number;
+    readonly rss_bytes: number | null;
     readonly traced_bytes: number | null;
   }[];
 }
@@ -56,7 +56,7 @@ export function toReport(profile: Profile): Report {
       const traced = profile.timeline.tracedBytes[i] ?? NaN;
       return {
         t,
-        rss_bytes: profile.timeline.rssBytes[i] ?? 0,
+        rss_bytes: profile.timeline.rssBytes[i] || null,
         traced_bytes: Number.isNaN(traced) ? null : traced,
       };
     }),

@@ -121,6 +121,10 @@ describe("profile builder", () => {
     assert.equal(profile.stops.at(-1)?.rows.length, 30);
   });
 
+  it("does not take unknown resident memory for none", () => {
+    assert.equal(profileOf(sample(10, 0)).peakRssBytes, null);
+  });
+
   it("counts child processes and does not mix their figures in", () => {
     const child = { ...sample(20, 99_000_000), pid: 11 } as RunFileRecord;
     const profile = profileOf(sample(10, 1_000), child, { ...child, pid: 12 } as RunFileRecord);

@@ -44,7 +44,7 @@ describe("live view", () => {
     const rows = viewOf(wholeRun).grown.map(row => [row.label, row.line, row.source, row.bytes]);
     assert.deepEqual(rows, [
       ["app.py", 5, "traced", 500],
-      [library, 70, "sampled", 9_000_000],
+      ["attrs/make.py", 70, "sampled", 9_000_000],
     ]);
   });
 
@@ -82,7 +82,7 @@ describe("live view", () => {
       first.rows.map(row => [row.label, row.bytes]),
       [
         ["app.py", 8_000_000],
-        [library, 9_000_000],
+        ["attrs/make.py", 9_000_000],
       ],
     );
     const delta = wholeRun.find(record => record.kind === "delta");

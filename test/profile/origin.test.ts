@@ -29,6 +29,7 @@ const cases: readonly [file: string, places: Places | null, origin: string][] = 
   ["/usr/lib/python311.zip/json/decoder.py", linux, "stdlib"],
   ["<frozen importlib._bootstrap>", linux, "stdlib"],
   ["<string>", linux, "library"],
+  ["<profiler and debugger>", linux, "tool"],
   ["/opt/insights/dist/probe/site/_memory_insights/sampler.py", linux, "tool"],
   ["/home/ada/shop/.venv/lib/python3.11/site-packages/debugpy/server/api.py", linux, "tool"],
   ["/x/debugpy/_vendored/pydevd/_pydevd_bundle/pydevd_comm.py", linux, "tool"],

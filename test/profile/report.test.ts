@@ -66,7 +66,7 @@ Lines of your code that grew most
        +500 B  app.py:5  (traced by Python)  3 blocks live
 
 Lines of libraries
-     +8.6 MiB  ${library}:70  (sampled RSS)
+     +8.6 MiB  attrs/make.py:70  (sampled RSS)
 
 Note: RSS cannot be read here
 `,

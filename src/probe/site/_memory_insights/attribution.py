@@ -3,7 +3,7 @@
 import sys
 
 from _memory_insights import hindsight, origins
-from _memory_insights.unseen import LINE_CALLBACK
+from _memory_insights.unseen import FILE_NAME
 
 # Functions of the standard library in which a thread waits for something; it allocates nothing.
 _WAITS = frozenset(
@@ -34,6 +34,7 @@ _PROGRAM_STARTS = frozenset(
     ["_exec", "_run_code", "_run_module_code", "run_path", "run_module", "run_file", "__call__"]
 )
 _MAX_DEPTH = 400
+_MAX_CALLERS = 8
 
 # What a thread does where it is seen.
 _RUNS = 0
@@ -50,13 +51,14 @@ TOOL_LINE = (origins.TOOL_FILE, 0)
 class Place:
     """Where one thread is: the line to charge, and what tells this visit from the one before."""
 
-    __slots__ = ("before", "line", "position", "state")
+    __slots__ = ("before", "callers", "line", "position", "state")
 
-    def __init__(self, line, position, state):
+    def __init__(self, line, position, state, callers=()):
         self.line = line
         self.position = position
         self.state = state
         self.before = line
+        self.callers = callers
 
 
 class Attribution:
@@ -117,6 +119,7 @@ class Attribution:
         """Finds the innermost line of the user's code, or else the innermost of any library."""
         of = self._sorter.of
         first = user = tool = None
+        is_own = False
         depth = 0
         while frame is not None and depth < _MAX_DEPTH:
             code = frame.f_code
@@ -129,8 +132,9 @@ class Attribution:
                 first = first or frame
             elif code.co_name in _PROGRAM_STARTS and first is not None:
                 break
-            elif tool is None:
-                tool = frame
+            else:
+                tool = tool or frame
+                is_own = is_own or code.co_filename == FILE_NAME
             frame = frame.f_back
             depth += 1
         chosen = user or first
@@ -139,29 +143,40 @@ class Attribution:
         position = (id(first), first.f_lasti, id(tool) if tool else None)
         line = (self._sorter.absolute(chosen.f_code.co_filename), chosen.f_lineno or 0)
         if tool is not None:
-            return self._held(tool, chosen, line, position)
+            return self._held(chosen, line, position, is_own)
         if _is_wait(first.f_code):
             return Place(line, position, _WAITS_FOR_SOMETHING)
-        if was_held_up and hindsight.IS_NEEDED:
-            self._lines_now[ident] = self._look_back(first, chosen)
-        return Place(line, position, _RUNS)
+        has_moved = ident not in self._before or self._before[ident].position != position
+        if has_moved and user is first:
+            self._lines_now[ident] = self._look_back(ident, first, was_held_up)
+        return Place(line, position, _RUNS, _callers(chosen))
 
-    def _held(self, tool, frame, line, position):
-        """The line of `frame` has not begun: what grew belongs to the one before it."""
+    def _held(self, frame, line, position, is_own):
+        """The line of `frame` has not begun: what grew belongs to the one before it. `is_own` when
+        the probe itself is called there, and not a debugger that may hold the thread for long."""
         number = hindsight.line_before(frame.f_code, frame.f_lasti)
         before = line if number is None else (line[0], number)
-        if tool.f_code.co_name == LINE_CALLBACK:
+        if is_own:
             return Place(before, position, _RUNS)
         place = Place(line, position, _IS_HELD)
         place.before = before
         return place
 
-    def _look_back(self, frame, chosen):
-        """Returns the lines of `chosen` that can have grown memory just now; empty: as seen."""
-        if frame is not chosen:
+    def _look_back(self, ident, frame, was_held_up):
+        """Returns the lines that can have grown memory just now; empty: the one that is seen."""
+        code, last = frame.f_code, frame.f_lasti
+        name = self._sorter.absolute(code.co_filename)
+        if hindsight.is_quiet(code, last):
+            earlier = self._before.get(ident)
+            if earlier is not None and id(code) in earlier.callers:
+                # It ran in a function that this one has called, a moment ago.
+                return [earlier.line]
+            line = hindsight.line_before_this(code, last)
+            return [] if line is None else [(name, line)]
+        if not (was_held_up and hindsight.IS_NEEDED):
             return []
         has_run = True
-        if hindsight.is_at_entry(frame.f_code, frame.f_lasti) and frame.f_back is not None:
+        if hindsight.is_at_entry(code, last) and frame.f_back is not None:
             # A function that has done nothing yet: it was its caller.
             frame, has_run = frame.f_back, False
         if self._sorter.of(frame.f_code.co_filename) is not origins.USER:
@@ -169,6 +184,15 @@ class Attribution:
         name = self._sorter.absolute(frame.f_code.co_filename)
         lines = hindsight.lines_before(frame.f_code, frame.f_lasti, has_run)
         return [(name, line) for line in lines or [frame.f_lineno or 0]]
+
+
+def _callers(frame):
+    """Returns the identities of the code that called this frame, the nearest first."""
+    callers = []
+    while frame.f_back is not None and len(callers) < _MAX_CALLERS:
+        frame = frame.f_back
+        callers.append(id(frame.f_code))
+    return callers
 
 
 def _is_wait(code):

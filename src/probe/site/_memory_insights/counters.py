@@ -10,7 +10,7 @@ import sys
 from types import FunctionType
 
 from _memory_insights import origins
-from _memory_insights.functions import FUNCTIONS, FunctionTable, nested
+from _memory_insights.functions import FUNCTIONS, FunctionTable, NoRuns, nested
 
 _VERSION = sys.version_info[:2]
 _POINTER = 8
@@ -18,7 +18,7 @@ _MAX_CODES = 20000
 _CLASS_DICT = type.__dict__["__dict__"].__get__
 
 
-class CountedRuns:
+class CountedRuns(NoRuns):
     """Reads the counters when asked; nothing runs in between."""
 
     coverage = FUNCTIONS
@@ -61,13 +61,6 @@ class CountedRuns:
         for name in modules:
             self._table.add_module(name)
         return self._table.take_changed()
-
-    def on_next_line(self, code, work):
-        """Cannot call back; returns False."""
-        return False
-
-    def stop(self):
-        """Has nothing to stop."""
 
     def _user_modules(self):
         """Returns the user's modules by file. `__main__` loses its file before `atexit` runs."""

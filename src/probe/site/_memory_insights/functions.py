@@ -13,12 +13,12 @@ _MAX_FUNCTIONS = 20000
 _COMPREHENSIONS = frozenset(["<listcomp>", "<dictcomp>", "<setcomp>", "<genexpr>"])
 
 
-def open_recorder(sorter):
+def open_recorder(sorter, read_rss):
     """Returns what this Python can do: monitoring, the interpreter's own counters, or nothing."""
     if hasattr(sys, "monitoring"):
         from _memory_insights.monitoring import MonitoredRuns
 
-        recorder = MonitoredRuns(sorter)
+        recorder = MonitoredRuns(sorter, read_rss)
         return recorder if recorder.start() else NoRuns()
     from _memory_insights.counters import CountedRuns
 
@@ -26,9 +26,16 @@ def open_recorder(sorter):
 
 
 class NoRuns:
-    """Stands in where nothing can be told."""
+    """Stands in where nothing can be told, and for what the others cannot."""
 
     coverage = NONE
+
+    def measure_with(self, read_rss):
+        """Measures nothing."""
+
+    def take_steps(self):
+        """Returns no steps."""
+        return []
 
     def take_changed(self):
         """Returns no rows."""

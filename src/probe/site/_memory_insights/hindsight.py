@@ -13,6 +13,7 @@ IS_NEEDED = sys.version_info >= (3, 10)
 
 _MAX_UNITS = 600
 _MAX_LINES = 4
+_MAX_QUIET_LINES = 5
 _CACHE = 0
 _ENTRY_NAMES = ("RESUME", "GEN_START", "COPY_FREE_VARS", "MAKE_CELL", "RETURN_GENERATOR", "POP_TOP")
 _ALLOCATING_PREFIXES = (
@@ -38,6 +39,19 @@ _ALLOCATING_PREFIXES = (
 )
 
 
+# Functions that wait or write, and so let go of the interpreter, but keep no memory.
+_QUIET_NAMES = frozenset(
+    "print input sleep flush write writelines readline wait join acquire poll select accept"
+    " connect send sendall close debug info warning error exception sync".split()
+)
+# Some instructions keep a flag in the low bits of the name's index.
+_NAME_SHIFTS = {}
+if sys.version_info >= (3, 11):
+    _NAME_SHIFTS["LOAD_GLOBAL"] = 1
+if sys.version_info >= (3, 12):
+    _NAME_SHIFTS["LOAD_ATTR"] = 1
+
+
 def _opcodes(is_wanted):
     return frozenset(code for name, code in opcode.opmap.items() if is_wanted(name))
 
@@ -52,6 +66,10 @@ def _is_jump_back(name):
 
 _CALLS = _opcodes(_is_call)
 _LETS_GO = _opcodes(lambda name: _is_call(name) or _is_jump_back(name) or name == "RESUME")
+_PRECALLS = _opcodes(lambda name: name.startswith("PRECALL"))
+_LOADS = _opcodes(
+    lambda name: name in ("LOAD_NAME", "LOAD_GLOBAL", "LOAD_METHOD", "LOAD_ATTR")
+)
 _ALLOCATES = _opcodes(lambda name: name.startswith(_ALLOCATING_PREFIXES))
 _ENTRY = _opcodes(lambda name: name in _ENTRY_NAMES)
 
@@ -84,11 +102,59 @@ def lines_before(code, last, has_run):
     return _lines_at(code, found)
 
 
+def is_quiet(code, last):
+    """True when the line at `last` does nothing but one call of a function that allocates little.
+
+    Such calls let go of the interpreter at once, so threads are mostly seen there after a line
+    that allocated."""
+    units = code.co_code
+    line = _line_at(code, last)
+    calls = 0
+    names = set()
+    at = min(last, len(units) - 2)
+    while at >= 0 and at > last - 2 * _MAX_UNITS and _line_at(code, at) == line:
+        unit = units[at]
+        calls += unit in _CALLS and unit not in _PRECALLS
+        if unit in _ALLOCATES and unit not in _LOADS:
+            return False
+        if unit in _LOADS:
+            names.add(_name_loaded(code, unit, units[at + 1]))
+        at -= 2
+    return calls <= 1 and not names.isdisjoint(_QUIET_NAMES)
+
+
+def _name_loaded(code, unit, argument):
+    shift = _NAME_SHIFTS.get(opcode.opname[unit], 0)
+    index = argument >> shift
+    return code.co_names[index] if index < len(code.co_names) else None
+
+
+def line_before_this(code, last):
+    """Returns the nearest line before the one at `last` that calls or can allocate, and is not
+    quiet itself; None when there is none near."""
+    at = last
+    for _ in range(_MAX_QUIET_LINES):
+        line = _line_at(code, at)
+        while at > 0 and _line_at(code, at) == line:
+            at -= 2
+        while at >= 0 and not _can_grow(code.co_code[at]):
+            at -= 2
+        if at < 0:
+            return None
+        if not is_quiet(code, at):
+            return _line_at(code, at)
+    return None
+
+
+def _can_grow(unit):
+    return unit in _CALLS or unit in _ALLOCATES
+
+
 def line_before(code, last):
     """Returns the nearest line before the instruction at `last` that calls or can allocate."""
     units = code.co_code
     for at in range(min(last, len(units)) - 2, max(0, last - 2 * _MAX_UNITS) - 2, -2):
-        if at >= 0 and (units[at] in _CALLS or units[at] in _ALLOCATES):
+        if at >= 0 and _can_grow(units[at]):
             return _line_at(code, at)
     return None
 

@@ -13,6 +13,7 @@ from _memory_insights.unseen import unseen
 
 _EXIT_SECONDS = 2.0
 _FORK_SECONDS = 0.05
+_LAST = -1000
 # `os.fork` warns a program that has more than one thread; it must not be warned about this one.
 _WARNS_OF_THREADS = sys.version_info >= (3, 12)
 
@@ -28,6 +29,7 @@ class Probe:
         self._thread = None
         self._waker = None
         self._forks = 0
+        self._is_following = False
 
     def begin(self):
         """Starts measuring this process."""
@@ -72,6 +74,7 @@ class Probe:
     def before_fork(self):
         """Ends the thread, so that the program forks with the threads that it knows of."""
         self._forks += 1
+        self._follow_worker()
         thread = self._thread
         if not _WARNS_OF_THREADS or thread is None or not thread.is_alive:
             return
@@ -80,6 +83,19 @@ class Probe:
         deadline = monotonic() + _FORK_SECONDS
         while thread.is_running() and monotonic() < deadline:
             sleep(0.0001)
+
+    def _follow_worker(self):
+        """Has `multiprocessing` call back in its forked workers: they end without `atexit`."""
+        util = sys.modules.get("multiprocessing.util")
+        if util is None or self._is_following:
+            return
+        self._is_following = True
+        util.register_after_fork(self, Probe._end_with_worker)
+
+    def _end_with_worker(self):
+        util = sys.modules["multiprocessing.util"]
+        # The lowest priority: after everything that the program does at its end.
+        util.Finalize(None, unseen(lambda: self.end()), exitpriority=_LAST)
 
     def after_fork_in_parent(self):
         """Goes on with a new thread where the old one has ended, as soon as the fork is over."""

@@ -1,18 +1,26 @@
 """Which functions ran, by `sys.monitoring` (3.12 and later): each code object reports once.
 
-The first run of each line is reported too. That is a point at which a thread lets go of the
-interpreter, so the sampler can come in between two lines that allocate without a call.
+The first run of each line and the first return are reported too. Where such a step took long, the
+memory it left behind is noted on the spot: a large block is mostly made by a line that runs once,
+and the sampler would see the thread only some lines later.
 """
 
 import sys
 from collections import deque
 
+from _memory_insights import hindsight
+from _memory_insights.clock import perf_counter
 from _memory_insights.functions import EXACT, FunctionTable, is_function, nested
 from _memory_insights.unseen import unseen
 
 # 0, 1, 2 and 5 are reserved for debuggers, coverage, profilers and optimizers.
 _TOOL_IDS = (4, 3)
 _TOOL_NAME = "Memory Insights"
+_LONG_STEP_SECONDS = 0.002
+
+
+def _step_events():
+    return sys.monitoring.events.LINE | sys.monitoring.events.PY_RETURN
 
 
 class MonitoredRuns:
@@ -20,11 +28,19 @@ class MonitoredRuns:
 
     coverage = EXACT
 
-    def __init__(self, sorter):
+    def __init__(self, sorter, read_rss):
+        self._sorter = sorter
         self._table = FunctionTable(sorter)
         self._started = deque(maxlen=100000)
+        self._steps = deque(maxlen=1000)
+        self._read_rss = read_rss
         self._tool = None
         self._on_next_line = None
+
+    def measure_with(self, read_rss):
+        """Goes on in a forked child, with that process's own memory."""
+        self._read_rss = read_rss
+        self._steps.clear()
 
     def start(self):
         """Begins to record; False when other tools have taken the free places."""
@@ -36,9 +52,10 @@ class MonitoredRuns:
                 break
         else:
             return False
-        on_start, on_line = self._callbacks(self._tool)
+        on_start, on_line, on_return = self._callbacks(self._tool)
         monitoring.register_callback(self._tool, monitoring.events.PY_START, on_start)
         monitoring.register_callback(self._tool, monitoring.events.LINE, on_line)
+        monitoring.register_callback(self._tool, monitoring.events.PY_RETURN, on_return)
         monitoring.set_events(self._tool, monitoring.events.PY_START)
         return True
 
@@ -46,24 +63,57 @@ class MonitoredRuns:
         is_user = self._table.is_user
         append = self._started.append
         set_local_events = sys.monitoring.set_local_events
-        line, disable = sys.monitoring.events.LINE, sys.monitoring.DISABLE
+        steps, disable = _step_events(), sys.monitoring.DISABLE
+        note, clock, last = self._note_step, perf_counter, [0.0]
 
         def _on_start(code, offset):
             try:
                 if is_user(code):
                     append(code)
-                    set_local_events(tool, code, line)
+                    set_local_events(tool, code, steps)
             except Exception:
                 pass
             return disable
 
-        def _memory_insights_on_line(code, number):
+        def _on_line(code, number):
+            now = clock()
+            if now - last[0] > _LONG_STEP_SECONDS:
+                note(last[0])
+                now = clock()
+            last[0] = now
             if self._on_next_line is not None:
                 work, self._on_next_line = self._on_next_line, None
                 work()
             return disable
 
-        return unseen(_on_start), unseen(_memory_insights_on_line)
+        def _on_return(code, offset, value):
+            return _on_line(code, 0)
+
+        return unseen(_on_start), unseen(_on_line), unseen(_on_return)
+
+    def _note_step(self, began):
+        """Notes memory and the line that has just run, on the program's thread."""
+        try:
+            size = self._read_rss()
+            frame = sys._getframe(2)
+            while frame is not None and not self._table.is_user(frame.f_code):
+                frame = frame.f_back
+            if size and frame is not None:
+                line = hindsight.line_before(frame.f_code, frame.f_lasti)
+                line = frame.f_lineno if line is None else line
+                self._steps.append((began, size, (frame.f_code.co_filename, line)))
+        except Exception:
+            pass
+
+    def take_steps(self):
+        """Returns (beginning, resident bytes at the end, line) of long steps since the last call.
+
+        The beginning is a reading of `perf_counter`, the line is (absolute file, line)."""
+        steps = []
+        while self._steps:
+            began, size, (file, line) = self._steps.popleft()
+            steps.append((began, size, (self._sorter.absolute(file), line)))
+        return steps
 
     def take_changed(self):
         """Returns `functions` rows of what is new since the last call."""
@@ -86,7 +136,7 @@ class MonitoredRuns:
         monitoring = sys.monitoring
         # Taking the event away and setting it again brings back the lines that have reported.
         monitoring.set_local_events(self._tool, code, 0)
-        monitoring.set_local_events(self._tool, code, monitoring.events.LINE)
+        monitoring.set_local_events(self._tool, code, _step_events())
         return True
 
     def stop(self):

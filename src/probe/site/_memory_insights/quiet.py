@@ -5,6 +5,10 @@ allocated last. On the probe's thread they would meet a thread that the program 
 and tkinter objects refuse or crash), so nothing the probe allocates may start one. Threshold 0 is
 used rather than `gc.disable`: a program that changes the threshold meanwhile is seen and obeyed, and
 `gc.isenabled()` keeps telling the truth.
+
+Nothing inside a pause may let go of the interpreter (no file, no socket, no sleep): the program would
+see the threshold. Reading tracemalloc's table is the exception: one call that takes long, after which
+the program runs for 5 milliseconds before the threshold is back.
 """
 
 import gc

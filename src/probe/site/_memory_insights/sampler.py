@@ -68,9 +68,12 @@ class Sampler:
         self._problems = []
         self._told = set()
         # Starting over would make the interpreter prepare every function of the child again.
-        self._functions = (
-            earlier._functions if earlier else functions.open_recorder(self._origins)
-        )
+        read_rss = self._rss.read if self._rss else lambda: None
+        if earlier:
+            self._functions = earlier._functions
+            self._functions.measure_with(read_rss)
+        else:
+            self._functions = functions.open_recorder(self._origins, read_rss)
         self._functions_due = 0.0
         self._has_sent_functions = False
         self._collections = Collections(perf_counter())
@@ -146,11 +149,10 @@ class Sampler:
     def tick(self):
         """Takes one sample and answers the host."""
         started = thread_time()
-        with CollectorPause():
-            # First of all: what another thread does now is what has just let this one run.
-            self._look()
-            marks = self._read_requests()
-            self._note(bool(marks))
+        # First of all: what another thread does now is what has just let this one run.
+        self._look()
+        marks = self._read_requests()
+        self._note(bool(marks))
         now = self._now()
         if marks and self._snapshots and traced.is_tracing():
             self._snapshots.take(now)
@@ -171,10 +173,9 @@ class Sampler:
             return
         if self._attribution is None and not self.open(_thread.get_ident()):
             return
-        with CollectorPause():
-            self._look(_thread.get_ident())
-            self._next_sample = self._decide_at = 0.0
-            self._note(False)
+        self._look(_thread.get_ident())
+        self._next_sample = self._decide_at = 0.0
+        self._note(False)
         now = self._now()
         if self._snapshots and traced.is_tracing():
             self._snapshots.take_last(now, deadline)
@@ -229,14 +230,21 @@ class Sampler:
     def _look(self, ending_thread=None):
         """Notes where the threads are, then how much memory there is, as close as can be."""
         was_held_up = monotonic() - self._due > _HELD_UP_SECONDS
-        self._attribution.look(was_held_up, ending_thread)
+        with CollectorPause():
+            self._attribution.look(was_held_up, ending_thread)
         size = self._rss.read() if self._rss else None
         if size is not None:
             self._last_rss = size
 
     def _note(self, is_new_stop):
+        with CollectorPause():
+            self._charge_growth(is_new_stop)
+
+    def _charge_growth(self, is_new_stop):
         """Charges what grew to the lines that ran, and keeps a sample when one is due."""
         now = self._now()
+        for step in self._functions.take_steps():
+            self._note_step(*step, now)
         size = self._last_rss
         rise = size - self._base_rss
         if rise < 0:
@@ -256,6 +264,15 @@ class Sampler:
             self._sample_count += 1
             traced_now = traced.traced_memory()[0] if self._snapshots else None
             self._samples.add(now, size, traced_now, self._blocks.read(now))
+
+    def _note_step(self, began, size, line, now):
+        """Charges what one long step of the program left behind, before anything later."""
+        rise = size - self._base_rss
+        if rise >= _LEAST_RISE_BYTES:
+            self._base_rss = size
+            # The step may be newer than the last look.
+            self._last_rss = max(self._last_rss, size)
+            self._charge(rise, [line], now)
 
     def _charge(self, rise, lines, now):
         if not lines:
@@ -291,8 +308,13 @@ class Sampler:
     def _send_news(self, now):
         if self._snapshots and traced.is_tracing():
             self._snapshots.take_if_due(now)
+        elif self._snapshots:
+            self._tell_once("The program stopped tracing; from then on lines are sampled.")
         self._samples.send(self._channel)
-        self._send_lines("traced" if self._snapshots else "sampled", now)
+        if self._snapshots:
+            self._send_lines("traced", self._snapshots.lines, now)
+        if not (self._snapshots and traced.is_tracing()):
+            self._send_lines("sampled", self._grown, now)
         self._send_collections(now)
         if now >= self._functions_due:
             self._send_functions(now)
@@ -304,8 +326,7 @@ class Sampler:
             self._channel.send({"kind": "problem", "text": text})
         self._problems = []
 
-    def _send_lines(self, source, now):
-        lines = self._snapshots.lines if self._snapshots else self._grown
+    def _send_lines(self, source, lines, now):
         for rows in batches(lines.take_changed()):
             self._channel.send({"kind": "lines", "source": source, "t": now, "rows": rows})
 
@@ -422,8 +443,7 @@ class Snapshots:
     def take(self, now):
         """Takes a snapshot now."""
         started = monotonic()
-        with CollectorPause():
-            self.lines.take()
+        self.lines.take()
         size = traced.traced_memory()[0] or 0
         self._peak = max(self._peak, size)
         self._last = now

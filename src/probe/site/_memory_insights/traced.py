@@ -3,6 +3,8 @@
 from itertools import islice
 
 from _memory_insights import origins
+from _memory_insights.clock import perf_counter, sleep
+from _memory_insights.quiet import CollectorPause
 from _memory_insights.tables import MAX_LINES, largest
 
 try:
@@ -21,8 +23,9 @@ except ImportError:
 
 _NOTHING = (0, 0)
 # Counts up to 256 are integers that exist already. Any larger one would be a traced allocation of
-# its own, which makes counting ten times slower. Between two chunks the program can run.
+# its own, which makes counting ten times slower.
 _CHUNK = 256
+_UNDIVIDED_SECONDS = 0.002
 
 
 def is_available():
@@ -57,17 +60,30 @@ def _read_traces():
 
 
 def _count_equal(traces):
-    """Returns how often each trace occurs; blocks of one line and size are equal."""
+    """Returns how often each trace occurs; blocks of one line and size are equal.
+
+    It lets the program run every few milliseconds, outside the pauses."""
     counts = {}
-    get = counts.get
     rest = iter(traces)
     while True:
+        with CollectorPause():
+            is_done = _count_some(rest, counts)
+        if is_done:
+            return counts
+        sleep(0)
+
+
+def _count_some(rest, counts):
+    until = perf_counter() + _UNDIVIDED_SECONDS
+    get = counts.get
+    while perf_counter() < until:
         chunk = {}
         _count_elements(chunk, islice(rest, _CHUNK))
         if not chunk:
-            return counts
+            return True
         for trace, count in chunk.items():
             counts[trace] = get(trace, 0) + count
+    return False
 
 
 class TracedLines:
@@ -100,7 +116,12 @@ class TracedLines:
 
     def read(self):
         """Returns {(file, line): (bytes, blocks)}; one pass over the blocks, then one over lines."""
-        return self._by_line(_count_equal(_read_traces()))
+        with CollectorPause():
+            traces = _read_traces()
+        counts = _count_equal(traces)
+        with CollectorPause():
+            del traces
+            return self._by_line(counts)
 
     def _by_line(self, counts):
         lines = {}

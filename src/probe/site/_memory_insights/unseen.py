@@ -4,8 +4,6 @@ from types import FunctionType
 
 # Debuggers leave files whose names begin so alone, at no cost, as they do for `importlib`'s own.
 FILE_NAME = "<frozen _memory_insights>"
-# The name of the function that runs before a line begins.
-LINE_CALLBACK = "_memory_insights_on_line"
 
 
 def unseen(function):

@@ -1,0 +1,1 @@
+"""Makes `test.probe` this repository's, not the standard library's own tests."""

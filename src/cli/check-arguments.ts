@@ -15,6 +15,8 @@ export interface CheckRequest {
   /** `fix` writes files, `diff` shows what would be written. */
   readonly mode: "report" | "fix" | "diff";
   readonly usesCache: boolean;
+  /** Whether to say which files took longest. */
+  readonly showsTimings: boolean;
 }
 
 /** What arguments mean, or what is wrong with them, in words for people. */
@@ -29,6 +31,7 @@ const options = {
   fix: { type: "boolean" },
   diff: { type: "boolean" },
   "no-cache": { type: "boolean" },
+  timings: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -47,7 +50,8 @@ export function readCheckArguments(argv: readonly string[]): CheckArguments {
   if (unknown !== undefined) return problem(unknownSelector(unknown));
   const mode = values.fix ? "fix" : values.diff ? "diff" : "report";
   const usesCache = !values["no-cache"];
-  return { kind: "request", request: { paths, format, select, mode, usesCache } };
+  const showsTimings = values.timings === true;
+  return { kind: "request", request: { paths, format, select, mode, usesCache, showsTimings } };
 }
 
 function parse(argv: readonly string[]) {

@@ -1,10 +1,17 @@
 import { readFile } from "node:fs/promises";
 import type { Analyzer, AnalyzerSettings, RuleFailure } from "#analyzer";
+import type { Milliseconds } from "#base";
 import { contentHash, type CheckCache } from "./check-cache";
 import { type CheckRow, toRows } from "./check-rows";
 import { reasonOf } from "./python-files";
 import { decodePython } from "./python-text";
 import { replaceFile } from "./replace-file";
+
+/** What came of one file, and how long that took. */
+export interface TimedFile extends CheckedFile {
+  /** Of processor time, which other programs do not lengthen. */
+  readonly duration: Milliseconds;
+}
 
 /** What came of one file. */
 export interface CheckedFile {

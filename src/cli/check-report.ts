@@ -1,11 +1,11 @@
 import { relative, sep } from "node:path";
-import type { CheckedFile } from "./check-file";
+import type { CheckedFile, TimedFile } from "./check-file";
 import type { CheckRow } from "./check-rows";
 
 /** What a run of `check` found, as every format needs it. */
 export interface CheckReport {
   /** Sorted by path. */
-  readonly files: readonly CheckedFile[];
+  readonly files: readonly TimedFile[];
   readonly cwd: string;
   readonly version: string;
   /** Where a rule's page can be opened. */

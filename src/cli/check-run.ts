@@ -9,7 +9,7 @@ import {
 } from "#analyzer";
 import type { CheckRequest } from "./check-arguments";
 import { cacheFolder, type CheckCache, noCache, openCache } from "./check-cache";
-import { checkFile, type CheckedFile } from "./check-file";
+import { checkFile, type TimedFile } from "./check-file";
 import type { Io } from "./io";
 
 /** Checks files one after the other, in their order. */
@@ -17,7 +17,7 @@ export async function checkFiles(
   request: CheckRequest,
   files: readonly string[],
   io: Io,
-): Promise<readonly CheckedFile[]> {
+): Promise<readonly TimedFile[]> {
   const settings: AnalyzerSettings = { ...defaultSettings, select: request.select };
   const cache = request.usesCache ? await cacheFor(request, settings, io) : noCache;
   const analyzer = await createAnalyzer(await readParserFiles(io.distFolder));
@@ -28,8 +28,13 @@ export async function checkFiles(
     cache,
     onRuleFailure: failureReporter(io),
   };
-  const checked: CheckedFile[] = [];
-  for (const path of files) checked.push(await checkFile(path, parts));
+  const checked: TimedFile[] = [];
+  for (const path of files) {
+    const start = process.cpuUsage();
+    const file = await checkFile(path, parts);
+    const { user, system } = process.cpuUsage(start);
+    checked.push({ ...file, duration: (user + system) / 1000 });
+  }
   await cache.save();
   analyzer.dispose();
   return checked;

@@ -1,4 +1,4 @@
-import type { CheckReport } from "./check-report";
+import { type CheckReport, shownPath } from "./check-report";
 
 /** Writes the last line of the text format: what was found in how many files. */
 export function summaryText(report: CheckReport, mode: "report" | "fix" | "diff"): string {
@@ -21,6 +21,15 @@ export function brokenText(report: CheckReport): string {
   return broken === 1
     ? "1 file is not valid Python 3 and was checked in part.\n"
     : `${broken} files are not valid Python 3 and were checked in part.\n`;
+}
+
+/** Lists the files that took longest, the slowest first. */
+export function timingsText(report: CheckReport): string {
+  return [...report.files]
+    .sort((a, b) => b.duration - a.duration)
+    .slice(0, 10)
+    .map(({ duration, path }) => `${duration.toFixed(0)} ms ${shownPath(path, report.cwd)}\n`)
+    .join("");
 }
 
 function countFixable(report: CheckReport): number {

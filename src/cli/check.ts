@@ -4,7 +4,7 @@ import { type CheckFormat, type CheckRequest, readCheckArguments } from "./check
 import type { CheckedFile } from "./check-file";
 import { type CheckReport, shownPath } from "./check-report";
 import { checkFiles } from "./check-run";
-import { brokenText, summaryText } from "./check-summary";
+import { brokenText, summaryText, timingsText } from "./check-summary";
 import { formatGithub } from "./format-github";
 import { formatJson } from "./format-json";
 import { formatSarif } from "./format-sarif";
@@ -24,6 +24,7 @@ Options:
   --fix                            apply the fixes that keep behaviour, and report what is left
   --diff                           show what --fix would change, and write nothing
   --no-cache                       analyse unchanged files again
+  --timings                        say which files took most processor time
   -h, --help                       show this
 
 Exit codes: 0 nothing found, 1 something found, 2 bad usage or nothing could be read.
@@ -72,6 +73,7 @@ async function report(request: CheckRequest, found: FoundFiles, io: Io): Promise
     if (problem !== null) io.err(`${shownPath(path, io.cwd)}: ${problem}\n`);
   }
   io.err(brokenText(checked));
+  if (request.showsTimings) io.err(timingsText(checked));
   const isForPeople = request.format === "text";
   // A diff is piped into `patch`, which takes no summary.
   if (request.mode === "diff") io.err(summaryText(checked, request.mode));

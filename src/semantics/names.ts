@@ -26,6 +26,17 @@ export function createNames({ references, free, hasStarImport }: Bindings): Name
     return builtinNames.has(expression.text) ? expression.text : null;
   }
 
+  /** By binding: each is asked once for every place that mentions it. */
+  const imported = new Map<Binding, string | null>();
+  function importOfBinding(binding: Binding | null): string | null {
+    if (!binding) return null;
+    const known = imported.get(binding);
+    if (known !== undefined) return known;
+    const name = importedName(binding);
+    imported.set(binding, name);
+    return name;
+  }
+
   function qualifiedName(expression: Expression): string | null {
     const members: string[] = [];
     let root = expression;
@@ -35,7 +46,7 @@ export function createNames({ references, free, hasStarImport }: Bindings): Name
     }
     if (root.kind !== "Name") return null;
     const builtin = builtinName(root);
-    const base = builtin === null ? importedName(bindingOf(root)) : `builtins.${builtin}`;
+    const base = builtin === null ? importOfBinding(bindingOf(root)) : `builtins.${builtin}`;
     return base === null ? null : [base, ...members].join(".");
   }
 

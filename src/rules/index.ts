@@ -1,7 +1,29 @@
+import { arrayGrownInLoop } from "./arrays/array-grown-in-loop";
+import { dataframeGrownInLoop } from "./arrays/dataframe-grown-in-loop";
 import { listBuiltForReduction } from "./collections/list-built-for-reduction";
+import { gcDisableWithoutEnable } from "./collector/gc-disable-without-enable";
+import { lruCacheOnMethod } from "./lifetime/lru-cache-on-method";
+import { mutableDefaultArgument } from "./lifetime/mutable-default-argument";
+import { readlinesInFor } from "./strings/readlines-in-for";
+import { stringConcatDefeatsResize } from "./strings/string-concat-defeats-resize";
+import { stringConcatInLoop } from "./strings/string-concat-in-loop";
+import { resourceWithoutWith } from "./lifetime/resource-without-with";
+import { unboundedModuleCache } from "./lifetime/unbounded-module-cache";
 import type { Rule } from "./rule";
 
 /** All rules, sorted by code. */
-export const rules: readonly Rule[] = [listBuiltForReduction];
+export const rules: readonly Rule[] = [
+  listBuiltForReduction,
+  stringConcatInLoop,
+  stringConcatDefeatsResize,
+  readlinesInFor,
+  mutableDefaultArgument,
+  unboundedModuleCache,
+  lruCacheOnMethod,
+  resourceWithoutWith,
+  gcDisableWithoutEnable,
+  dataframeGrownInLoop,
+  arrayGrownInLoop,
+];
 
 export type { Finding, Fix, FixSafety, Problem, Rule, RuleMeta, Severity } from "./rule";

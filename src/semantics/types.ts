@@ -110,12 +110,27 @@ export function createTypes(names: Names): (expression: Expression) => TypeName 
     for (const reference of binding.references) {
       if (reference.use === "read" || reference.use === "delete") continue;
       // `s += x` keeps the type of the built-in types that rules ask about.
-      if (reference.use === "augmented") continue;
+      if (reference.use === "augmented" || isSelfConcatenation(reference, binding)) continue;
       const type = boundType(reference, depth);
       if (type === null || (agreed !== null && agreed !== type)) return null;
       agreed = type;
     }
     return agreed;
+  }
+
+  /** `s = s + x` and `s = x + s`, which mean what `s += x` does for the types that rules ask about. */
+  function isSelfConcatenation({ by }: Reference, binding: Binding): boolean {
+    if (by?.kind !== "Assign") return false;
+    let operand = by.value;
+    while (operand.kind === "Binary" && operand.operator === "+") {
+      if (isBoundTo(operand.right, binding)) return true;
+      operand = operand.left;
+    }
+    return operand !== by.value && isBoundTo(operand, binding);
+  }
+
+  function isBoundTo(expression: Expression, binding: Binding): boolean {
+    return expression.kind === "Name" && names.bindingOf(expression) === binding;
   }
 
   function boundType({ node, by }: Reference, depth: number): TypeName | null {

@@ -1,5 +1,5 @@
-import type { Model } from "#semantics";
-import type { Expression, NodeOf } from "#syntax";
+import { type Model, valueUse } from "#semantics";
+import { type Expression, isA, type Name, type NodeOf } from "#syntax";
 
 /** Below this many elements a list is small change: at most some tens of kilobytes. */
 const fewest = 1000;
@@ -25,7 +25,20 @@ export function isFew(iterable: Expression, model: Model): boolean {
         model.builtinName(iterable.callee) === "range" &&
         iterable.args.every(({ value }) => value.kind === "Number" && Number(value.text) <= fewest)
       );
+    case "Name":
+      return isBoundToFew(iterable, model);
     default:
       return false;
   }
+}
+
+/** Whether a name is bound once, to elements written out, and only read after that. */
+function isBoundToFew(name: Name, model: Model): boolean {
+  const references = model.bindingOf(name)?.references ?? [];
+  const [write, ...others] = references.filter(each => each.use !== "read");
+  if (others.length > 0 || !isA(write?.by, "Assign")) return false;
+  const { value } = write.by;
+  if (!isA(value, "List", "Tuple", "Set", "Dict") || !isFew(value, model)) return false;
+  const reads = references.filter(each => each.use === "read");
+  return reads.every(({ node }) => valueUse(node, model).kind === "read");
 }

@@ -1,0 +1,48 @@
+import { contains } from "#base";
+import type { Model } from "#semantics";
+import { enclosingLoop, isA } from "#syntax";
+import { defineRule } from "../rule";
+import { type Accumulation, accumulationOf, type Loop, loopThatGrows } from "./accumulation";
+import { aliasMadeIn } from "./alias";
+import { placeOf } from "./plain-local";
+import { quoted } from "./quoted";
+
+/** A string that grows in a loop is cheap in CPython while one plain local is all that refers to it. */
+export const stringConcatInLoop = defineRule({
+  meta: {
+    name: "string-concat-in-loop",
+    code: "MEM201",
+    summary: "String grows in a loop, which CPython does in place",
+    severity: "hint",
+  },
+  visits: ["Assign", "AugmentedAssign"],
+
+  *check(statement, model) {
+    const accumulation = accumulationOf(statement);
+    if (accumulation?.form !== "appended") return;
+    const { target } = accumulation;
+    if (target.kind !== "Name" || model.typeOf(target) !== "str") return;
+    if (placeOf(target, model) !== "local") return;
+    const loop = loopThatGrows(accumulation, model);
+    if (!loop || aliasMadeIn(loop, accumulation, model)) return;
+    if (!isFirst(accumulation, loop, model)) return;
+
+    const name = quoted(target, model);
+    yield {
+      span: statement.span,
+      message: `CPython grows ${name} in place here; elsewhere \`+=\` copies the whole string`,
+    };
+  },
+});
+
+/** Once is enough for a string that grows at several places of the same loops. */
+function isFirst({ statement, target }: Accumulation, loop: Loop, model: Model): boolean {
+  let outermost = loop;
+  for (let outer = enclosingLoop(loop); outer; outer = enclosingLoop(outer)) outermost = outer;
+  const references = target.kind === "Name" ? model.bindingOf(target)?.references : null;
+  const first = references?.find(({ by }) => {
+    if (!isA(by, "Assign", "AugmentedAssign") || !contains(outermost.span, by.span)) return false;
+    return accumulationOf(by)?.form === "appended";
+  });
+  return first?.by === statement;
+}

@@ -1,12 +1,13 @@
 import { formatBytes, formatBytesDelta } from "#base";
 import { describeExit, grownRows, placeOf, type Profile } from "#profile";
+import type { RecorderProblem } from "#recorder";
 import type { Io } from "./io";
 
 /** What a run showed, for the summary after it. */
 export interface Summary {
   readonly profile: Profile;
-  /** What the recorder could not do, in words. */
-  readonly problems: readonly string[];
+  /** What the recorder could not do. */
+  readonly problems: readonly RecorderProblem[];
   readonly runFile: string;
 }
 
@@ -14,6 +15,7 @@ const mostLines = 5;
 
 /** Writes the few lines that stand below a program's own output. */
 export function summaryText({ profile, problems, runFile }: Summary, io: Io): string {
+  const isWritten = problems.every(problem => problem.kind !== "cannot-write");
   const lines = [
     "",
     `memory-insights: ${describeExit(profile.exit)}, ${peakText(profile)}`,
@@ -21,8 +23,10 @@ export function summaryText({ profile, problems, runFile }: Summary, io: Io): st
       .filter(row => row.origin !== "tool")
       .slice(0, mostLines)
       .map(row => `  ${formatBytesDelta(row.bytes).padStart(11)}  ${placeOf(row)}`),
-    ...[...profile.problems, ...problems].map(problem => `  note: ${problem}`),
-    `  report: ${io.program} report ${quoted(runFile)}`,
+    ...[...profile.problems, ...problems.map(problem => problem.text)].map(
+      text => `  note: ${text}`,
+    ),
+    ...(isWritten ? [`  report: ${io.program} report ${quoted(runFile)}`] : []),
   ];
   return `${lines.join("\n")}\n`;
 }

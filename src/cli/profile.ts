@@ -1,7 +1,7 @@
 import { constants } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { createProfileBuilder } from "#profile";
-import { startRecorder } from "#recorder";
+import { type RecorderProblem, startRecorder } from "#recorder";
 import { findPython, type Python } from "./find-python";
 import type { Io } from "./io";
 import { type ProfileRequest, readProfileArguments } from "./profile-arguments";
@@ -46,7 +46,7 @@ export async function runProfile(argv: readonly string[], io: Io): Promise<numbe
 async function record(request: ProfileRequest, python: Python, io: Io): Promise<number> {
   const builder = createProfileBuilder();
   const runFile = resolve(io.cwd, request.output ?? runName(request.name, new Date()));
-  const problems: string[] = [];
+  const problems: RecorderProblem[] = [];
   const command = [python.command, ...python.args, ...request.program];
   const start = await startRecorder({
     level: request.level,
@@ -57,7 +57,7 @@ async function record(request: ProfileRequest, python: Python, io: Io): Promise<
     pythonPath: io.environment["PYTHONPATH"],
     tool: `memory-insights ${io.version}`,
     onRecord: record => builder.add(record),
-    onProblem: problem => problems.push(problem.text),
+    onProblem: problem => problems.push(problem),
     log: () => undefined,
   });
   if (start.kind === "problem") {

@@ -100,7 +100,7 @@ export class Recording implements Recorder {
   #openWriter(runFile: string): RunWriter {
     return new RunWriter(runFile, error => {
       const reason = error instanceof Error ? error.message : String(error);
-      const text = `The run cannot be written to ${runFile} (${reason}). The live figures go on; free some space or choose another place for the next run.`;
+      const text = `The run cannot be written to ${runFile} (${reason}). What is shown now stays right; free some space or choose another place before the next run.`;
       this.#options.onProblem({ kind: "cannot-write", text });
     });
   }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fingerprint } from "#base";
@@ -273,6 +273,16 @@ describe("recorder", () => {
     probe.send(cost);
     await recorded("cost");
     await until("the problem", () => problems.length > 0);
+    await to.close();
+    assert.deepEqual(problems, ["cannot-write"]);
+  });
+
+  (existsSync("/dev/full") ? it : it.skip)("goes on live when the disk is full", async () => {
+    const to = await listening({ runFile: "/dev/full" });
+    const probe = await connected(to);
+    await until("the problem", () => problems.length > 0);
+    probe.send(cost);
+    await recorded("cost");
     await to.close();
     assert.deepEqual(problems, ["cannot-write"]);
   });

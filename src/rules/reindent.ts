@@ -30,21 +30,29 @@ export function isAlone(statement: Node, model: Model): boolean {
 }
 
 /**
- * Moves the lines of consecutive statements one level in, with the comments between them. Null where
- * lines cannot be moved: statements that share a line, and strings of several lines, whose text the
- * blanks would become part of.
+ * Moves statements that follow another one level in, with the comments before and between them. Null
+ * where lines cannot be moved: statements that share a line, and strings of several lines, whose text
+ * the blanks would become part of.
  */
-export function indented(statements: readonly Node[], unit: string, model: Model): Edit[] | null {
-  const first = statements[0];
+export function indentedAfter(
+  previous: Node,
+  statements: readonly Node[],
+  model: Model,
+): Edit[] | null {
   const last = statements.at(-1);
-  if (!first || !last || !statements.every(each => isAlone(each, model))) return null;
+  if (!last || !statements.every(each => isAlone(each, model))) return null;
   if (statements.some(each => hasLongString(each, model))) return null;
   const { lines, text } = model.file;
+  const unit = indentUnit(model);
   const edits: Edit[] = [];
-  for (let line = lineAt(lines, first.span.start); line <= lineAt(lines, last.span.end); line++) {
+  for (
+    let line = lineAt(lines, previous.span.end) + 1;
+    line <= lineAt(lines, last.span.end);
+    line++
+  ) {
     const start = lines.starts[line] ?? text.length;
-    if (/^[ \t]*\r?(\n|$)/.test(text.slice(start, lines.starts[line + 1] ?? text.length))) continue;
-    edits.push({ span: { start, end: start }, text: unit });
+    const isBlank = /^[ \t]*$/.test(text.slice(start, lineEnd(start, model.file)));
+    if (!isBlank) edits.push({ span: { start, end: start }, text: unit });
   }
   return edits;
 }

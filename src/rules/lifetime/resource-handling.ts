@@ -1,0 +1,72 @@
+import { type Model, valueUse } from "#semantics";
+import { ancestors, type Call, enclosingFunction, isA, type Name, type Node } from "#syntax";
+import type { Resource } from "./resources";
+
+/** How a function handles a resource that a name of its own stands for. */
+export interface Handling {
+  /** Every place that reads the name, in source order. */
+  readonly reads: readonly Name[];
+  /** The calls that close it, none of them sure to be reached. */
+  readonly closes: readonly Call[];
+}
+
+/** Attributes that are data, so that to read them hands nothing on. */
+const dataAttributes: ReadonlySet<string> = new Set(["closed", "mode", "name", "encoding"]);
+
+/** Null where something closes it for certain, or where it may be closed elsewhere. */
+export function handlingOf(name: Name, resource: Resource, model: Model): Handling | null {
+  const references = model.bindingOf(name)?.references ?? [];
+  const home = enclosingFunction(name);
+  if (references.some(({ node }) => enclosingFunction(node) !== home)) return null;
+  const others = references.filter(({ node }) => node !== name);
+  if (others.some(({ use }) => use !== "read")) return null;
+  const reads = others.map(({ node }) => node);
+  if (reads.some(read => isManaged(read, resource, model) || isHandedOn(read, model))) return null;
+  const closes = reads.flatMap(read => closeOf(read, resource) ?? []);
+  if (closes.some(isCertain)) return null;
+  if (closes.length === 0 && reads.some(read => isGiven(read, model))) return null;
+  return { reads, closes };
+}
+
+/** `with file:`, and `with closing(file):` or `stack.enter_context(file)`. */
+function isManaged(read: Name, { isClosedByWith }: Resource, model: Model): boolean {
+  if (isA(read.parent, "WithItem")) return isClosedByWith;
+  const call = isA(read.parent, "Argument") ? read.parent.parent : null;
+  if (!isA(call, "Call")) return false;
+  if (isA(call.callee, "Attribute") && call.callee.name.text === "enter_context") return true;
+  return model.qualifiedName(call.callee) === "contextlib.closing";
+}
+
+/** Whoever gets it may close it: a caller, an attribute, a second name, a bound method. */
+function isHandedOn(read: Name, model: Model): boolean {
+  const holder = read.parent;
+  if (isA(holder, "Attribute")) {
+    const isCalled = isA(holder.parent, "Call") && holder.parent.callee === holder;
+    return !isCalled && !dataAttributes.has(holder.name.text);
+  }
+  const { kind } = valueUse(read, model);
+  return kind !== "read" && kind !== "passed";
+}
+
+/** Given to a call, which may keep it, unless this function closes it after all. */
+function isGiven(read: Name, model: Model): boolean {
+  return !isA(read.parent, "Attribute") && valueUse(read, model).kind === "passed";
+}
+
+function closeOf(read: Name, { closers }: Resource): Call | null {
+  const method = read.parent;
+  if (!isA(method, "Attribute") || !closers.includes(method.name.text)) return null;
+  return isA(method.parent, "Call") ? method.parent : null;
+}
+
+/** In a `finally` or a handler: then somebody thought of exceptions. */
+function isCertain(close: Node): boolean {
+  let below = close;
+  for (const holder of ancestors(close)) {
+    if (holder.kind === "Try" && holder.finalBody === below) return true;
+    if (isA(holder, "ExceptHandler")) return true;
+    if (isA(holder, "FunctionDef", "Module")) return false;
+    below = holder;
+  }
+  return false;
+}

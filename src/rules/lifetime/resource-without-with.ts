@@ -1,0 +1,97 @@
+import { type Model } from "#semantics";
+import { type Call, enclosingFunction, type Expression, isA, type Node } from "#syntax";
+import { defineRule, type Problem, type Severity } from "../rule";
+import { handlingOf } from "./resource-handling";
+import { type Resource, resources } from "./resources";
+import { openInWith, wrapInWith } from "./wrap-in-with";
+
+/** Functions that read all of a file and do not keep it. */
+const consumers: ReadonlySet<string> = new Set([
+  ...["list", "tuple", "set", "sorted", "sum", "len", "max", "min", "dict"].map(
+    name => `builtins.${name}`,
+  ),
+  ...["json.load", "pickle.load", "marshal.load", "tomllib.load", "plistlib.load"],
+]);
+
+/** What is open stays open until the last reference goes, unless a `with` or a `finally` closes it. */
+export const resourceWithoutWith = defineRule({
+  meta: {
+    name: "resource-without-with",
+    code: "MEM304",
+    summary: "File, socket, pool or connection is not closed by a with or a finally",
+    severity: "warning",
+  },
+  visits: ["Call"],
+
+  *check(call, model) {
+    const resource = resources.get(model.qualifiedName(openedBy(call)) ?? "");
+    if (!resource) return;
+    const problem = isDropped(call, resource, model)
+      ? problemOfDropped(call, resource, model)
+      : problemOfNamed(call, resource, model);
+    if (problem) yield problem;
+  },
+});
+
+/** `Path(name).open()` opens as `open` does. */
+function openedBy({ callee }: Call): Expression {
+  return callee;
+}
+
+/** Used where it is opened and held by nothing: `open(path).read()`. */
+function isDropped(call: Call, { closers }: Resource, model: Model): boolean {
+  const holder = call.parent;
+  switch (holder?.kind) {
+    case "Attribute":
+      return !closers.includes(holder.name.text) && !holder.name.text.startsWith("__");
+    case "For":
+    case "ForClause":
+      return holder.iterable === call;
+    case "Argument": {
+      const outer = holder.parent;
+      return isA(outer, "Call") && consumers.has(model.qualifiedName(outer.callee) ?? "");
+    }
+    default:
+      return false;
+  }
+}
+
+function problemOfDropped(call: Call, resource: Resource, model: Model): Problem {
+  const fix = resource.isCostly || !resource.isClosedByWith ? null : openInWith(call, model);
+  const message = `Only the reference count closes this ${resource.noun}; ${adviceFor(resource)}`;
+  return { span: call.span, message, severity: severityOf(resource), ...(fix && { fix }) };
+}
+
+function problemOfNamed(call: Call, resource: Resource, model: Model): Problem | null {
+  const name = nameOf(call);
+  if (!name || enclosingFunction(name)?.kind === "Lambda") return null;
+  const handling = handlingOf(name, resource, model);
+  if (handling === null) return null;
+  const fix = resource.isClosedByWith ? wrapInWith(call, name, handling, model) : null;
+  const place = { span: call.span, ...(fix && { fix }) };
+  const [close] = handling.closes;
+  if (!close) {
+    const message = `Only the reference count closes this ${resource.noun}; ${adviceFor(resource)}`;
+    return { ...place, message, severity: severityOf(resource) };
+  }
+  const message = `An exception before the end leaves this ${resource.noun} open; ${adviceFor(resource)}`;
+  const related = [{ span: close.span, message: "Not reached after an exception" }];
+  return { ...place, message, severity: resource.isCostly ? "information" : "hint", related };
+}
+
+/** The plain name that the call's result is bound to, and nothing else. */
+function nameOf(call: Call): (Node & { readonly kind: "Name" }) | null {
+  const holder = call.parent;
+  if (isA(holder, "AnnotatedAssign")) return isA(holder.target, "Name") ? holder.target : null;
+  if (!isA(holder, "Assign") || holder.targets.length > 1) return null;
+  const [target] = holder.targets;
+  return isA(target, "Name") ? target : null;
+}
+
+function adviceFor({ isClosedByWith }: Resource): string {
+  return isClosedByWith ? "use `with`" : "use `contextlib.closing`";
+}
+
+function severityOf({ isCostly }: Resource): Severity {
+  return isCostly ? "warning" : "information";
+}

@@ -1,11 +1,6 @@
 export type * from "./ast";
-export {
-  createParser,
-  type Document,
-  type Parser,
-  type ParserWasm,
-  type SourceFile,
-} from "./parser";
+export { createParser, type Document, type Parser, type ParserWasm } from "./parser";
+export { editSource, parseSource, type SourceFile } from "./source-file";
 export {
   ancestors,
   enclosingClass,

@@ -65,6 +65,11 @@ describe("an edited document", () => {
     const long = `y = ${"1 + ".repeat(100_000)}1\n`;
     const nested = `z = ${"[".repeat(10_000)}${"]".repeat(10_000)}\n`;
     assert.equal(parser.parse(deep + long + nested).errors.length, 0);
+    const formatted = `s = ${'f"{'.repeat(10_000)}1${'}"'.repeat(10_000)}\n`;
+    const blocks = Array.from({ length: 2_000 }, (_, i) => `${" ".repeat(i)}if x:\n`).join("");
+    const chain = `a = ${"not ".repeat(10_000)}1 ${"if b else 2 ".repeat(10_000)}\n`;
+    const powers = `b = ${"2 ** ".repeat(10_000)}1\nc = ${"await ".repeat(10_000)}d\n`;
+    assert.equal(parser.parse(formatted + chain + powers + blocks).module.kind, "Module");
   });
 });
 

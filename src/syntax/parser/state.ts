@@ -1,0 +1,143 @@
+import type { Span } from "#base";
+import type { Expression, Name, Node, Unknown } from "../ast";
+import type { Tokens } from "../lexer/lexer";
+import * as token from "../lexer/token";
+
+/**
+ * How deep expressions and blocks may nest before what is inside is left unread. CPython itself
+ * stops at 200 brackets and 100 blocks; a limit keeps a hostile file from exhausting the stack.
+ */
+export const maxDepth = 220;
+
+/** Where the parser stands in the tokens, and the errors that it has met. */
+export class ParserState {
+  readonly tokens: Tokens;
+  readonly text: string;
+  /** Index of the next token. */
+  at = 0;
+  depth = 0;
+  /** Errors of the parser; a node is broken when this grew while it was read. */
+  readonly errors: Span[] = [];
+  /** Index into the errors of the lexer: those before have been counted. */
+  #lexerErrors = 0;
+  #errorCount = 0;
+
+  constructor(tokens: Tokens) {
+    this.tokens = tokens;
+    this.text = tokens.text;
+  }
+
+  get kind(): number {
+    return this.tokens.kinds[this.at] ?? token.endOfFile;
+  }
+
+  kindAt(offset: number): number {
+    return this.tokens.kinds[this.at + offset] ?? token.endOfFile;
+  }
+
+  /** Offset of the next token. */
+  get start(): number {
+    return this.tokens.starts[this.at] ?? this.text.length;
+  }
+
+  /** Offset after the token read last. */
+  get end(): number {
+    return this.at === 0 ? 0 : (this.tokens.ends[this.at - 1] ?? 0);
+  }
+
+  /** Number of errors up to here; compare two of them to tell whether a node is broken. */
+  get errorCount(): number {
+    const { errors } = this.tokens;
+    while (
+      this.#lexerErrors < errors.length &&
+      (errors[this.#lexerErrors]?.start ?? 0) < this.end
+    ) {
+      this.#lexerErrors++;
+      this.#errorCount++;
+    }
+    return this.#errorCount;
+  }
+
+  advance(): void {
+    if (this.at < this.tokens.size - 1) this.at++;
+  }
+
+  /** Reads the next token if it is of a kind. */
+  eat(kind: number): boolean {
+    if (this.kind !== kind) return false;
+    this.advance();
+    return true;
+  }
+
+  /** Reads a token that must be there; says so and goes on when it is not. */
+  expect(kind: number): boolean {
+    if (this.eat(kind)) return true;
+    this.fail();
+    return false;
+  }
+
+  /** Notes an error at the next token. */
+  fail(): void {
+    this.errors.push({ start: this.start, end: this.tokens.ends[this.at] ?? this.start });
+    this.#errorCount++;
+  }
+
+  tokenText(index = this.at): string {
+    return this.text.slice(this.tokens.starts[index], this.tokens.ends[index]);
+  }
+
+  tokenSpan(index: number): Span {
+    return { start: this.tokens.starts[index] ?? 0, end: this.tokens.ends[index] ?? 0 };
+  }
+
+  /** The span from an offset to the token read last; never negative. */
+  spanFrom(start: number): Span {
+    return { start, end: Math.max(start, this.end) };
+  }
+
+  /** Reads the next token as a name, whatever it is spelled like; an empty one when it is no word. */
+  name(): Name {
+    const { at } = this;
+    if (this.kind !== token.name) {
+      this.fail();
+      const span = { start: this.start, end: this.start };
+      return { kind: "Name", span, parent: null, children: none, isBroken: true, text: "" };
+    }
+    this.advance();
+    return nameNode(this.tokenText(at), this.tokenSpan(at));
+  }
+
+  missing(): Unknown {
+    this.fail();
+    const span = { start: this.end, end: this.end };
+    return { kind: "Unknown", span, parent: null, children: none, isBroken: true };
+  }
+}
+
+export const none: readonly never[] = [];
+
+export function nameNode(text: string, span: Span): Name {
+  return { kind: "Name", span, parent: null, children: none, isBroken: false, text };
+}
+
+/** Makes a node the holder of its children. */
+export function adopt<T extends Node>(node: T): T {
+  for (const child of node.children) (child as { parent: Node | null }).parent = node;
+  return node;
+}
+
+/** What could not be read, or what no rule looks at, with the nodes found in it. */
+export function unknown(span: Span, children: readonly Node[], isBroken: boolean): Unknown {
+  return adopt({ kind: "Unknown", span, parent: null, children, isBroken });
+}
+
+/** Drops absent nodes from a list of children. */
+export function present(...nodes: readonly (Node | null)[]): Node[] {
+  return nodes.filter(node => node !== null);
+}
+
+/** Where an expression begins: before the brackets around it, which its own span leaves out. */
+export interface Placed<T extends Expression = Expression> {
+  readonly node: T;
+  readonly start: number;
+}

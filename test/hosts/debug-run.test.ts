@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { eventually, needBridge } from "./support/bridge";
+import { type Bridge, eventually, needBridge, type PageElement } from "./support/bridge";
 import {
   breakAt,
   debuggingEnded,
+  lineOf,
   memoryInsights,
   sampleFile,
   startDebugging,
@@ -11,30 +12,124 @@ import {
   tidyUp,
 } from "./support/debugging";
 
-for (const type of ["memory-insights", "debugpy"]) {
-  describe(`a debug run of the type ${type}`, () => {
-    const stops = new StopCounter();
-    after(() => stops.dispose());
-    afterEach(tidyUp);
+const main = sampleFile("main.py");
+const kibibyte = 1024;
 
-    it("fills the panel and shows what grew between two stops", async function () {
+describe("a debug run", () => {
+  const stops = new StopCounter();
+  after(() => stops.dispose());
+  afterEach(tidyUp);
+
+  for (const type of ["memory-insights", "debugpy"]) {
+    it(`of the type ${type} shows what grew between two stops`, async function () {
       const page = needBridge(this);
-      await breakAt(sampleFile("main.py"), "addresses  ");
-      await breakAt(sampleFile("main.py"), "letters    ");
-      await startDebugging({ type });
-      await stops.next();
-      await stops.goOn();
-      await vscode.commands.executeCommand("memoryInsights.live.focus");
-      await eventually("the second stop in the panel", async () => {
-        const [newest] = await page.panelQuery("[data-testid=last-stop]");
-        return newest?.attributes["data-stop"] === "2";
+      const { row, line } = await runToSecondStop(page, stops, { type });
+      assert.ok(Number(row.attributes["data-bytes"]) > 500 * kibibyte);
+      assert.equal(row.attributes["data-source"], "sampled");
+      await page.screenshot(type === "debugpy" ? "stop" : "stop-own-type");
+      await page.panelClick(rowSelector("shop/addresses.py", line));
+      await eventually("the editor to go to the line", () => {
+        const editor = vscode.window.activeTextEditor;
+        const isThere = editor?.document.uri.path.endsWith("shop/addresses.py");
+        return isThere && editor?.selection.active.line === line - 1;
       });
-      console.log(await page.panelText("[data-testid=run]"));
-      await page.screenshot(`run-${type}`);
       await vscode.commands.executeCommand("workbench.action.debug.continue");
       await debuggingEnded();
-      const { getLatestProfile } = await memoryInsights();
-      assert.ok(getLatestProfile()?.peakRssBytes);
+      await eventually("the end in the panel", async () => statusOf(page, "ended"));
     });
+  }
+
+  it("with every allocation counts blocks, and the growth is exact", async function () {
+    const page = needBridge(this);
+    const memoryInsights = { level: "allocations" };
+    const { row } = await runToSecondStop(page, stops, { memoryInsights });
+    assert.equal(row.attributes["data-source"], "traced");
+    assert.ok(Number(row.attributes["data-blocks"]) >= 20_000, JSON.stringify(row.attributes));
+    assert.ok(Number(row.attributes["data-bytes"]) > 500 * kibibyte);
   });
+
+  it("that is killed keeps all that was seen", async function () {
+    const page = needBridge(this);
+    const { line } = await runToSecondStop(page, stops, {});
+    const { getLatestProfile } = await memoryInsights();
+    const pid = getLatestProfile()?.run.pid;
+    assert.ok(pid);
+    process.kill(pid, "SIGKILL");
+    await debuggingEnded();
+    await eventually("the end in the panel", async () => statusOf(page, "ended"));
+    const rows = await page.panelQuery(rowSelector("shop/addresses.py", line));
+    assert.ok(rows.length > 0, "the rows of the last stop are still there");
+    assert.equal(getLatestProfile()?.stops.length, 2);
+    assert.ok(getLatestProfile()?.peakRssBytes);
+    console.log(`ending: ${await page.panelText("[data-testid=ending]")}`);
+  });
+
+  it("that is restarted is measured anew", async function () {
+    const page = needBridge(this);
+    await breakAt(main, "addresses  ");
+    await startDebugging({});
+    await stops.next();
+    const { getLatestProfile } = await memoryInsights();
+    const first = await eventually("the first program", () => getLatestProfile()?.run.pid ?? false);
+    await vscode.commands.executeCommand("workbench.action.debug.restart");
+    await stops.next();
+    await showPanel();
+    await eventually("the stop of another program", () => {
+      const profile = getLatestProfile();
+      return profile !== null && profile.run.pid !== first && profile.stops.length === 1;
+    });
+    assert.ok(await statusOf(page, "paused"));
+  });
+
+  it("can be without a profile", async () => {
+    const { getLatestProfile } = await memoryInsights();
+    const before = getLatestProfile()?.run.pid;
+    await breakAt(main, "count = arguments.orders");
+    await startDebugging({ memoryInsights: false });
+    await stops.next();
+    assert.equal(getLatestProfile()?.run.pid, before);
+    assert.ok(!("MEMORY_INSIGHTS_TOKEN" in (environmentOfSession() ?? {})));
+  });
+});
+
+async function runToSecondStop(
+  page: Bridge,
+  stops: StopCounter,
+  configuration: Partial<vscode.DebugConfiguration>,
+): Promise<{ readonly row: PageElement; readonly line: number }> {
+  await breakAt(main, "addresses  ");
+  await breakAt(main, "letters    ");
+  await startDebugging(configuration);
+  await stops.next();
+  await stops.goOn();
+  await showPanel();
+  await eventually("the second stop in the panel", async () => {
+    const [newest] = await page.panelQuery("[data-testid=last-stop]");
+    return newest?.attributes["data-stop"] === "2";
+  });
+  const line = (await lineOf(sampleFile("shop/addresses.py"), "_labels[key] =")) + 1;
+  const rows = await eventually("the line that grew", () =>
+    page.panelQuery(rowSelector("shop/addresses.py", line)),
+  );
+  const [row] = rows;
+  assert.ok(row);
+  return { row, line };
+}
+
+/** The rows of the newest stop come before those of the whole run. */
+function rowSelector(file: string, line: number): string {
+  return `[data-testid=since-stop] [data-testid=line-row][data-file$="${file}"][data-line="${line}"]`;
+}
+
+async function statusOf(page: Bridge, status: string): Promise<boolean> {
+  const found = await page.panelQuery(`[data-testid=status][data-status=${status}]`);
+  return found.length > 0;
+}
+
+async function showPanel(): Promise<void> {
+  await vscode.commands.executeCommand("memoryInsights.live.focus");
+}
+
+function environmentOfSession(): object | undefined {
+  return vscode.debug.activeDebugSession?.configuration["env"] as object | undefined;
 }

@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { type Bridge, eventually, needBridge } from "./support/bridge";
+import {
+  debuggingEnded,
+  lineOf,
+  memoryInsights,
+  sampleFile,
+  startDebugging,
+  tidyUp,
+} from "./support/debugging";
+
+const visits = sampleFile("shop/visits.py");
+
+describe("findings after a run", () => {
+  afterEach(tidyUp);
+
+  it("carry what their lines measured, wherever they are shown", async function () {
+    this.timeout(150_000);
+    const page = needBridge(this);
+    await vscode.window.showTextDocument(visits);
+    await startDebugging({});
+    await debuggingEnded();
+    const readlines = await evidenceAt(visits, "log.readlines()");
+    assert.equal(readlines.state, "confirmed");
+    assert.equal(readlines.source, "sampled");
+    await showsInTree(page);
+    await showsAtLine(page, /· measured [\d.]+ MiB \(sampled\)/);
+    await showsInHover(page);
+    await page.screenshot("evidence");
+    await page.key("Escape");
+  });
+
+  it("tell small from not executed and from a file that changed since", async function () {
+    const page = needBridge(this);
+    const editor = await vscode.window.showTextDocument(visits);
+    const report = sampleFile("shop/report.py");
+    assert.equal((await evidenceAt(report, 'marks=["=", "-"]', "small")).state, "small");
+    const never = await evidenceAt(visits, "in log.readlines():\n            if is_failed");
+    assert.equal(never.state, "not-executed");
+    await vscode.commands.executeCommand("memoryInsights.findings.focus");
+    await eventually("both in the tree", async () => {
+      const rows = (await treeRows(page)).join("\n");
+      return rows.includes("not executed in this run") && rows.includes("ran, below 1 MiB");
+    });
+    await editor.edit(edit => edit.insert(new vscode.Position(0, 0), "# changed\n"));
+    const stale = await evidenceAt(visits, "log.readlines()", "stale");
+    assert.ok(stale.bytes, "the figures of before are kept");
+    await showsAtLine(page, /· ~ measured [\d.]+ MiB \(sampled\)/);
+    await eventually("the change in the tree", async () =>
+      (await treeRows(page)).join("\n").includes("the file changed since the run"),
+    );
+    await page.screenshot("stale");
+    await vscode.commands.executeCommand("undo");
+    await evidenceAt(visits, "log.readlines()", "confirmed");
+  });
+
+  it("can be hidden, shown again and cleared", async function () {
+    const page = needBridge(this);
+    await vscode.window.showTextDocument(visits);
+    await showsAtLine(page, /measured/);
+    await vscode.commands.executeCommand("memoryInsights.hideMeasurements");
+    await eventually("nothing at the end of the lines", async () => {
+      return (await decorations(page)).length === 0;
+    });
+    await vscode.commands.executeCommand("memoryInsights.showMeasurements");
+    await showsAtLine(page, /measured/);
+    await vscode.commands.executeCommand("memoryInsights.clearMeasurements");
+    const { getFindings } = await memoryInsights();
+    await eventually("findings without evidence", () =>
+      getFindings().every(({ evidence }) => evidence === null),
+    );
+    assert.ok(getFindings(visits).length > 0, "the findings themselves stay");
+  });
+
+  it("come back with a run that is opened again", async function () {
+    const page = needBridge(this);
+    await vscode.commands.executeCommand("memoryInsights.runs.focus");
+    const isRun = (text: string) => text.includes("main.py");
+    const index = await eventually("a run in the tree", async () => {
+      const found = (await treeRows(page, "Runs")).findIndex(isRun);
+      return found >= 0 && { found };
+    });
+    await page.click(`${treeSelector("Runs")} .monaco-list-row`, index.found);
+    await evidenceAt(visits, "log.readlines()", "confirmed");
+    await eventually("the run in the panel", () =>
+      page.panelQuery("[data-testid=status][data-status=ended]"),
+    );
+  });
+});
+
+async function evidenceAt(uri: vscode.Uri, text: string, state?: string) {
+  const { getFindings } = await memoryInsights();
+  return eventually(`evidence at ${text}`, async () => {
+    // The text may have moved by a line, so it is looked up each time.
+    const line = await lineOf(uri, text);
+    const found = getFindings(uri).find(({ finding }) => finding.range.start.line === line);
+    const evidence = found?.evidence;
+    if (!evidence) return undefined;
+    if (state !== undefined && evidence.state !== state) throw new Error(evidence.state);
+    return evidence;
+  });
+}
+
+async function showsInTree(page: Bridge): Promise<void> {
+  await vscode.commands.executeCommand("memoryInsights.findings.focus");
+  const rows = await eventually("the findings", async () => {
+    const found = await treeRows(page);
+    return found.some(row => row.includes("measured")) && found;
+  });
+  const measured = rows.map(row => /measured ([\d.]+) MiB/.exec(row)?.[1]).map(Number);
+  const known = measured.filter(bytes => !Number.isNaN(bytes));
+  assert.ok(known.length >= 3, rows.join("\n"));
+  assert.deepEqual(
+    known,
+    [...known].sort((a, b) => b - a),
+    "the most bytes come first",
+  );
+}
+
+async function showsAtLine(page: Bridge, words: RegExp): Promise<void> {
+  await eventually(`${String(words)} at the end of a line`, async () => {
+    const texts = await decorations(page);
+    if (!texts.some(text => words.test(text))) throw new Error(texts.join(" | "));
+    return true;
+  });
+}
+
+async function showsInHover(page: Bridge): Promise<void> {
+  const editor = await vscode.window.showTextDocument(visits);
+  const at = new vscode.Position(await lineOf(visits, "log.readlines()"), 25);
+  editor.selection = new vscode.Selection(at, at);
+  await vscode.commands.executeCommand("editor.action.showHover");
+  await eventually("the measurement in the hover", async () => {
+    const texts = (await page.query(".monaco-hover")).map(hover => hover.text.replace(/\s/g, " "));
+    if (!texts.some(text => /measured [\d.]+ MiB \(\d+ % of the peak, sampled\)/.test(text))) {
+      throw new Error(texts.join(" | "));
+    }
+    return true;
+  });
+}
+
+/** The texts that decorations add to the lines of the open file. */
+async function decorations(page: Bridge): Promise<readonly string[]> {
+  const spans = await page.query(".editor-instance .view-line span");
+  return spans
+    .map(span => (span.after || span.before).replaceAll("\u00a0", " "))
+    .filter(text => text.includes("·"));
+}
+
+async function treeRows(page: Bridge, view = "Findings"): Promise<readonly string[]> {
+  const rows = await page.query(`${treeSelector(view)} .monaco-list-row`);
+  return rows.map(row => row.attributes["aria-label"] ?? row.text);
+}
+
+function treeSelector(view: string): string {
+  return `.pane:has(.pane-header[aria-label^="${view}"])`;
+}

@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { eventually, needBridge } from "./support/bridge";
+import { lineOf, sampleFile, tidyUp } from "./support/debugging";
+
+const badLine = "total = sum([len(row) for row in rows])";
+const goodLine = "total = sum(len(row) for row in rows)";
+
+describe("findings while typing", () => {
+  const scratch = sampleFile("scratch.py");
+
+  beforeEach(async () => {
+    await vscode.workspace.fs.writeFile(scratch, new Uint8Array());
+    await vscode.window.showTextDocument(scratch);
+  });
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+    await tidyUp();
+    await vscode.workspace.fs.delete(scratch);
+  });
+
+  it("underline a bad line and go when its fix is applied", async function () {
+    const page = needBridge(this);
+    await page.click(".editor-instance .view-lines");
+    await page.type(badLine);
+    const finding = await findingOn(scratch, "MEM101");
+    assert.equal(finding.severity, vscode.DiagnosticSeverity.Warning);
+    await eventually("the underline", () => page.query(".editor-instance .squiggly-warning"));
+    selectStart(finding.range);
+    await vscode.commands.executeCommand("editor.action.quickFix");
+    await eventually("the list of fixes", () => page.query(".action-widget .monaco-list-row"));
+    await page.key("Enter");
+    await eventually("the fixed text", () => textOf() === goodLine);
+    await eventually("no finding", () => vscode.languages.getDiagnostics(scratch).length === 0);
+  });
+
+  it("are there for text that was never saved, and beside broken code", async () => {
+    const content = `${badLine}\n\ndef broken(:\n    pass\n`;
+    const document = await vscode.workspace.openTextDocument({ language: "python", content });
+    await vscode.window.showTextDocument(document);
+    await findingOn(document.uri, "MEM101");
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  });
+
+  it("can be silenced by a comment", async () => {
+    await insert(`${badLine}\n`);
+    const { range } = await findingOn(scratch, "MEM101");
+    const action = await actionOn(scratch, range, /MEM101 (for|on|in) this line|[Ss]uppress.*line/);
+    assert.ok(action.edit);
+    await vscode.workspace.applyEdit(action.edit);
+    assert.match(textOf(), /# memory: ignore\[MEM101\]/);
+    await eventually("silence", () => vscode.languages.getDiagnostics(scratch).length === 0);
+  });
+
+  it("are explained by their rule's page", async () => {
+    await vscode.commands.executeCommand("memoryInsights.explain", "list-built-for-reduction");
+    await eventually("the page", () =>
+      vscode.window.tabGroups.all.some(({ tabs }) =>
+        tabs.some(tab => tab.label.includes("list-built-for-reduction")),
+      ),
+    );
+  });
+
+  it("are all fixed at once where that is safe", async () => {
+    await insert(`${badLine}\n${badLine}\n`);
+    await findingOn(scratch, "MEM101");
+    await eventually("the fixed text", async () => {
+      await vscode.commands.executeCommand("memoryInsights.fixAll");
+      return textOf() === `${goodLine}\n${goodLine}\n`;
+    });
+  });
+});
+
+describe("pictures of a finding", () => {
+  afterEach(tidyUp);
+
+  it("show the hover", async function () {
+    const page = needBridge(this);
+    const file = sampleFile("shop/audit.py");
+    await vscode.commands.executeCommand("memoryInsights.findings.focus");
+    await vscode.window.showTextDocument(file);
+    selectStart((await findingOn(file, "MEM301")).range);
+    await vscode.commands.executeCommand("editor.action.showHover");
+    await eventually("the hover", async () =>
+      (await page.query(".monaco-hover")).some(hover => hover.text.includes("MEM301")),
+    );
+    await page.screenshot("finding");
+    await page.key("Escape");
+  });
+
+  it("show the fixes", async function () {
+    const page = needBridge(this);
+    const file = sampleFile("shop/visits.py");
+    await vscode.window.showTextDocument(file);
+    selectStart((await findingOn(file, "MEM203")).range);
+    await vscode.commands.executeCommand("editor.action.quickFix");
+    await eventually("the list of fixes", () => page.query(".action-widget .monaco-list-row"));
+    await page.screenshot("fix");
+    await page.key("Escape");
+    assert.ok(await lineOf(file, "readlines"));
+  });
+});
+
+function findingOn(uri: vscode.Uri, code: string): Promise<vscode.Diagnostic> {
+  return eventually(`${code} in ${uri.path}`, () =>
+    vscode.languages.getDiagnostics(uri).find(diagnostic => codeOf(diagnostic) === code),
+  );
+}
+
+function codeOf({ code }: vscode.Diagnostic): unknown {
+  return typeof code === "object" ? code.value : code;
+}
+
+async function actionOn(
+  uri: vscode.Uri,
+  range: vscode.Range,
+  title: RegExp,
+): Promise<vscode.CodeAction> {
+  let titles: readonly string[] = [];
+  return eventually(`an action that matches ${String(title)}`, async () => {
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      uri,
+      range,
+      vscode.CodeActionKind.QuickFix.value,
+      10,
+    );
+    titles = actions.map(action => action.title);
+    const found = actions.find(action => title.test(action.title));
+    if (!found) throw new Error(`there are only: ${titles.join(" | ")}`);
+    return found;
+  });
+}
+
+function activeEditor(): vscode.TextEditor {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) throw new Error("no editor is open");
+  return editor;
+}
+
+function textOf(): string {
+  return activeEditor().document.getText();
+}
+
+function selectStart({ start }: vscode.Range): void {
+  activeEditor().selection = new vscode.Selection(start, start);
+  activeEditor().revealRange(new vscode.Range(start, start));
+}
+
+async function insert(text: string): Promise<void> {
+  await activeEditor().edit(edit => edit.insert(new vscode.Position(0, 0), text));
+}

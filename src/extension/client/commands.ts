@@ -53,10 +53,17 @@ async function chooseRule(folder: vscode.Uri): Promise<string | undefined> {
 
 /** Applies all safe fixes of the active file, by the same action that saving can run. */
 async function fixAll(): Promise<void> {
-  if (vscode.window.activeTextEditor?.document.languageId !== "python") {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document?.languageId !== "python") {
     await vscode.window.showInformationMessage(messages.noPythonFile());
     return;
   }
-  const action = { kind: fixAllKind, apply: "first" };
-  await vscode.commands.executeCommand("editor.action.sourceAction", action);
+  const whole = new vscode.Range(0, 0, document.lineCount, 0);
+  // The editor's own command for source actions works only while its text has the focus.
+  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+    "vscode.executeCodeActionProvider",
+    ...[document.uri, whole, fixAllKind, 1],
+  );
+  const edit = actions.find(action => action.kind?.value === fixAllKind)?.edit;
+  if (edit) await vscode.workspace.applyEdit(edit);
 }

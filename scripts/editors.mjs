@@ -12,7 +12,7 @@ import {
   whyNoBrowserEditor,
 } from "./browser-editor.mjs";
 import { fetchDesktopEditor } from "./desktop-editor.mjs";
-import { findOnPath, start } from "./processes.mjs";
+import { findOnPath, pause, start } from "./processes.mjs";
 
 /**
  * Each takes `{ root, scratch, workspace, ready, noOpen, onOutput }` and returns `{ problem }`, or
@@ -27,15 +27,19 @@ const firstFile = join("shop", "report.py");
 async function openCode(options) {
   const code = findCode();
   if (!code) return { problem: "there is no `code` command, and no VS Code where it usually is" };
-  return openDesktop(code, options);
+  return hasDisplay() ? openDesktop(code, options) : { problem: `${code} needs a display` };
 }
 
 async function openDownload(options) {
-  const display = process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
-  if (process.platform === "linux" && !display) return { problem: "this machine has no display" };
+  if (!hasDisplay()) return { problem: "this machine has no display" };
   await options.ready;
   const { path, problem } = await fetchDesktopEditor(line => console.log(`… ${line}`));
   return problem ? { problem } : openDesktop(path, options);
+}
+
+function hasDisplay() {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  return process.platform !== "linux" || Boolean(DISPLAY || WAYLAND_DISPLAY);
 }
 
 /** VS Code and its kin, as a command on the PATH or where their installers put them. */
@@ -51,7 +55,8 @@ function findCode() {
     ],
   };
   const found = [...commands, ...(places[process.platform] ?? [])].find(
-    path => path && existsSync(path),
+    // In a terminal of a remote window, `code` is another program that only opens files there.
+    path => path && existsSync(path) && !path.includes("remote-cli"),
   );
   return found && programBehind(found);
 }
@@ -94,7 +99,10 @@ async function openDesktop(code, options) {
   const isBatch = /\.(cmd|bat)$/i.test(code);
   const child = isBatch ? start("cmd.exe", ["/d", "/c", code, ...args]) : start(code, args);
   await new Promise((resolve, reject) => child.once("spawn", resolve).once("error", reject));
-  return { note: code, how: "Ctrl+C here, or closing the window, ends it.", ended: endOf(child) };
+  const ended = endOf(child);
+  const atOnce = await Promise.race([ended, pause(700)]);
+  if (atOnce) return { problem: `${code} ended at once with exit code ${atOnce}` };
+  return { note: code, how: "Ctrl+C here, or closing the window, ends it.", ended };
 }
 
 async function openBrowser({ root, scratch, workspace, ready, noOpen, onOutput }) {

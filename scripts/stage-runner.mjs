@@ -81,7 +81,11 @@ function printResult(stage, result, print) {
   const head = [stage.name.padEnd(14), seconds.padStart(8)].join(" ");
   if (result.failed > 0) {
     print(`✖ ${head}  ${counts}${result.passed ? "" : `: ${result.problem}`}`);
-    for (const line of result.output.trimEnd().split("\n")) print(`    ${line}`);
+    const lines = result.output
+      .trimEnd()
+      .split("\n")
+      .filter((line, i, all) => all.length > 1 || line);
+    for (const line of lines) print(`    ${line}`);
   } else if (result.problem) {
     if (!stage.silent) print(`- ${head}  SKIPPED: ${result.problem}`);
   } else {

@@ -1,0 +1,113 @@
+// npm run corpus: `check` over the standard library of the Python found here and over large
+// packages, each in one run without a cache. Prints a table and keeps it in test/corpus/results.md;
+// fails when a run ends otherwise than with a report or a file takes more than its share.
+import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { table } from "./bench/tables.mjs";
+import { installOnce, keyOf } from "./cache.mjs";
+import { run, runOrFail, stopAllOnSignals } from "./processes.mjs";
+import { findPython } from "./python.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
+const packages = ["django==5.2.19", "pandas==2.3.3", "sympy==1.14.0", "sqlalchemy==2.0.44"];
+const mostMillisecondsPerFile = 2000;
+
+stopAllOnSignals();
+await runOrFail(process.execPath, ["esbuild.js"], { cwd: root });
+const python = await findPython();
+if (!python) throw new Error("needs a Python 3.9 or newer on the PATH");
+const library = `Python ${python.version}, standard library`;
+const targets = [{ name: library, folder: await standardLibrary() }];
+for (const name of packages) targets.push({ name, folder: await unpacked(name) });
+
+const rows = [];
+for (const target of targets) rows.push(await check(target));
+const head = ["Corpus", "Files", "MB", "Findings", "Seconds", "Slowest file", "Its ms of CPU"];
+const text = table([head, ...rows.map(({ cells }) => cells)]);
+console.log(text);
+await write(text);
+const failures = rows.flatMap(row => row.failures);
+for (const failure of failures) console.error(failure);
+if (failures.length > 0) process.exitCode = 1;
+
+/** One run of the shipped command over one folder. */
+async function check({ name, folder }) {
+  const started = performance.now();
+  const args = ["check", "--no-cache", "--timings", folder];
+  const result = await run(process.execPath, [join(root, "dist/cli.js"), ...args], {
+    cwd: folder,
+    timeoutMs: 15 * 60_000,
+  });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const { files, findings } = readSummary(result.stdout);
+  const [, slowest, path] = /^(\d+) ms (.*)$/m.exec(result.stderr) ?? ["", "?", "?"];
+  const failures = [];
+  if (files === null || ![0, 1].includes(result.code)) {
+    failures.push(`${name}: ended with ${result.code}\n${result.stderr.slice(-2000)}`);
+  }
+  if (/failed and was skipped/.test(result.stderr)) failures.push(`${name}: ${result.stderr}`);
+  if (Number(slowest) > mostMillisecondsPerFile)
+    failures.push(`${name}: ${path} took ${slowest} ms`);
+  const megabytes = (await pythonBytes(folder)) / 1e6;
+  const cells = [name, files, megabytes.toFixed(1), findings, seconds, path, slowest];
+  return { cells: cells.map(String), failures };
+}
+
+function readSummary(output) {
+  const found = /Found (\d+) memory problems? in \d+ files? of (\d+) files?/.exec(output);
+  if (found) return { findings: Number(found[1]), files: Number(found[2]) };
+  const none = /No memory problems in (\d+) files?/.exec(output);
+  return { findings: 0, files: none ? Number(none[1]) : null };
+}
+
+async function standardLibrary() {
+  const program = "import sysconfig; print(sysconfig.get_path('stdlib'))";
+  const { stdout } = await runOrFail(python.executable, ["-c", program]);
+  return stdout.trim();
+}
+
+/** Fetches a package as it is published and unpacks it, once, without running any of it. */
+async function unpacked(name) {
+  const { executable } = python;
+  return installOnce(`corpus-${name}-${keyOf(name, python.minor)}`, async folder => {
+    const wheels = join(folder, ".wheels");
+    const download = ["-m", "pip", "download", "--no-deps", "--only-binary", ":all:"];
+    await runOrFail(executable, [...download, "--quiet", "--dest", wheels, name]);
+    const [wheel] = await readdir(wheels);
+    await runOrFail(executable, ["-m", "zipfile", "-e", join(wheels, wheel), folder]);
+    await rm(wheels, { recursive: true });
+  });
+}
+
+async function pythonBytes(folder) {
+  let bytes = 0;
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of entries) {
+    const path = join(entry.parentPath, entry.name);
+    const isInstalled = /[\\/](site-packages|__pycache__)[\\/]/.test(path.slice(folder.length));
+    if (entry.isFile() && /\.pyi?w?$/.test(entry.name) && !isInstalled) {
+      bytes += (await stat(path)).size;
+    }
+  }
+  return bytes;
+}
+
+/** The table as a page, in place only when it is whole. */
+async function write(text) {
+  const folder = join(root, "test/corpus");
+  await mkdir(folder, { recursive: true });
+  const day = new Date().toISOString().slice(0, 10);
+  const machine = `${cpus().length} cores, Node ${process.versions.node}`;
+  const page = `# The corpus
+
+Written by \`npm run corpus\` on ${day} (${machine}). Each row is one run of
+\`check --no-cache\`; a file may take at most ${mostMillisecondsPerFile} ms of processor time.
+
+${text}
+`;
+  const draft = join(folder, ".results.md.tmp");
+  await writeFile(draft, page);
+  await rename(draft, join(folder, "results.md"));
+}

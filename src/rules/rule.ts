@@ -72,5 +72,5 @@ export function defineRule<K extends NodeKind>(rule: {
   check(node: NodeOf<K>, model: Model): Iterable<Problem>;
 }): Rule {
   // The engine calls `check` only with the kinds that `visits` names.
-  return rule as unknown as Rule;
+  return rule;
 }

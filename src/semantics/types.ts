@@ -29,9 +29,32 @@ const maxDepth = 8;
 
 /** Tells types from literals, constructors, annotations and well-known calls; null when not sure. */
 export function createTypes(names: Names): (expression: Expression) => TypeName | null {
-  const bindingTypes = new Map<Binding, TypeName | null>();
+  const types = new TypeInference(names);
+  return expression => types.typeOf(expression, 0);
+}
 
-  function typeOf(expression: Expression, depth: number): TypeName | null {
+/** Types of expressions whose kind alone tells it. */
+const literalTypes: Readonly<Partial<Record<Expression["kind"], TypeName>>> = {
+  List: "list",
+  ListComprehension: "list",
+  Tuple: "tuple",
+  Set: "set",
+  SetComprehension: "set",
+  Dict: "dict",
+  DictComprehension: "dict",
+  Generator: "generator",
+};
+
+class TypeInference {
+  readonly #names: Names;
+  /** Types of bindings asked for before; the model never changes, so they stay true. */
+  readonly #known = new Map<Binding, TypeName | null>();
+
+  constructor(names: Names) {
+    this.#names = names;
+  }
+
+  typeOf(expression: Expression, depth: number): TypeName | null {
     if (depth > maxDepth) return null;
     switch (expression.kind) {
       case "String":
@@ -40,78 +63,66 @@ export function createTypes(names: Names): (expression: Expression) => TypeName 
         return /^[0-9_]+$|^0[xob]/i.test(expression.text) ? "int" : "float";
       case "Constant":
         return constantType(expression.value);
-      case "List":
-      case "ListComprehension":
-        return "list";
-      case "Tuple":
-        return "tuple";
-      case "Set":
-      case "SetComprehension":
-        return "set";
-      case "Dict":
-      case "DictComprehension":
-        return "dict";
-      case "Generator":
-        return "generator";
-      case "Compare":
-        return null;
       case "NamedExpression":
-        return typeOf(expression.value, depth + 1);
+        return this.typeOf(expression.value, depth + 1);
       case "Conditional":
-        return same(typeOf(expression.body, depth + 1), typeOf(expression.orElse, depth + 1));
+        return same(
+          this.typeOf(expression.body, depth + 1),
+          this.typeOf(expression.orElse, depth + 1),
+        );
       case "Binary":
-        return binaryType(expression.operator, expression.left, expression.right, depth + 1);
+        return this.#binaryType(expression.operator, expression.left, expression.right, depth + 1);
       case "Call":
-        return callType(expression.callee, depth + 1);
+        return this.#callType(expression.callee, depth + 1);
       case "Name":
-        return nameType(expression, depth + 1);
+        return this.#nameType(expression, depth + 1);
       default:
-        return null;
+        return literalTypes[expression.kind] ?? null;
     }
   }
 
-  function binaryType(
+  #binaryType(
     operator: string,
     left: Expression,
     right: Expression,
     depth: number,
   ): TypeName | null {
-    const type = typeOf(left, depth);
+    const type = this.typeOf(left, depth);
     const isTextual = type === "str" || type === "bytes";
     if (operator === "%" && isTextual) return type;
     if (operator === "*" && (isTextual || type === "list" || type === "tuple")) return type;
-    return same(type, typeOf(right, depth));
+    return same(type, this.typeOf(right, depth));
   }
 
-  function callType(callee: Expression, depth: number): TypeName | null {
-    const qualified = names.qualifiedName(callee);
+  #callType(callee: Expression, depth: number): TypeName | null {
+    const qualified = this.#names.qualifiedName(callee);
     const constructed = qualified === null ? undefined : constructorTypes.get(qualified);
     if (constructed) return constructed;
     if (callee.kind !== "Attribute") return null;
-    const owner = typeOf(callee.object, depth);
+    const owner = this.typeOf(callee.object, depth);
     return owner === null ? null : (methodTypes.get(`${owner}.${callee.name.text}`) ?? null);
   }
 
-  function nameType(name: Name, depth: number): TypeName | null {
-    const binding = names.bindingOf(name);
+  #nameType(name: Name, depth: number): TypeName | null {
+    const binding = this.#names.bindingOf(name);
     if (!binding) return null;
-    const known = bindingTypes.get(binding);
+    const known = this.#known.get(binding);
     if (known !== undefined) return known;
     // Set before looking, so that `x = x + 1` does not look at itself for ever.
-    bindingTypes.set(binding, null);
-    const type = agreedType(binding, depth);
-    bindingTypes.set(binding, type);
+    this.#known.set(binding, null);
+    const type = this.#agreedType(binding, depth);
+    this.#known.set(binding, type);
     return type;
   }
 
   /** The type that all values bound to a name have. */
-  function agreedType(binding: Binding, depth: number): TypeName | null {
+  #agreedType(binding: Binding, depth: number): TypeName | null {
     let agreed: TypeName | null = null;
     for (const reference of binding.references) {
       if (reference.use === "read" || reference.use === "delete") continue;
       // `s += x` keeps the type of the built-in types that rules ask about.
-      if (reference.use === "augmented" || isSelfConcatenation(reference, binding)) continue;
-      const type = boundType(reference, depth);
+      if (reference.use === "augmented" || this.#isSelfConcatenation(reference, binding)) continue;
+      const type = this.#boundType(reference, depth);
       if (type === null || (agreed !== null && agreed !== type)) return null;
       agreed = type;
     }
@@ -119,46 +130,46 @@ export function createTypes(names: Names): (expression: Expression) => TypeName 
   }
 
   /** `s = s + x` and `s = x + s`, which mean what `s += x` does for the types that rules ask about. */
-  function isSelfConcatenation({ by }: Reference, binding: Binding): boolean {
+  #isSelfConcatenation({ by }: Reference, binding: Binding): boolean {
     if (by?.kind !== "Assign") return false;
     let operand = by.value;
     while (operand.kind === "Binary" && operand.operator === "+") {
-      if (isBoundTo(operand.right, binding)) return true;
+      if (this.#isBoundTo(operand.right, binding)) return true;
       operand = operand.left;
     }
-    return operand !== by.value && isBoundTo(operand, binding);
+    return operand !== by.value && this.#isBoundTo(operand, binding);
   }
 
-  function isBoundTo(expression: Expression, binding: Binding): boolean {
-    return expression.kind === "Name" && names.bindingOf(expression) === binding;
+  #isBoundTo(expression: Expression, binding: Binding): boolean {
+    return expression.kind === "Name" && this.#names.bindingOf(expression) === binding;
   }
 
-  function boundType({ node, by }: Reference, depth: number): TypeName | null {
+  #boundType({ node, by }: Reference, depth: number): TypeName | null {
     switch (by?.kind) {
       case "Assign":
-        return by.targets.includes(node) ? typeOf(by.value, depth) : null;
+        return by.targets.includes(node) ? this.typeOf(by.value, depth) : null;
       case "AnnotatedAssign":
-        return annotationType(by.annotation) ?? (by.value ? typeOf(by.value, depth) : null);
+        return (
+          this.#annotationType(by.annotation) ?? (by.value ? this.typeOf(by.value, depth) : null)
+        );
       case "NamedExpression":
-        return typeOf(by.value, depth);
+        return this.typeOf(by.value, depth);
       case "WithItem":
-        return by.target === node && typeOf(by.context, depth) === "file" ? "file" : null;
+        return by.target === node && this.typeOf(by.context, depth) === "file" ? "file" : null;
       case "Parameter":
         if (by.shape !== "plain") return by.shape === "star" ? "tuple" : "dict";
-        return by.annotation ? annotationType(by.annotation) : null;
+        return by.annotation ? this.#annotationType(by.annotation) : null;
       default:
         return null;
     }
   }
 
   /** `list[int]` is a list; `Optional[list]` is not known to be one. */
-  function annotationType(annotation: Expression): TypeName | null {
+  #annotationType(annotation: Expression): TypeName | null {
     const head = annotation.kind === "Subscript" ? annotation.object : annotation;
-    const qualified = names.qualifiedName(head);
+    const qualified = this.#names.qualifiedName(head);
     return qualified === null ? null : (annotationTypes.get(qualified) ?? null);
   }
-
-  return expression => typeOf(expression, 0);
 }
 
 function same(a: TypeName | null, b: TypeName | null): TypeName | null {

@@ -1,6 +1,7 @@
 import type { Binding, Model } from "#semantics";
 import {
   type Attribute,
+  type Call,
   type ClassDef,
   enclosingClass,
   type Expression,
@@ -76,9 +77,14 @@ function containerType(value: Expression, model: Model): string | null {
   if (isA(value, "Dict")) return "dict";
   if (isA(value, "Set")) return "set";
   if (value.kind !== "Call") return null;
-  const type = constructors.get(model.qualifiedName(value.callee) ?? "") ?? null;
-  const isBounded = type === "deque" && (value.args.length > 1 || value.args[0]?.name);
-  return isBounded ? null : type;
+  if (isBoundedDeque(value, model)) return null;
+  return constructors.get(model.qualifiedName(value.callee) ?? "") ?? null;
+}
+
+/** `deque(rows, 100)` or `deque(maxlen=100)`: for what comes in, something goes out. */
+export function isBoundedDeque({ callee, args }: Call, model: Model): boolean {
+  if (model.qualifiedName(callee) !== "collections.deque") return false;
+  return args.length > 1 || args.some(({ name }) => name?.text === "maxlen");
 }
 
 /** Names in `__all__`, as far as they are written there. */

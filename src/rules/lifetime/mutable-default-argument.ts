@@ -2,6 +2,7 @@ import type { Span } from "#base";
 import { type Binding, type Model, type ValueUse, valueUse } from "#semantics";
 import { type Expression, type FunctionDef, isA, type Parameter } from "#syntax";
 import { defineRule, type Problem } from "../rule";
+import { isBoundedDeque } from "./caches";
 import { isStub } from "./function-body";
 import { makePerCall } from "./make-per-call";
 
@@ -44,8 +45,9 @@ export const mutableDefaultArgument = defineRule({
       const uses = usesOfDefault(binding, definition, model).map(use => asUseOf(made, use));
       const problem = judge(parameter, uses, model);
       if (!problem) continue;
-      const fix = isCache(parameter) ? null : makePerCall(definition, parameter, made, model);
-      yield { span: made.span, ...problem, ...(fix && { fix }) };
+      const { isMeant, ...rest } = problem;
+      const fix = isMeant ? null : makePerCall(definition, parameter, made, model);
+      yield { span: made.span, ...rest, ...(fix && { fix }) };
     }
   },
 });
@@ -59,7 +61,8 @@ function asUseOf(made: Expression, use: ValueUse): ValueUse {
 function isMutable(value: Expression, model: Model): boolean {
   if (isA(value, "List", "Dict", "Set")) return true;
   if (isA(value, "ListComprehension", "DictComprehension", "SetComprehension")) return true;
-  return value.kind === "Call" && makers.has(model.qualifiedName(value.callee) ?? "");
+  if (value.kind !== "Call" || isBoundedDeque(value, model)) return false;
+  return makers.has(model.qualifiedName(value.callee) ?? "");
 }
 
 /** A name such as `_seen` or `cache` says that sharing is meant. */
@@ -91,7 +94,10 @@ function usesOfAlias(use: ValueUse, model: Model): ValueUse[] {
     .map(each => valueUse(each.node, model));
 }
 
-type Judgement = Pick<Problem, "message" | "severity" | "allocations" | "related">;
+type Judgement = Pick<Problem, "message" | "severity" | "allocations" | "related"> & {
+  /** True where the sharing is the point, and a fix would break the function. */
+  readonly isMeant?: boolean;
+};
 
 function judge(parameter: Parameter, uses: readonly ValueUse[], model: Model): Judgement | null {
   const grown = uses.filter(use => use.kind === "grown" || use.kind === "item-set");
@@ -100,7 +106,8 @@ function judge(parameter: Parameter, uses: readonly ValueUse[], model: Model): J
   if (isCache(parameter)) {
     if (grown.length === 0 || uses.some(use => !keepsGrowing(use))) return null;
     const message = `\`${short(name)}\` keeps what every call puts in and never drops any; bound it`;
-    return { message, severity: "information", ...places(grown, "The cache grows here") };
+    const isMeant = true;
+    return { message, isMeant, severity: "information", ...places(grown, "The cache grows here") };
   }
   if (grown.length > 0) {
     const message = "All calls share this default and it grows from call to call; use None";
@@ -109,9 +116,9 @@ function judge(parameter: Parameter, uses: readonly ValueUse[], model: Model): J
   if (changed.length > 0) {
     const message = "All calls share this default and the body changes it; use None";
     // `count=[0]` with `count[0] += 1` is a variable that outlives the call, and mostly meant.
-    const isCell = changed.every(({ at }) => isA(at, "Assign", "AugmentedAssign"));
-    const severity = isCell ? "information" : "warning";
-    return { message, severity, ...places(changed, "The default changes here") };
+    const isMeant = changed.every(({ at }) => isA(at, "Assign", "AugmentedAssign"));
+    const severity = isMeant ? "information" : "warning";
+    return { message, isMeant, severity, ...places(changed, "The default changes here") };
   }
   const kept = uses.find(use => use.kind === "returned" || use.kind === "stored");
   if (kept) {

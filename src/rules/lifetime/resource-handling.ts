@@ -29,8 +29,8 @@ export function handlingOf(name: Name, resource: Resource, model: Model): Handli
 }
 
 /** `with file:`, and `with closing(file):` or `stack.enter_context(file)`. */
-function isManaged(read: Name, { isClosedByWith }: Resource, model: Model): boolean {
-  if (isA(read.parent, "WithItem")) return isClosedByWith;
+function isManaged(read: Name, { endOfWith }: Resource, model: Model): boolean {
+  if (isA(read.parent, "WithItem")) return endOfWith !== null;
   const call = isA(read.parent, "Argument") ? read.parent.parent : null;
   if (!isA(call, "Call")) return false;
   if (isA(call.callee, "Attribute") && call.callee.name.text === "enter_context") return true;
@@ -50,7 +50,7 @@ function isHandedOn(read: Name, model: Model): boolean {
 
 /** Given to a call, which may keep it, unless this function closes it after all. */
 function isGiven(read: Name, model: Model): boolean {
-  return !isA(read.parent, "Attribute") && valueUse(read, model).kind === "passed";
+  return !isA(read.parent, "Attribute", "WithItem") && valueUse(read, model).kind === "passed";
 }
 
 function closeOf(read: Name, { closers }: Resource): Call | null {

@@ -1,5 +1,5 @@
-import { type Model } from "#semantics";
-import { type Call, enclosingFunction, type Expression, isA, type Node } from "#syntax";
+import type { Model } from "#semantics";
+import { type Call, enclosingFunction, isA, type Name } from "#syntax";
 import { defineRule, type Problem, type Severity } from "../rule";
 import { handlingOf } from "./resource-handling";
 import { type Resource, resources } from "./resources";
@@ -24,7 +24,7 @@ export const resourceWithoutWith = defineRule({
   visits: ["Call"],
 
   *check(call, model) {
-    const resource = resources.get(model.qualifiedName(openedBy(call)) ?? "");
+    const resource = resources.get(openerOf(call, model));
     if (!resource) return;
     const problem = isDropped(call, resource, model)
       ? problemOfDropped(call, resource, model)
@@ -33,9 +33,14 @@ export const resourceWithoutWith = defineRule({
   },
 });
 
-/** `Path(name).open()` opens as `open` does. */
-function openedBy({ callee }: Call): Expression {
-  return callee;
+/** The qualified name of the function that opens; `Path(name).open()` is `open`. */
+function openerOf({ callee }: Call, model: Model): string {
+  const isOfPath =
+    isA(callee, "Attribute") &&
+    callee.name.text === "open" &&
+    isA(callee.object, "Call") &&
+    model.qualifiedName(callee.object.callee) === "pathlib.Path";
+  return isOfPath ? "builtins.open" : (model.qualifiedName(callee) ?? "");
 }
 
 /** Used where it is opened and held by nothing: `open(path).read()`. */
@@ -57,7 +62,7 @@ function isDropped(call: Call, { closers }: Resource, model: Model): boolean {
 }
 
 function problemOfDropped(call: Call, resource: Resource, model: Model): Problem {
-  const fix = resource.isCostly || !resource.isClosedByWith ? null : openInWith(call, model);
+  const fix = resource.isCostly || resource.endOfWith === null ? null : openInWith(call, model);
   const message = `Only the reference count closes this ${resource.noun}; ${adviceFor(resource)}`;
   return { span: call.span, message, severity: severityOf(resource), ...(fix && { fix }) };
 }
@@ -67,7 +72,7 @@ function problemOfNamed(call: Call, resource: Resource, model: Model): Problem |
   if (!name || enclosingFunction(name)?.kind === "Lambda") return null;
   const handling = handlingOf(name, resource, model);
   if (handling === null) return null;
-  const fix = resource.isClosedByWith ? wrapInWith(call, name, handling, model) : null;
+  const fix = wrapInWith(call, name, { ...handling, resource }, model);
   const place = { span: call.span, ...(fix && { fix }) };
   const [close] = handling.closes;
   if (!close) {
@@ -80,7 +85,7 @@ function problemOfNamed(call: Call, resource: Resource, model: Model): Problem |
 }
 
 /** The plain name that the call's result is bound to, and nothing else. */
-function nameOf(call: Call): (Node & { readonly kind: "Name" }) | null {
+function nameOf(call: Call): Name | null {
   const holder = call.parent;
   if (isA(holder, "AnnotatedAssign")) return isA(holder.target, "Name") ? holder.target : null;
   if (!isA(holder, "Assign") || holder.targets.length > 1) return null;
@@ -88,8 +93,8 @@ function nameOf(call: Call): (Node & { readonly kind: "Name" }) | null {
   return isA(target, "Name") ? target : null;
 }
 
-function adviceFor({ isClosedByWith }: Resource): string {
-  return isClosedByWith ? "use `with`" : "use `contextlib.closing`";
+function adviceFor({ endOfWith }: Resource): string {
+  return endOfWith !== null ? "use `with`" : "use `contextlib.closing`";
 }
 
 function severityOf({ isCostly }: Resource): Severity {

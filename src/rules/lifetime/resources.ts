@@ -6,15 +6,15 @@ export interface Resource {
   readonly closers: readonly string[];
   /** True where leaving it to the reference count costs more than a descriptor. */
   readonly isCostly: boolean;
-  /** False where `with` does something else than closing. */
-  readonly isClosedByWith: boolean;
+  /** The closer that the end of a `with` calls; null where it does something else. */
+  readonly endOfWith: string | null;
 }
 
 const file: Resource = {
   noun: "file",
   closers: ["close", "detach"],
   isCostly: false,
-  isClosedByWith: true,
+  endOfWith: "close",
 };
 const temporary: Resource = { ...file, closers: ["close", "cleanup"] };
 const socket: Resource = { ...file, noun: "socket", closers: ["close", "detach"], isCostly: true };
@@ -23,10 +23,16 @@ const pool: Resource = {
   noun: "pool",
   closers: ["close", "terminate"],
   isCostly: true,
+  endOfWith: "terminate",
 };
-const executor: Resource = { ...pool, noun: "executor", closers: ["shutdown"] };
+const executor: Resource = {
+  ...pool,
+  noun: "executor",
+  closers: ["shutdown"],
+  endOfWith: "shutdown",
+};
 /** `with` on a connection commits or rolls back, and leaves it open. */
-const connection: Resource = { ...file, noun: "connection", isClosedByWith: false };
+const connection: Resource = { ...file, noun: "connection", endOfWith: null };
 
 function all(
   resource: Resource,

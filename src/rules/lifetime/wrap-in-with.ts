@@ -14,6 +14,7 @@ import {
 import { indentedAfter, indentOf, indentUnit, isAlone, lineEnd } from "../reindent";
 import type { Fix } from "../rule";
 import type { Handling } from "./resource-handling";
+import type { Resource } from "./resources";
 
 /** Methods of files whose results do not need the file any more. */
 const plainMethods: ReadonlySet<string> = new Set(
@@ -26,7 +27,12 @@ const plainMethods: ReadonlySet<string> = new Set(
  * Turns `file = open(…)` and the statements up to the last use, or to the `close` that stands beside
  * it, into a `with`. Null where that is not plain to see.
  */
-export function wrapInWith(call: Call, name: Name, handling: Handling, model: Model): Fix | null {
+export function wrapInWith(
+  call: Call,
+  name: Name,
+  handling: Handling & { readonly resource: Resource },
+  model: Model,
+): Fix | null {
   const statement = enclosingStatement(call);
   if (!isA(statement, "Assign") || !isAlone(statement, model)) return null;
   const all = siblings(statement);
@@ -36,7 +42,7 @@ export function wrapInWith(call: Call, name: Name, handling: Handling, model: Mo
   const close = following[last];
   if (users.includes(-1) || !close) return null;
   const body = following.slice(0, handling.closes.length > 0 ? last : last + 1);
-  if (!endsPlainly(close, handling, model)) return null;
+  if (!endsPlainly(close, handling, handling.resource)) return null;
   const previous = body.at(-1);
   const moved = indentedAfter(statement, body, model);
   const removed = handling.closes.length > 0 && previous ? lineOf(previous, close, model) : [];
@@ -58,19 +64,19 @@ function isIn(node: Node, holder: Node): boolean {
 }
 
 /** One `close()` as the last statement; without any, only uses that are over when they return. */
-function endsPlainly(last: Statement, { reads, closes }: Handling, model: Model): boolean {
-  const [close] = closes;
-  if (close) {
-    const isPlain = close.args.length === 0 && /^close$|^shutdown$/.test(closerOf(close));
-    return (
-      isPlain && closes.length === 1 && isA(last, "ExpressionStatement") && last.value === close
-    );
-  }
-  return model.file.text.length > 0 && reads.every(isOverAtOnce);
+function endsPlainly(
+  last: Statement,
+  { reads, closes }: Handling,
+  { endOfWith, isCostly }: Resource,
+): boolean {
+  const [close, ...others] = closes;
+  if (!close) return endOfWith !== null && !isCostly && reads.every(isOverAtOnce);
+  if (others.length > 0 || close.args.length > 0 || !isA(close.callee, "Attribute")) return false;
+  return close.callee.name.text === endOfWith && isOnly(close, last);
 }
 
-function closerOf({ callee }: Call): string {
-  return isA(callee, "Attribute") ? callee.name.text : "";
+function isOnly(call: Call, statement: Statement): boolean {
+  return isA(statement, "ExpressionStatement") && statement.value === call;
 }
 
 function isOverAtOnce(read: Name): boolean {

@@ -5,9 +5,9 @@ export {
   type LocatedFinding,
   type RuleFailure,
 } from "./analyze";
-export { type Analyzer, createAnalyzer, type OpenText, type ParserFiles } from "./analyzer";
 export { fixAll } from "./fix-all";
 export { applyFixes, type FixResult, type FixScope, lineEndOf, withLineEnds } from "./fixes";
+export { analyzeText, fixText, openText, type OpenText } from "./open-text";
 export {
   type ActiveRule,
   activeRules,

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Analyzer, AnalyzerSettings, RuleFailure } from "#analyzer";
+import { analyzeText, type AnalyzerSettings, fixText, type RuleFailure } from "#analyzer";
 import type { Milliseconds } from "#base";
 import { contentHash, type CheckCache } from "./check-cache";
 import { type CheckRow, toRows } from "./check-rows";
@@ -33,7 +33,6 @@ export interface CheckedFile {
 
 /** What checking needs beside the file. */
 export interface CheckParts {
-  readonly analyzer: Analyzer;
   readonly settings: AnalyzerSettings;
   readonly mode: "report" | "fix" | "diff";
   readonly cache: CheckCache;
@@ -53,9 +52,9 @@ export async function checkFile(path: string, parts: CheckParts): Promise<Checke
     }
     const decoded = decodePython(bytes);
     if (decoded.kind === "problem") return { ...nothing, problem: decoded.text };
-    const { analyzer, settings } = parts;
+    const { settings } = parts;
     if (parts.mode !== "report") return await fixFile(path, { ...decoded, bytes }, parts);
-    const analysis = analyzer.analyze(decoded.text, settings, parts);
+    const analysis = analyzeText(decoded.text, settings, parts);
     const checked = { rows: toRows(decoded.text, analysis), isBroken: analysis.isBroken };
     parts.cache.set(hash, checked);
     return { path, ...checked, fixed: null, problem: null };
@@ -67,12 +66,12 @@ export async function checkFile(path: string, parts: CheckParts): Promise<Checke
 async function fixFile(
   path: string,
   before: { text: string; bytes: Uint8Array; encode: (text: string) => Uint8Array | null },
-  { analyzer, settings, mode, onRuleFailure }: CheckParts,
+  { settings, mode, onRuleFailure }: CheckParts,
 ): Promise<CheckedFile> {
   const options = { safety: "safe", onRuleFailure } as const;
-  const result = analyzer.fixAll(before.text, settings, options);
+  const result = fixText(before.text, settings, options);
   const state = (text: string) => {
-    const analysis = analyzer.analyze(text, settings, { onRuleFailure });
+    const analysis = analyzeText(text, settings, { onRuleFailure });
     return { path, rows: toRows(text, analysis), isBroken: analysis.isBroken };
   };
   if (result.text === before.text) {

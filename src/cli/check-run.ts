@@ -1,12 +1,6 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  type AnalyzerSettings,
-  createAnalyzer,
-  defaultSettings,
-  type ParserFiles,
-  type RuleFailure,
-} from "#analyzer";
+import { type AnalyzerSettings, defaultSettings, type RuleFailure } from "#analyzer";
 import type { CheckRequest } from "./check-arguments";
 import { cacheFolder, type CheckCache, noCache, openCache } from "./check-cache";
 import { checkFile, type TimedFile } from "./check-file";
@@ -20,9 +14,7 @@ export async function checkFiles(
 ): Promise<readonly TimedFile[]> {
   const settings: AnalyzerSettings = { ...defaultSettings, select: request.select };
   const cache = request.usesCache ? await cacheFor(request, settings, io) : noCache;
-  const analyzer = await createAnalyzer(await readParserFiles(io.distFolder));
   const parts = {
-    analyzer,
     settings,
     mode: request.mode,
     cache,
@@ -36,17 +28,7 @@ export async function checkFiles(
     checked.push({ ...file, duration: (user + system) / 1000 });
   }
   await cache.save();
-  analyzer.dispose();
   return checked;
-}
-
-/** Reads the parser's files from where they ship. @throws Error when they are not there. */
-export async function readParserFiles(distFolder: string): Promise<ParserFiles> {
-  const [parser, language] = await Promise.all([
-    readFile(join(distFolder, "web-tree-sitter.wasm")),
-    readFile(join(distFolder, "tree-sitter-python.wasm")),
-  ]);
-  return { parser, language };
 }
 
 /** A rule that fails is told of once; the other rules go on. */

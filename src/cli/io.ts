@@ -12,6 +12,6 @@ export interface Io {
   readonly program: string;
   /** The folder with the probe as it ships. */
   readonly probeFolder: string;
-  /** The folder of the built package: the parser's files and the rules' pages lie in it. */
+  /** The folder of the built package: the rules' pages lie in it. */
   readonly distFolder: string;
 }

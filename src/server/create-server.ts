@@ -1,4 +1,3 @@
-import { createAnalyzer } from "#analyzer";
 import { findingsChangedNotification, settingsSection } from "#protocol";
 import {
   type Connection,
@@ -13,7 +12,7 @@ import { type Client, readClient } from "./client";
 import { codeActionKinds } from "./code-actions";
 import { Documents } from "./documents";
 import type { ServerHost } from "./host";
-import { describeError, parserMissing, ruleFailed } from "./messages";
+import { describeError, ruleFailed } from "./messages";
 import { Publisher } from "./publisher";
 import { answerRequests, diagnosticsOf } from "./requests";
 import { Session } from "./session";
@@ -40,8 +39,8 @@ export function createServer(connection: Connection, host: ServerHost): void {
     throw new ResponseError(ErrorCodes.ServerNotInitialized, "the server is not initialized");
   };
 
-  connection.onInitialize(async params => {
-    started = await start(connection, host, params);
+  connection.onInitialize(params => {
+    started = start(connection, host, params);
     return initializeResult(started.client);
   });
   connection.onInitialized(() => {
@@ -51,8 +50,6 @@ export function createServer(connection: Connection, host: ServerHost): void {
   });
   connection.onShutdown(() => {
     started?.publisher.dispose();
-    started?.documents.dispose();
-    started?.session.analyzer.dispose();
     started = null;
   });
   followDocuments(connection, running);
@@ -60,17 +57,11 @@ export function createServer(connection: Connection, host: ServerHost): void {
   connection.listen();
 }
 
-async function start(
-  connection: Connection,
-  host: ServerHost,
-  params: InitializeParams,
-): Promise<Running> {
+function start(connection: Connection, host: ServerHost, params: InitializeParams): Running {
   const client = readClient(params);
-  const analyzer = await loadAnalyzer(host);
-  const documents = new Documents(analyzer);
+  const documents = new Documents();
   const settings = new SettingsStore(connection, client.hasConfiguration);
   const session = new Session({
-    analyzer,
     documents,
     settings,
     host,
@@ -86,15 +77,6 @@ async function start(
   });
   const publisher = new Publisher(connection, uri => diagnosticsOf({ client, host, session }, uri));
   return { client, host, documents, settings, session, publisher };
-}
-
-async function loadAnalyzer(host: ServerHost) {
-  try {
-    return await createAnalyzer(await host.parserFiles());
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ResponseError(ErrorCodes.InternalError, parserMissing(reason));
-  }
 }
 
 function initializeResult(client: Client): InitializeResult {

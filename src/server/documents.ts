@@ -1,4 +1,4 @@
-import { type Analysis, type Analyzer, type OpenText } from "#analyzer";
+import { type Analysis, openText, type OpenText } from "#analyzer";
 import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
 import type { ServerSettings } from "./settings";
 import { applyChanges } from "./text-changes";
@@ -12,14 +12,9 @@ export interface OpenDocument {
   readonly analysed: { readonly settings: ServerSettings; readonly analysis: Analysis } | null;
 }
 
-/** The open documents by URI. Owns their trees. */
+/** The open documents by URI. */
 export class Documents {
   readonly #open = new Map<string, OpenDocument>();
-  readonly #analyzer: Analyzer;
-
-  constructor(analyzer: Analyzer) {
-    this.#analyzer = analyzer;
-  }
 
   get(uri: string): OpenDocument | undefined {
     return this.#open.get(uri);
@@ -30,8 +25,7 @@ export class Documents {
   }
 
   open(uri: string, version: number, text: string): void {
-    this.#open.get(uri)?.text.dispose();
-    this.#open.set(uri, { uri, version, text: this.#analyzer.open(text), analysed: null });
+    this.#open.set(uri, { uri, version, text: openText(text), analysed: null });
   }
 
   /** Changes to unknown documents are dropped: a client that sends them has not opened any. */
@@ -49,11 +43,6 @@ export class Documents {
   }
 
   close(uri: string): void {
-    this.#open.get(uri)?.text.dispose();
     this.#open.delete(uri);
-  }
-
-  dispose(): void {
-    for (const uri of [...this.#open.keys()]) this.close(uri);
   }
 }

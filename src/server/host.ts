@@ -1,9 +1,5 @@
-import type { ParserFiles } from "#analyzer";
-
 /** What the server asks of the platform it runs on: Node, or later a web worker. */
 export interface ServerHost {
-  /** Reads the parser's files. @throws Error when they are missing. */
-  parserFiles(): Promise<ParserFiles>;
   /** Reads the text of a file that is not open; null when it cannot be read. */
   readText(uri: string): Promise<string | null>;
   /** Where a rule's page can be opened; null when it is not at hand. */

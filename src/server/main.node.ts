@@ -10,14 +10,6 @@ import type { ServerHost } from "./host";
 const beside = (...path: string[]) => join(__dirname, ...path);
 
 const host: ServerHost = {
-  async parserFiles() {
-    const [parser, language] = await Promise.all([
-      readFile(beside("web-tree-sitter.wasm")),
-      readFile(beside("tree-sitter-python.wasm")),
-    ]);
-    return { parser, language };
-  },
-
   async readText(uri) {
     if (!uri.startsWith("file:")) return null;
     try {

@@ -17,11 +17,6 @@ export function ruleFailed(code: string, uri: string): string {
   );
 }
 
-/** What is said when the parser's files are not there. */
-export function parserMissing(reason: string): string {
-  return `The Python parser could not be loaded (${reason}). Install the extension again.`;
-}
-
 /** Writes an error for the log. */
 export function describeError(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

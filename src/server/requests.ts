@@ -1,3 +1,4 @@
+import { fixText } from "#analyzer";
 import { findingsRequest, readFindingsParams } from "#protocol";
 import {
   type CancellationToken,
@@ -62,7 +63,7 @@ async function codeActions(running: Running, params: CodeActionParams): Promise<
     toDiagnostic: finding => toDiagnostic(finding, context),
     hasVersionedEdits: client.hasVersionedEdits,
     commands: client.commands,
-    fixedText: () => session.analyzer.fixAll(document.text.text, settings.analyzer, options).text,
+    fixedText: () => fixText(document.text.text, settings.analyzer, options).text,
   });
 }
 

@@ -1,7 +1,6 @@
-import { type Analysis, type Analyzer, type RuleFailure } from "#analyzer";
-import { fingerprint } from "#base";
+import { type Analysis, analyzeText, type RuleFailure } from "#analyzer";
+import { type Cancellation, fingerprint, lineMap } from "#base";
 import type { FileFindings } from "#protocol";
-import type { Cancellation } from "#base";
 import type { Documents, OpenDocument } from "./documents";
 import { toLanguageFindings } from "./findings";
 import type { ServerHost } from "./host";
@@ -17,7 +16,6 @@ export interface SessionEvents {
 
 /** Knows the findings of files, open or closed, and analyses no text twice. */
 export class Session {
-  readonly #analyzer: Analyzer;
   readonly #documents: Documents;
   readonly #settings: SettingsStore;
   readonly #host: ServerHost;
@@ -27,21 +25,15 @@ export class Session {
   readonly #told = new Map<string, string>();
 
   constructor(parts: {
-    readonly analyzer: Analyzer;
     readonly documents: Documents;
     readonly settings: SettingsStore;
     readonly host: ServerHost;
     readonly events: SessionEvents;
   }) {
-    this.#analyzer = parts.analyzer;
     this.#documents = parts.documents;
     this.#settings = parts.settings;
     this.#host = parts.host;
     this.#events = parts.events;
-  }
-
-  get analyzer(): Analyzer {
-    return this.#analyzer;
   }
 
   settingsOf(uri: string): Promise<ServerSettings> {
@@ -112,14 +104,11 @@ export class Session {
     if (text === null) return null;
     const settings = await this.#settings.of(uri);
     this.#settings.forget(uri);
-    const opened = this.#analyzer.open(settings.isEnabled ? text : "");
-    try {
-      const analysis = opened.analyze(settings.analyzer, this.optionsFor(uri));
-      const findings = toLanguageFindings(analysis, opened.lines);
-      return { uri, version: null, fingerprint: fingerprint(text), findings };
-    } finally {
-      opened.dispose();
-    }
+    const analysis = settings.isEnabled
+      ? analyzeText(text, settings.analyzer, this.optionsFor(uri))
+      : nothing;
+    const findings = toLanguageFindings(analysis, lineMap(text));
+    return { uri, version: null, fingerprint: fingerprint(text), findings };
   }
 
   #tell(document: OpenDocument, analysis: Analysis): void {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { analyze, isKnownSelector, type RuleFailure, suggestSelector } from "#analyzer";
 import type { Rule } from "#rules";
-import type { Parser } from "#syntax";
-import { openParser, places, settingsWith } from "./open-analyzer";
+import { parseSource } from "#syntax";
+import { places, settingsWith } from "./places";
 
 /** A rule that reports every name of one text. */
 function nameRule(code: string, wanted: string, severity: "warning" | "hint" = "warning"): Rule {
@@ -25,12 +25,9 @@ const failing: Rule = {
 };
 
 describe("analyze", () => {
-  let parser: Parser;
-  before(async () => (parser = await openParser()));
-  after(() => parser.dispose());
   const rules = [nameRule("MEM101", "a"), nameRule("MEM102", "b"), nameRule("MEM203", "c", "hint")];
   const run = (text: string, changed: Parameters<typeof settingsWith>[0] = {}) =>
-    analyze(parser.parse(text), settingsWith(changed), { rules }).findings;
+    analyze(parseSource(text), settingsWith(changed), { rules }).findings;
   const codes = (changed: Parameters<typeof settingsWith>[0]) =>
     run("a; b; c\n", changed).map(({ code, severity }) => `${code} ${severity}`);
 
@@ -77,7 +74,7 @@ describe("analyze", () => {
   });
 
   it("lets a rule's error through unless somebody asks to be told", () => {
-    const file = parser.parse("a; a\n");
+    const file = parseSource("a; a\n");
     const options = { rules: [failing, ...rules] };
     assert.throws(() => analyze(file, settingsWith({}), options), /a bug/);
     const failures: RuleFailure[] = [];
@@ -89,8 +86,7 @@ describe("analyze", () => {
   it("leaves the lifetime of top-level objects out of a fragment", () => {
     const lifetime = [nameRule("MEM301", "a")];
     const find = (text: string, isFragment: boolean) =>
-      analyze(parser.parse(text), settingsWith({}), { rules: lifetime, isFragment }).findings
-        .length;
+      analyze(parseSource(text), settingsWith({}), { rules: lifetime, isFragment }).findings.length;
     assert.deepEqual([find("a\n", false), find("a\n", true)], [1, 0]);
     assert.equal(find("def f(): a\n", true), 1);
   });

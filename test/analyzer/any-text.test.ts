@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type Analyzer, defaultSettings } from "#analyzer";
+import { analyzeText, defaultSettings, fixText, openText } from "#analyzer";
 import { applyEdits } from "#base";
-import { openAnalyzer } from "./open-analyzer";
 
 /** Pieces that Python is made of, whole and torn, so that random texts reach deep into the rules. */
 const pieces = [
@@ -72,15 +71,11 @@ const python = fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map(parts
 const anyText = fc.oneof(python, fc.string({ unit: "binary", maxLength: 200 }));
 
 describe("any text", () => {
-  let analyzer: Analyzer;
-  before(async () => (analyzer = await openAnalyzer()));
-  after(() => analyzer.dispose());
-
   it("gives findings inside the text, in order, and no error", function () {
     this.timeout(120_000);
     fc.assert(
       fc.property(anyText, text => {
-        const { findings } = analyzer.analyze(text, defaultSettings);
+        const { findings } = analyzeText(text, defaultSettings);
         let last = 0;
         for (const { span, fix, related, allocations, functionSpan } of findings) {
           const spans = [
@@ -103,13 +98,13 @@ describe("any text", () => {
 
   it("is mended without an error, and the same when mended again", function () {
     this.timeout(120_000);
-    const fix = (text: string) => analyzer.fixAll(text, defaultSettings, { safety: "all" }).text;
+    const fix = (text: string) => fixText(text, defaultSettings, { safety: "all" }).text;
     fc.assert(
       fc.property(python, text => {
         const fixed = fix(text);
         assert.equal(fix(fixed), fixed);
-        if (!analyzer.analyze(text, defaultSettings).isBroken) {
-          assert.ok(!analyzer.analyze(fixed, defaultSettings).isBroken);
+        if (!analyzeText(text, defaultSettings).isBroken) {
+          assert.ok(!analyzeText(fixed, defaultSettings).isBroken);
         }
       }),
       { numRuns: 500 },
@@ -121,22 +116,15 @@ describe("any text", () => {
     const edit = fc.record({ at: fc.nat(), length: fc.nat({ max: 12 }), text: python });
     fc.assert(
       fc.property(python, fc.array(edit, { maxLength: 6 }), (text, edits) => {
-        const open = analyzer.open(text);
-        try {
-          let current = text;
-          for (const { at, length, text: inserted } of edits) {
-            const start = at % (current.length + 1);
-            const span = { start, end: Math.min(current.length, start + length) };
-            open.edit([{ span, text: inserted }]);
-            current = applyEdits(current, [{ span, text: inserted }]);
-            assert.equal(open.text, current);
-            assert.deepEqual(
-              open.analyze(defaultSettings),
-              analyzer.analyze(current, defaultSettings),
-            );
-          }
-        } finally {
-          open.dispose();
+        const open = openText(text);
+        let current = text;
+        for (const { at, length, text: inserted } of edits) {
+          const start = at % (current.length + 1);
+          const span = { start, end: Math.min(current.length, start + length) };
+          open.edit([{ span, text: inserted }]);
+          current = applyEdits(current, [{ span, text: inserted }]);
+          assert.equal(open.text, current);
+          assert.deepEqual(open.analyze(defaultSettings), analyzeText(current, defaultSettings));
         }
       }),
       { numRuns: 500 },

@@ -2,17 +2,14 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Analyzer } from "#analyzer";
-import { openAnalyzer, places, settingsWith } from "./open-analyzer";
+import { analyzeText } from "#analyzer";
+import { places, settingsWith } from "./places";
 
 const settings = settingsWith({ select: ["MEM101"] });
 const probe = (n: number) => `def probe_${n}(rows):\n    return sum([row for row in rows])\n`;
 
 describe("findings while somebody types", () => {
-  let analyzer: Analyzer;
-  before(async () => (analyzer = await openAnalyzer()));
-  after(() => analyzer.dispose());
-  const found = (text: string) => places(text, analyzer.analyze(text, settings).findings);
+  const found = (text: string) => places(text, analyzeText(text, settings).findings);
 
   const half = [
     ["an open bracket", "    x = foo(1, [2"],
@@ -60,11 +57,11 @@ describe("findings while somebody types", () => {
     const random = seededRandom(7);
     for (const file of files) {
       const text = withProbes(readFileSync(join(folder, file), "utf8"));
-      const whole = probesFound(text, analyzer);
+      const whole = probesFound(text);
       assert.ok(whole.size > 3, `${file} has probes`);
       for (let round = 0; round < 16; round++) {
         const { broken, near } = breakText(text, random);
-        const now = probesFound(broken, analyzer);
+        const now = probesFound(broken);
         for (const name of whole) {
           if (name === near) continue;
           if (now.has(name)) total.kept++;
@@ -104,8 +101,8 @@ function withProbes(text: string): string {
 }
 
 /** Names of the probes that are found, wherever they stand; other findings by their place. */
-function probesFound(text: string, analyzer: Analyzer): ReadonlySet<string> {
-  const { findings } = analyzer.analyze(text, settings);
+function probesFound(text: string): ReadonlySet<string> {
+  const { findings } = analyzeText(text, settings);
   return new Set(
     findings.map(({ functionSpan, span }) => {
       const head = functionSpan ? text.slice(functionSpan.start, functionSpan.start + 40) : "";

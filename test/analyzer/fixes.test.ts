@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { type Analyzer, applyFixes, fixAll, type LocatedFinding } from "#analyzer";
+import { applyFixes, fixAll, fixText, type LocatedFinding } from "#analyzer";
 import type { Edit } from "#base";
-import { openAnalyzer, settingsWith } from "./open-analyzer";
+import { settingsWith } from "./places";
 
 /** A finding at a place with a fix that makes these edits, written `start-end=text`. */
 function finding(
@@ -85,14 +85,10 @@ describe("fixes", () => {
   check("keep line ends", "a\r\nb", [finding("A", "safe", "0-1=x\ny")], "x\r\ny\r\nb");
 
   describe("of a whole text", () => {
-    let analyzer: Analyzer;
-    before(async () => (analyzer = await openAnalyzer()));
-    after(() => analyzer.dispose());
-
     it("go on until nothing is left, and change nothing the second time", () => {
       const settings = settingsWith({ select: ["MEM101"] });
       const text = "n = sum([max([b for b in a]) for a in c])\n";
-      const fix = (given: string) => analyzer.fixAll(given, settings, { safety: "all" }).text;
+      const fix = (given: string) => fixText(given, settings, { safety: "all" }).text;
       assert.equal(fix(text), "n = sum(max(b for b in a) for a in c)\n");
       assert.equal(fix(fix(text)), fix(text));
     });

@@ -1,16 +1,12 @@
 import assert from "node:assert/strict";
-import { type Analyzer } from "#analyzer";
+import { analyzeText, openText } from "#analyzer";
 import { applyEdits } from "#base";
-import { openAnalyzer, places, settingsWith } from "./open-analyzer";
+import { places, settingsWith } from "./places";
 
 const bad = "sum([x for x in y])";
 const settings = settingsWith({ select: ["MEM101"] });
 
 describe("suppression comments", () => {
-  let analyzer: Analyzer;
-  before(async () => (analyzer = await openAnalyzer()));
-  after(() => analyzer.dispose());
-
   const silencing = [
     "# memory: ignore[MEM101]",
     "# memory: ignore[MEM101] -- ten rows at most",
@@ -26,7 +22,7 @@ describe("suppression comments", () => {
   ];
   for (const comment of silencing) {
     it(`${comment} silences`, () => {
-      const { findings, suppressed } = analyzer.analyze(`n = ${bad}  ${comment}\n`, settings);
+      const { findings, suppressed } = analyzeText(`n = ${bad}  ${comment}\n`, settings);
       assert.deepEqual([findings.length, suppressed.length], [0, 1]);
     });
   }
@@ -44,7 +40,7 @@ describe("suppression comments", () => {
   ];
   for (const comment of other) {
     it(`${comment} does not`, () => {
-      assert.equal(analyzer.analyze(`n = ${bad}  ${comment}\n`, settings).findings.length, 1);
+      assert.equal(analyzeText(`n = ${bad}  ${comment}\n`, settings).findings.length, 1);
     });
   }
 
@@ -53,14 +49,14 @@ describe("suppression comments", () => {
     const lines = ["n = (", "    sum([", "        x", "        for x in y", "    ])", ")"];
     const isSilent = lines.map((_, index) => {
       const text = lines.map((line, at) => line + (at === index ? comment : "")).join("\n");
-      return analyzer.analyze(text, settings).findings.length === 0;
+      return analyzeText(text, settings).findings.length === 0;
     });
     assert.deepEqual(isSilent, [false, true, false, false, true, true]);
   });
 
   it("does not reach the next line, nor count in a string", () => {
     const text = `# memory: ignore\nn = ${bad}\ns = "# memory: ignore"; m = ${bad}\n`;
-    assert.deepEqual(places(text, analyzer.analyze(text, settings).findings), [
+    assert.deepEqual(places(text, analyzeText(text, settings).findings), [
       "MEM101 2:9",
       "MEM101 3:33",
     ]);
@@ -68,18 +64,17 @@ describe("suppression comments", () => {
 
   it("for a file counts wherever it stands, for its codes", () => {
     const text = (codes: string) => `n = ${bad}\n# memory: ignore-file${codes}\nm = ${bad}\n`;
-    assert.equal(analyzer.analyze(text("[MEM101]"), settings).findings.length, 0);
-    assert.equal(analyzer.analyze(text(""), settings).findings.length, 0);
-    assert.equal(analyzer.analyze(text("[MEM102]"), settings).findings.length, 2);
+    assert.equal(analyzeText(text("[MEM101]"), settings).findings.length, 0);
+    assert.equal(analyzeText(text(""), settings).findings.length, 0);
+    assert.equal(analyzeText(text("[MEM102]"), settings).findings.length, 2);
   });
 
   describe("written by an action", () => {
     const suppress = (text: string, reach: "line" | "file") => {
-      const open = analyzer.open(text);
+      const open = openText(text);
       const [finding] = open.analyze(settings).findings;
       assert.ok(finding);
       const edit = open.suppressEdit(finding, reach);
-      open.dispose();
       return edit && applyEdits(text, [edit]);
     };
     const check = (what: string, reach: "line" | "file", text: string, expected: string | null) =>
@@ -87,7 +82,7 @@ describe("suppression comments", () => {
         const changed = suppress(text, reach);
         assert.equal(changed, expected);
         if (changed === null) return;
-        assert.deepEqual(analyzer.analyze(changed, settings).findings, []);
+        assert.deepEqual(analyzeText(changed, settings).findings, []);
       });
 
     check(

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { runCheck } from "../../src/cli/check";
@@ -19,15 +19,10 @@ export interface CheckOutcome {
   readonly err: string;
 }
 
-/** Makes a folder; whoever makes it removes it. The parser's files are copied as the build does. */
+/** Makes a folder; whoever makes it removes it. */
 export function checkFolder(): CheckFolder {
   const path = mkdtempSync(join(tmpdir(), "check-"));
   const distFolder = join(path, ".dist");
-  mkdirSync(distFolder);
-  for (const file of ["web-tree-sitter/web-tree-sitter", "tree-sitter-python/tree-sitter-python"]) {
-    const source = `node_modules/${file}.wasm`;
-    cpSync(source, join(distFolder, `${file.split("/")[1] ?? ""}.wasm`));
-  }
   const environment = { MEMORY_INSIGHTS_CACHE: join(path, ".results") };
   return {
     path,

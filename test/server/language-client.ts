@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { PassThrough } from "node:stream";
 import { createServer, type ServerHost } from "#server";
 import {
@@ -43,13 +42,7 @@ export interface TestClient {
 
 /** A server's host whose closed files are those given. */
 export function memoryHost(files: Readonly<Record<string, string>> = {}): ServerHost {
-  const read = (path: string) => readFileSync(`node_modules/${path}`);
   return {
-    parserFiles: () =>
-      Promise.resolve({
-        parser: read("web-tree-sitter/web-tree-sitter.wasm"),
-        language: read("tree-sitter-python/tree-sitter-python.wasm"),
-      }),
     readText: uri => Promise.resolve(files[uri] ?? null),
     rulePageUri: name => `file:///rules/${name}.md`,
   };

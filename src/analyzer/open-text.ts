@@ -1,0 +1,55 @@
+import type { Edit, LineMap } from "#base";
+import type { Finding } from "#rules";
+import { editSource, parseSource } from "#syntax";
+import { type Analysis, analyze, type AnalyzeOptions } from "./analyze";
+import { fixAll } from "./fix-all";
+import type { FixResult, FixScope } from "./fixes";
+import type { AnalyzerSettings } from "./settings";
+import { suppressEdit } from "./suppress-edit";
+
+/** A text that stays open while it is edited. */
+export interface OpenText {
+  readonly text: string;
+  readonly lines: LineMap;
+  /** Changes the text; the edits do not overlap and speak of the text before all of them. */
+  edit(edits: readonly Edit[]): void;
+  analyze(settings: AnalyzerSettings, options?: AnalyzeOptions): Analysis;
+  /** @see suppressEdit */
+  suppressEdit(finding: Finding, reach: "line" | "file"): Edit | null;
+}
+
+/** Opens a text that will change. Hosts reach Python only through here; they know no trees. */
+export function openText(text: string): OpenText {
+  let file = parseSource(text);
+  return {
+    get text() {
+      return file.text;
+    },
+    get lines() {
+      return file.lines;
+    },
+    edit(edits) {
+      file = editSource(file, edits);
+    },
+    analyze: (settings, options) => analyze(file, settings, options),
+    suppressEdit: (finding, reach) => suppressEdit(file, finding, reach),
+  };
+}
+
+/** Analyses a text once. @see analyze */
+export function analyzeText(
+  text: string,
+  settings: AnalyzerSettings,
+  options?: AnalyzeOptions,
+): Analysis {
+  return analyze(parseSource(text), settings, options);
+}
+
+/** Applies fixes to a text until none is left. @see fixAll */
+export function fixText(
+  text: string,
+  settings: AnalyzerSettings,
+  options: AnalyzeOptions & { readonly safety: FixScope },
+): FixResult {
+  return fixAll(text, options, current => analyzeText(current, settings, options));
+}

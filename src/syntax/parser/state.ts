@@ -90,9 +90,14 @@ export class ParserState {
     return { start: this.tokens.starts[index] ?? 0, end: this.tokens.ends[index] ?? 0 };
   }
 
-  /** The span from an offset to the token read last; never negative. */
+  /**
+   * The span from an offset to the token read last; never negative. A compound statement ends with
+   * its last statement, not with the empty lines that come before the dedent.
+   */
   spanFrom(start: number): Span {
-    return { start, end: Math.max(start, this.end) };
+    let last = this.at - 1;
+    while (last >= 0 && isLayout(this.tokens.kinds[last])) last--;
+    return { start, end: Math.max(start, this.tokens.ends[last] ?? 0) };
   }
 
   /** Reads the next token as a name, whatever it is spelled like; an empty one when it is no word. */
@@ -140,4 +145,8 @@ export function present(...nodes: readonly (Node | null)[]): Node[] {
 export interface Placed<T extends Expression = Expression> {
   readonly node: T;
   readonly start: number;
+}
+
+function isLayout(kind: number | undefined): boolean {
+  return kind === token.newline || kind === token.indent || kind === token.dedent;
 }

@@ -21,7 +21,7 @@ export class Session {
   readonly #host: ServerHost;
   readonly #events: SessionEvents;
   readonly #failedRules = new Set<string>();
-  /** What was last told of each open file, as JSON; dropped when it closes. */
+  /** What was last told of each open file with findings, as JSON; dropped when it closes. */
   readonly #told = new Map<string, string>();
 
   constructor(parts: {
@@ -83,7 +83,7 @@ export class Session {
   close(uri: string): void {
     this.#documents.close(uri);
     this.#settings.forget(uri);
-    this.#told.delete(uri);
+    if (this.#told.delete(uri)) this.#events.onFindingsChanged(uri);
   }
 
   async #findingsOfOpen(uri: string): Promise<FileFindings | null> {
@@ -113,8 +113,9 @@ export class Session {
 
   #tell(document: OpenDocument, analysis: Analysis): void {
     const told = JSON.stringify(toLanguageFindings(analysis, document.text.lines));
-    if (this.#told.get(document.uri) === told) return;
-    this.#told.set(document.uri, told);
+    if ((this.#told.get(document.uri) ?? "[]") === told) return;
+    if (told === "[]") this.#told.delete(document.uri);
+    else this.#told.set(document.uri, told);
     this.#events.onFindingsChanged(document.uri);
   }
 }

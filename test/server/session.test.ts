@@ -181,6 +181,11 @@ describe("language server", () => {
     await session.change(uri, 3, [{ range: range(0, 0, 0, 0), text: "\n" }]);
     await session.pull(uri);
     assert.deepEqual(session.changed, [uri, uri]);
+    await session.open("file:///fine.py", "\n");
+    await session.pull("file:///fine.py");
+    await session.connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
+    await until("word of the closed file", () => session.changed.length === 3);
+    assert.deepEqual(session.changed, [uri, uri, uri]);
   });
 
   it("answers a bad request with an error and goes on", async () => {

@@ -43,7 +43,7 @@ export function registerDebugging({ host, presenter, onEnd }: DebuggingParts): D
     store.register(vscode.debug.registerDebugConfigurationProvider(type, profiling));
     store.register(vscode.debug.registerDebugAdapterTrackerFactory(type, sessions));
   }
-  registerCommands(store, presenter);
+  registerCommands(store, presenter, profiling);
   return store;
 }
 
@@ -68,10 +68,15 @@ function registerOwnType(store: DisposableStore, host: RunHost, presenter: Prese
   );
 }
 
-function registerCommands(store: DisposableStore, presenter: Presenter): void {
+function registerCommands(
+  store: DisposableStore,
+  presenter: Presenter,
+  profiling: ProfilingProvider,
+): void {
   const register = (name: string, run: (target?: unknown) => unknown) =>
     store.register(vscode.commands.registerCommand(`memoryInsights.${name}`, run));
   register("debug", target => debugFile(target, null));
+  register("debugAgain", async () => (await profiling.startAgain()) || debugFile(undefined, null));
   register("debugAllocations", target => debugFile(target, "allocations"));
   register("mark", () => presenter.running?.mark().delta);
   register("selectPython", selectPython);

@@ -72,7 +72,8 @@ function optionsOfPanel(
 }
 
 const panelCommands: Readonly<Record<PanelCommand, string>> = {
-  debug: "memoryInsights.debug",
+  // The button says "again" where there is a run, and means that run.
+  debug: "memoryInsights.debugAgain",
   mark: "memoryInsights.mark",
   selectPython: "memoryInsights.selectPython",
   showLog: "memoryInsights.showLog",

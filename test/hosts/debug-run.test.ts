@@ -78,7 +78,7 @@ describe("a debug run", () => {
       const profile = getLatestProfile();
       return profile !== null && profile.run.pid !== first && profile.stops.length === 1;
     });
-    assert.ok(await statusOf(page, "paused"));
+    await eventually("the pause in the panel", () => statusOf(page, "paused"));
   });
 
   it("can be without a profile", async () => {

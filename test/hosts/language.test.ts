@@ -3,8 +3,8 @@ import * as vscode from "vscode";
 import { eventually, needBridge } from "./support/bridge";
 import { lineOf, sampleFile, tidyUp } from "./support/debugging";
 
-const badLine = "total = sum([len(row) for row in rows])";
-const goodLine = "total = sum(len(row) for row in rows)";
+const badLine = "total = sum([n * n for n in rows])";
+const goodLine = "total = sum(n * n for n in rows)";
 
 describe("findings while typing", () => {
   const scratch = sampleFile("scratch.py");

@@ -89,7 +89,7 @@ export class ProfiledRun implements Disposable {
   async end(exitCode: number | null): Promise<void> {
     if (this.isOver) return;
     this.#setStatus("ended");
-    await this.#recorder.recordExit(toExit(exitCode));
+    await this.#recorder.recordExit(toExit(exitCode, this.profile().isComplete));
     await this.#recorder.close();
     clearTimeout(this.#timer);
     this.#changed.fire();
@@ -128,10 +128,13 @@ export class ProfiledRun implements Disposable {
   }
 }
 
-/** Debug adapters give a signal as a negative code, as Python's `subprocess` does. */
-function toExit(code: number | null): ExitInfo {
-  if (code === null || code >= 0) return { code, signal: null };
-  const signals = Object.entries(constants.signals);
-  const name = signals.find(([, number]) => number === -code)?.[0];
+/**
+ * Reads an exit code of a debug adapter. A signal comes as a negative code, or as its lowest byte:
+ * 247 for SIGKILL. A program that reported its end was not killed, so there the byte is a code.
+ */
+function toExit(code: number | null, isComplete: boolean): ExitInfo {
+  if (code === null || isComplete) return { code, signal: null };
+  const number = code < 0 ? -code : 256 - code;
+  const name = Object.entries(constants.signals).find(entry => entry[1] === number)?.[0];
   return name === undefined ? { code, signal: null } : { code: null, signal: name };
 }

@@ -15,6 +15,8 @@ export class ProfilingProvider implements vscode.DebugConfigurationProvider {
   readonly #host: RunHost;
   readonly #sessions: ProfiledSessions;
   readonly #onUntrusted: () => void;
+  /** What was profiled last, without the probe's variables. */
+  #last: readonly [vscode.WorkspaceFolder | undefined, vscode.DebugConfiguration] | null = null;
 
   constructor(host: RunHost, sessions: ProfiledSessions, onUntrusted: () => void) {
     this.#host = host;
@@ -33,6 +35,7 @@ export class ProfilingProvider implements vscode.DebugConfigurationProvider {
       this.#onUntrusted();
       return configuration;
     }
+    this.#last = [folder, configuration];
     try {
       return await this.#profiled(configuration, settings);
     } catch (error) {
@@ -40,6 +43,13 @@ export class ProfilingProvider implements vscode.DebugConfigurationProvider {
       tellProblem(this.#host, messages.notProfiled(reason));
       return configuration;
     }
+  }
+
+  /** Starts once more what was profiled last; false when there was nothing yet. */
+  async startAgain(): Promise<boolean> {
+    if (!this.#last) return false;
+    await vscode.debug.startDebugging(...this.#last, { suppressDebugView: true });
+    return true;
   }
 
   async #profiled(

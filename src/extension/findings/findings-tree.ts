@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import * as vscode from "vscode";
 import { describeEvidence, type EvidenceState } from "#evidence";
 import { messages } from "../messages";
@@ -28,26 +29,27 @@ export class FindingsTree implements vscode.TreeDataProvider<MeasuredFinding> {
     return parent ? [] : [...this.#model.all()];
   }
 
+  /** The sidebar is narrow: what was measured comes before the words about it. */
   getTreeItem(measured: MeasuredFinding): vscode.TreeItem {
     const { finding, evidence } = measured;
     const uri = vscode.Uri.parse(measured.uri);
-    const place = `${vscode.workspace.asRelativePath(uri)}:${finding.range.start.line + 1}`;
+    const line = finding.range.start.line + 1;
     const words = evidence ? describeEvidence(evidence) : null;
-    const item = new vscode.TreeItem(finding.message);
-    item.description = [place, words].filter(part => part !== null).join(" · ");
-    item.tooltip = tooltip(measured, place, words);
+    const item = new vscode.TreeItem(`${posix.basename(uri.path)}:${line}`);
+    item.description = joined([words, finding.message], " · ");
+    const place = `${vscode.workspace.asRelativePath(uri)}:${line}`;
+    const rule = `${finding.message} (${finding.code} ${finding.name})`;
+    item.tooltip = joined([rule, place, words], "\n");
+    item.accessibilityInformation = { label: joined([place, words, finding.message], ", ") };
     item.iconPath = evidence ? icons[evidence.state] : severityIcon(measured);
     item.contextValue = evidence?.state ?? "unmeasured";
-    item.accessibilityInformation = { label: `${finding.message}, ${item.description}` };
     item.command = openCommand(uri, measured);
     return item;
   }
 }
 
-function tooltip({ finding }: MeasuredFinding, place: string, words: string | null): string {
-  return [`${finding.message} (${finding.code} ${finding.name})`, place, words]
-    .filter(part => part !== null)
-    .join("\n");
+function joined(parts: readonly (string | null)[], separator: string): string {
+  return parts.filter(part => part !== null).join(separator);
 }
 
 function severityIcon({ finding }: MeasuredFinding): vscode.ThemeIcon {

@@ -1,0 +1,56 @@
+import * as vscode from "vscode";
+import { liveView, type Profile } from "#profile";
+import { messages } from "../messages";
+import { LivePanel, type LivePanelOptions } from "../panel";
+import { readRunFile } from "./read-run-file";
+
+/** Opens a run file as an editor: the panel at full width, over a run that is over. */
+export class RunEditor implements vscode.CustomReadonlyEditorProvider {
+  static readonly viewType = "memoryInsights.run";
+
+  readonly #panel: LivePanelOptions;
+  readonly #onOpen: (profile: Profile) => void;
+
+  /** `onOpen` hears of every run that is opened. */
+  constructor(panel: LivePanelOptions, onOpen: (profile: Profile) => void) {
+    this.#panel = panel;
+    this.#onOpen = onOpen;
+  }
+
+  openCustomDocument(uri: vscode.Uri): vscode.CustomDocument {
+    return { uri, dispose: () => undefined };
+  }
+
+  async resolveCustomEditor(
+    { uri }: vscode.CustomDocument,
+    editor: vscode.WebviewPanel,
+  ): Promise<void> {
+    const panel = new LivePanel(this.#panel);
+    editor.onDidDispose(() => panel.dispose());
+    panel.resolveWebviewView(surfaceOf(editor));
+    const profile = await readWhole(uri);
+    const roots = vscode.workspace.workspaceFolders?.map(folder => folder.uri.fsPath) ?? [];
+    panel.show({ kind: "view", view: liveView(profile, { status: "ended", roots }) });
+    this.#onOpen(profile);
+  }
+}
+
+/** @throws Error in words for the user, which the editor shows in its place. */
+async function readWhole(uri: vscode.Uri): Promise<Profile> {
+  const { profile, problems } = await readRunFile(uri);
+  const refusal = problems.find(problem => problem.kind !== "damaged");
+  if (refusal) throw new Error(messages.unreadableRun(uri.fsPath, refusal.text));
+  return profile;
+}
+
+function surfaceOf(editor: vscode.WebviewPanel) {
+  return {
+    webview: editor.webview,
+    get visible() {
+      return editor.visible;
+    },
+    onDidChangeVisibility: (listener: () => unknown) =>
+      editor.onDidChangeViewState(() => listener()),
+    onDidDispose: editor.onDidDispose,
+  };
+}

@@ -11,11 +11,15 @@ import {
 
 /**
  * Tells whether code fills a table while the program is being set up, and so only as often as its
- * source says: decorators, hooks of class creation, functions called by modules only.
+ * source says: decorators, hooks of class creation, functions called by modules only. `parts` is what
+ * the growth puts in, or its key.
  */
 export function isRegistration(growth: Node, parts: readonly Expression[], model: Model): boolean {
-  const isGiven = parts.every(part => isParameter(part, model));
+  const isGiven = parts.every(part => isAsGiven(part, model));
+  let below = growth;
   for (const holder of ancestors(growth)) {
+    if (isFilledOnce(holder, below, model)) return true;
+    below = holder;
     if (holder.kind === "FunctionDef") {
       if (registers(holder, model) || (isGiven && isSetter(holder))) return true;
     }
@@ -41,9 +45,24 @@ function isSetter({ name }: FunctionDef): boolean {
   );
 }
 
-function isParameter(part: Expression, model: Model): boolean {
+/** A parameter, or an item of one. */
+function isAsGiven(part: Expression, model: Model): boolean {
   if (part.kind !== "Name") return false;
-  return model.bindingOf(part)?.references.some(({ form }) => form === "parameter") ?? false;
+  const references = model.bindingOf(part)?.references ?? [];
+  return references.some(({ form }) => form === "parameter" || form === "for");
+}
+
+/** Filled when it is first needed: below `if not table:` or `if table is None:`. */
+function isFilledOnce(holder: Node, below: Node, model: Model): boolean {
+  if (holder.kind !== "If" || holder.body !== below) return false;
+  const { test } = holder;
+  const name =
+    isA(test, "Unary") && test.operator === "not"
+      ? test.operand
+      : isA(test, "Compare") && test.operators[0] === "is"
+        ? test.operands[0]
+        : null;
+  return isA(name, "Name") && model.bindingOf(name)?.scope.kind === "module";
 }
 
 /** A decorator that gives back what it is given: `return func`. */

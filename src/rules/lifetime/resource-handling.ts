@@ -1,5 +1,14 @@
 import { type Model, valueUse } from "#semantics";
-import { ancestors, type Call, enclosingFunction, isA, type Name, type Node } from "#syntax";
+import {
+  ancestors,
+  type Call,
+  enclosingFunction,
+  enclosingStatement,
+  isA,
+  type Name,
+  type Node,
+  siblings,
+} from "#syntax";
 import type { Resource } from "./resources";
 
 /** How a function handles a resource that a name of its own stands for. */
@@ -23,7 +32,7 @@ export function handlingOf(name: Name, resource: Resource, model: Model): Handli
   const reads = others.map(({ node }) => node);
   if (reads.some(read => isManaged(read, resource, model) || isHandedOn(read, model))) return null;
   const closes = reads.flatMap(read => closeOf(read, resource) ?? []);
-  if (closes.some(isCertain)) return null;
+  if (closes.some(isCertain) || closes.some(close => isNext(close, name))) return null;
   if (closes.length === 0 && reads.some(read => isGiven(read, model))) return null;
   return { reads, closes };
 }
@@ -57,6 +66,14 @@ function closeOf(read: Name, { closers }: Resource): Call | null {
   const method = read.parent;
   if (!isA(method, "Attribute") || !closers.includes(method.name.text)) return null;
   return isA(method.parent, "Call") ? method.parent : null;
+}
+
+/** The statement after the one that opens: there is nothing that could fail before. */
+function isNext(close: Node, name: Name): boolean {
+  const statement = enclosingStatement(name);
+  const all: readonly Node[] = siblings(statement);
+  const next = all[all.indexOf(statement) + 1];
+  return next === enclosingStatement(close);
 }
 
 /** In a `finally` or a handler: then somebody thought of exceptions. */

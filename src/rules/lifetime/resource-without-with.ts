@@ -25,7 +25,7 @@ export const resourceWithoutWith = defineRule({
 
   *check(call, model) {
     const resource = resources.get(openerOf(call, model));
-    if (!resource) return;
+    if (!resource || isInMemory(call)) return;
     const problem = isDropped(call, resource, model)
       ? problemOfDropped(call, resource, model)
       : problemOfNamed(call, resource, model);
@@ -41,6 +41,12 @@ function openerOf({ callee }: Call, model: Model): string {
     isA(callee.object, "Call") &&
     model.qualifiedName(callee.object.callee) === "pathlib.Path";
   return isOfPath ? "builtins.open" : (model.qualifiedName(callee) ?? "");
+}
+
+/** A database of `":memory:"` is memory only, and goes with its last reference. */
+function isInMemory({ args }: Call): boolean {
+  const first = args[0]?.value;
+  return isA(first, "String") && first.raw === ":memory:";
 }
 
 /** Used where it is opened and held by nothing: `open(path).read()`. */

@@ -3,7 +3,8 @@ import { type Expression, isA, type Node, type Parameter, walk } from "#syntax";
 
 /**
  * Tells whether a value depends on what a function is called with, through local names. Constants do
- * not, nor do classes, functions and their names: there are only as many as the program has.
+ * not, nor do classes, functions and their names: there are only as many as the program has. A
+ * remainder such as `n % 8` has few values too.
  */
 export function variesByCall(value: Expression, model: Model): boolean {
   return varies(value, model, new Set());
@@ -12,7 +13,7 @@ export function variesByCall(value: Expression, model: Model): boolean {
 function varies(root: Node, model: Model, seen: Set<Binding>): boolean {
   const pending: Node[] = [root];
   for (let node = pending.pop(); node; node = pending.pop()) {
-    if (isPartOfProgram(node, model)) continue;
+    if (isPartOfProgram(node, model) || isRemainder(node)) continue;
     if (node.kind === "Name") {
       const binding = model.bindingOf(node);
       if (binding && bindingVaries(binding, model, seen)) return true;
@@ -32,6 +33,10 @@ const programAttributes: ReadonlySet<string> = new Set([
 function isPartOfProgram(node: Node, model: Model): boolean {
   if (node.kind === "Attribute") return programAttributes.has(node.name.text);
   return node.kind === "Call" && model.builtinName(node.callee) === "type";
+}
+
+function isRemainder(node: Node): boolean {
+  return isA(node, "Binary") && node.operator === "%" && isA(node.right, "Number");
 }
 
 function bindingVaries(binding: Binding, model: Model, seen: Set<Binding>): boolean {

@@ -15,14 +15,6 @@ const common = {
   legalComments: "none",
 };
 const node = { ...common, platform: "node", target: "node20", format: "cjs" };
-/**
- * The parser's loader is an ES module that asks where it stands; in CommonJS that is `__filename`.
- * Without this it cannot find its wasm beside the bundle.
- */
-const withParser = {
-  define: { "import.meta.url": "__importMetaUrl" },
-  banner: { js: "const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
-};
 
 const bundles = [
   {
@@ -32,8 +24,8 @@ const bundles = [
     mainFields: ["module", "main"],
     external: ["vscode"],
   },
-  { ...node, ...withParser, entryPoints: { server: "src/server/main.node.ts" } },
-  { ...node, ...withParser, entryPoints: { cli: "src/cli/main.ts" } },
+  { ...node, entryPoints: { server: "src/server/main.node.ts" } },
+  { ...node, entryPoints: { cli: "src/cli/main.ts" } },
   {
     ...common,
     platform: "browser",
@@ -52,11 +44,7 @@ const bundles = [
 ];
 
 /** Files that ship as they are: what is copied, and where to below dist. */
-const copies = [
-  ["src/probe", "probe"],
-  ["node_modules/web-tree-sitter/web-tree-sitter.wasm", "web-tree-sitter.wasm"],
-  ["node_modules/tree-sitter-python/tree-sitter-python.wasm", "tree-sitter-python.wasm"],
-];
+const copies = [["src/probe", "probe"]];
 
 function copyFiles() {
   for (const [from, to] of copies) {

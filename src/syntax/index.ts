@@ -1,5 +1,4 @@
 export type * from "./ast";
-export { createParser, type Document, type Parser, type ParserWasm } from "./parser";
 export { editSource, parseSource, type SourceFile } from "./source-file";
 export {
   ancestors,

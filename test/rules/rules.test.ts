@@ -4,8 +4,7 @@ import { basename, join } from "node:path";
 import { analyze, applyFixes, type AnalyzerSettings } from "#analyzer";
 import { positionAt } from "#base";
 import { type Finding, type Rule, rules } from "#rules";
-import type { Parser } from "#syntax";
-import { loadParser } from "../support/parser";
+import { parseSource } from "#syntax";
 import { askPython } from "../support/python";
 import { type Marker, type PageCase, readRulePage, type Sample } from "./rule-page";
 
@@ -20,12 +19,6 @@ const pages = paths.map(path => ({
 }));
 
 describe("the rules", () => {
-  let parser: Parser;
-  before(async () => {
-    parser = await loadParser();
-  });
-  after(() => parser.dispose());
-
   it("have one page, one name and one code each", () => {
     const names = rules.map(rule => rule.meta.name);
     assert.deepEqual(pages.map(page => page.name).sort(), [...names].sort());
@@ -64,7 +57,7 @@ describe("the rules", () => {
         const count = (kind: PageCase["kind"]) =>
           page.cases
             .filter(each => each.kind === kind)
-            .reduce((sum, each) => sum + statementCount(parser, each.text), 0);
+            .reduce((sum, each) => sum + statementCount(each.text), 0);
         const [good, bad] = [count("good"), count("bad")];
         assert.ok(good >= bad, `${good} good statements, ${bad} bad ones`);
       });
@@ -72,15 +65,15 @@ describe("the rules", () => {
       for (const each of page.cases) {
         it(`line ${each.pageLine}, ${each.kind}`, () => {
           assert.ok(rule, `no rule is named ${page.name}`);
-          checkCase(parser, rule, each);
+          checkCase(rule, each);
         });
       }
     });
   }
 });
 
-function checkCase(parser: Parser, rule: Rule, { kind, fixed, ...sample }: PageCase): void {
-  const findings = check(parser, rule, sample);
+function checkCase(rule: Rule, { kind, fixed, ...sample }: PageCase): void {
+  const findings = check(rule, sample);
   assert.equal(findings.length > 0, kind === "bad", `a ${kind} block`);
   for (const finding of findings) checkWording(finding);
 
@@ -92,12 +85,12 @@ function checkCase(parser: Parser, rule: Rule, { kind, fixed, ...sample }: PageC
   assert.ok(safeties.includes(fixed.safety), `no ${fixed.safety} fix`);
   const scope = fixed.safety === "safe" ? "safe" : "all";
   assert.equal(applyFixes(sample.text, findings, { safety: scope }).text, fixed.text);
-  check(parser, rule, fixed);
+  check(rule, fixed);
 }
 
 /** Analyses a sample with one rule; its findings are exactly the marked ones. */
-function check(parser: Parser, rule: Rule, sample: Sample): readonly Finding[] {
-  const file = parser.parse(sample.text);
+function check(rule: Rule, sample: Sample): readonly Finding[] {
+  const file = parseSource(sample.text);
   assert.deepEqual(file.errors, [], "the sample is valid Python");
   const settings: AnalyzerSettings = { select: [rule.meta.code], ignore: [], severities: {} };
   const { findings } = analyze(file, settings, { rules: [rule] });
@@ -125,8 +118,8 @@ function checkWording({ message, severity, fix, related }: Finding): void {
 }
 
 /** Cases in a block, roughly: statements at its left edge, imports left out. */
-function statementCount(parser: Parser, text: string): number {
-  const { body } = parser.parse(text).module;
+function statementCount(text: string): number {
+  const { body } = parseSource(text).module;
   return body.filter(each => each.kind !== "Import" && each.kind !== "ImportFrom").length;
 }
 

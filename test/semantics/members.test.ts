@@ -1,20 +1,13 @@
 import assert from "node:assert/strict";
 import { createModel, memberType } from "#semantics";
-import { isA, type Parser, walk } from "#syntax";
-import { loadParser } from "../support/parser";
+import { isA, parseSource, walk } from "#syntax";
 
 describe("memberType", () => {
-  let parser: Parser;
-  before(async () => {
-    parser = await loadParser();
-  });
-  after(() => parser.dispose());
-
   /** The type of the last attribute in a method `use` of a class with the given body. */
   function check(body: string, expected: string | null, use = "self.text"): void {
     const indented = body.replace(/^/gm, "    ");
     const text = `class A:\n${indented}\n    def use(self, other):\n        ${use}\n`;
-    const model = createModel(parser.parse(text));
+    const model = createModel(parseSource(text));
     const last = [...walk(model.module)].filter(node => isA(node, "Attribute")).at(-1);
     assert.ok(isA(last, "Attribute"));
     assert.equal(memberType(last, model), expected);

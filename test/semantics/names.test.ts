@@ -1,20 +1,10 @@
 import assert from "node:assert/strict";
 import { positionAt } from "#base";
 import { createModel, type Model } from "#semantics";
-import type { Expression, Parser } from "#syntax";
-import { walk } from "#syntax";
-import { loadParser } from "../support/parser";
+import { type Expression, parseSource, walk } from "#syntax";
 
 describe("names", () => {
-  let parser: Parser;
-  before(async () => {
-    parser = await loadParser();
-  });
-  after(() => {
-    parser.dispose();
-  });
-
-  const modelOf = (text: string): Model => createModel(parser.parse(text));
+  const modelOf = (text: string): Model => createModel(parseSource(text));
 
   /** What the expression in the last statement stands for, as line of its first binding or a name. */
   function check(text: string, expected: string | null): void {

@@ -1,19 +1,12 @@
 import assert from "node:assert/strict";
 import { createModel, valueUse } from "#semantics";
-import { isA, type Parser, walk } from "#syntax";
-import { loadParser } from "../support/parser";
+import { isA, parseSource, walk } from "#syntax";
 
 describe("the use of a value", () => {
-  let parser: Parser;
-  before(async () => {
-    parser = await loadParser();
-  });
-  after(() => parser.dispose());
-
   /** Finds the only `x` in a statement, or the last of several, and tells how it is used. */
   function useIn(statement: string): string {
     const text = `import bisect, heapq, json\nasync def f(a, b, self):\n    ${statement}\n`;
-    const model = createModel(parser.parse(text));
+    const model = createModel(parseSource(text));
     const names = [...walk(model.module)].filter(node => isA(node, "Name") && node.text === "x");
     const name = names.at(-1);
     assert.ok(isA(name, "Name"), statement);

@@ -1,19 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { applyEdits } from "#base";
-import type { Node, Parser } from "#syntax";
-import { walk } from "#syntax";
-import { loadParser } from "../support/parser";
+import { editSource, type Node, parseSource, walk } from "#syntax";
 
 describe("an edited document", () => {
-  let parser: Parser;
-  before(async () => {
-    parser = await loadParser();
-  });
-  after(() => {
-    parser.dispose();
-  });
-
   const piece = fc.constantFrom(
     ..."()[]{}:,='\"#\\\n\r\t é😀".split(""),
     "def f(a=[]):\n    pass\n",
@@ -32,17 +22,16 @@ describe("an edited document", () => {
     const edits = fc.array(fc.tuple(fc.nat(200), fc.nat(8), text), { minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(text, edits, (start, changes) => {
-        const document = parser.open(start);
+        let file = parseSource(start);
         let expected = start;
         for (const [at, removed, inserted] of changes) {
           const from = Math.min(at, expected.length);
           const span = { start: from, end: Math.min(from + removed, expected.length) };
-          document.edit([{ span, text: inserted }]);
+          file = editSource(file, [{ span, text: inserted }]);
           expected = applyEdits(expected, [{ span, text: inserted }]);
         }
-        assert.equal(document.file.text, expected);
-        assert.deepEqual(shapeOf(document.file.module), shapeOf(parser.parse(expected).module));
-        document.dispose();
+        assert.equal(file.text, expected);
+        assert.deepEqual(shapeOf(file.module), shapeOf(parseSource(expected).module));
       }),
       { numRuns: 300 },
     );
@@ -51,7 +40,7 @@ describe("an edited document", () => {
   it("keeps every node inside its holder, and every span inside the text", () => {
     fc.assert(
       fc.property(text, source => {
-        for (const node of walk(parser.parse(source).module)) {
+        for (const node of walk(parseSource(source).module)) {
           assert.ok(node.span.start <= node.span.end && node.span.end <= source.length);
           for (const child of node.children) assert.equal(child.parent, node);
         }
@@ -64,12 +53,12 @@ describe("an edited document", () => {
     const deep = `x = ${"(".repeat(10_000)}1${")".repeat(10_000)}\n`;
     const long = `y = ${"1 + ".repeat(100_000)}1\n`;
     const nested = `z = ${"[".repeat(10_000)}${"]".repeat(10_000)}\n`;
-    assert.equal(parser.parse(deep + long + nested).errors.length, 0);
+    assert.equal(parseSource(deep + long + nested).errors.length, 0);
     const formatted = `s = ${'f"{'.repeat(10_000)}1${'}"'.repeat(10_000)}\n`;
     const blocks = Array.from({ length: 2_000 }, (_, i) => `${" ".repeat(i)}if x:\n`).join("");
     const chain = `a = ${"not ".repeat(10_000)}1 ${"if b else 2 ".repeat(10_000)}\n`;
     const powers = `b = ${"2 ** ".repeat(10_000)}1\nc = ${"await ".repeat(10_000)}d\n`;
-    assert.equal(parser.parse(formatted + chain + powers + blocks).module.kind, "Module");
+    assert.equal(parseSource(formatted + chain + powers + blocks).module.kind, "Module");
   });
 });
 

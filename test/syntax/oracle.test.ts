@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { positionAt } from "#base";
-import type { Node, Parser, SourceFile } from "#syntax";
-import { walk } from "#syntax";
-import { loadParser } from "../support/parser";
+import { type Node, parseSource, type SourceFile, walk } from "#syntax";
 import { askPython } from "../support/python";
 import { pythonFiles } from "../support/python-files";
 
@@ -38,20 +36,12 @@ json.dump([places(text) for text in json.load(sys.stdin)], sys.stdout)
 const hasFormatted = /\b[fF][rR]?["']|\b[rR][fF]["']/;
 
 describe("the tree", () => {
-  let parser: Parser;
-  before(async () => {
-    parser = await loadParser();
-  });
-  after(() => {
-    parser.dispose();
-  });
-
   it("has the nodes that CPython has, where CPython has them", () => {
     const texts = [...pythonFiles().filter(text => !hasFormatted.test(text)), newSyntax];
     assert.ok(texts.length > 5, `only ${texts.length} files to judge by`);
     const expected = askPython(script, texts) as string[][];
     texts.forEach((text, i) => {
-      assert.deepEqual(places(parser.parse(text)), expected[i], text.slice(0, 200));
+      assert.deepEqual(places(parseSource(text)), expected[i], text.slice(0, 200));
     });
   });
 });

@@ -215,11 +215,13 @@ async function hostDesktop(root, { bundles, environments }, say) {
   return relayed(quiet => runDesktopEditor({ ...options, say: quiet }), say);
 }
 
-/** Keeps what a host prints until it is known whether it failed. */
+/** Keeps what a host prints until it is known whether it failed, and then shows what matters. */
 async function relayed(runHost) {
   const lines = [];
   const results = await runHost(line => lines.push(line));
-  return { ...results, output: [...lines, ...results.lines].join("\n") };
+  const unsaid = results.lines.filter(line => !lines.includes(line));
+  const output = [...lines.filter(line => !line.startsWith("  ✔")), ...unsaid].join("\n");
+  return { ...results, output };
 }
 
 async function twoAtOnce(items, work) {

@@ -20,7 +20,7 @@ def main():
         print("audit      ", audit.sign_all(demo_data.orders(count)))
         print("addresses  ", addresses.count(demo_data.orders(count)))
         print("letters    ", letters.write_all(demo_data.orders(count)))
-        print("report     ", report.write(demo_data.orders(count), Path(folder, "report.txt")))
+        print("report     ", report.lay_out(demo_data.orders(count)))
         print("visits     ", visits.summarise(log))
         if arguments.export:
             print("exported   ", visits.export_failed(log, arguments.export))

@@ -1,20 +1,21 @@
-"""Writes the report, one row for every order."""
+"""Lays out the report, one row for every order."""
 
 
-def write(orders, path):
+def lay_out(orders):
     rows = []
     for order in orders:
         rows.append(
             f"{order.number:>10} {order.street:<20} {order.city:<20} {order.country:>4}"
             f" {order.cents / 100:>14,.2f} {order.cents / 119:>14,.2f} net"
             f" {order.cents / 3:>14,.2f} monthly {order.cents / 12:>14,.2f} yearly"
-            f" {order.cents / 500_000:>10.3%} of the limit {order.cents / 11_900:>14,.4f}\n"
+            f" {order.cents / 500_000:>10.3%} of the limit {order.cents / 11_900:>14,.4f}"
         )
     # The rows are walked through once, so there was no need to hold them all.
-    with open(path, "w", encoding="utf-8") as out:
-        for row in rows:
-            out.write(row)
-    return f"{path.stat().st_size} bytes"
+    characters = widest = 0
+    for row in rows:
+        characters += len(row)
+        widest = max(widest, len(row))
+    return f"{characters} characters, up to {widest} in a row"
 
 
 def headline(title, marks=["=", "-"]):

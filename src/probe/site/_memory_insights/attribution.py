@@ -49,16 +49,20 @@ TOOL_LINE = (origins.TOOL_FILE, 0)
 
 
 class Place:
-    """Where one thread is: the line to charge, and what tells this visit from the one before."""
+    """Where one thread is: the line to charge, and what tells this visit from the one before.
 
-    __slots__ = ("before", "callers", "line", "position", "state")
+    Code objects are kept instead of frames: a frame would keep the program's own objects alive."""
 
-    def __init__(self, line, position, state, callers=()):
+    __slots__ = ("callers", "instructions", "is_own", "line", "position", "state")
+
+    def __init__(self, line, position, state):
         self.line = line
         self.position = position
         self.state = state
-        self.before = line
-        self.callers = callers
+        # (code, offset) of the frame to charge and of its caller; empty when it is not the user's.
+        self.instructions = ()
+        self.callers = ()
+        self.is_own = False
 
 
 class Attribution:
@@ -69,21 +73,21 @@ class Attribution:
         self._own_thread = own_thread
         self._before = {}
         self._now = {}
-        self._lines_now = {}
+        self._was_held_up = False
 
     def look(self, was_held_up, ending_thread=None):
         """Looks at all threads. `was_held_up` says that one of them has kept the interpreter for
         long, so that what grew came from instructions just before the place where it is seen.
         `ending_thread` is the one that looks itself, at the program's end."""
         self._before = self._now
+        self._was_held_up = was_held_up
         self._now = {}
-        self._lines_now = {}
         for ident, frame in sys._current_frames().items():
             if ident == ending_thread:
                 line = self._line_seen(ident) or (origins.OTHER_FILE, 0)
                 self._now[ident] = Place(line, None, _RUNS)
             elif ident != self._own_thread:
-                self._now[ident] = self._place(ident, frame, was_held_up)
+                self._now[ident] = self._place(frame)
 
     def _line_seen(self, ident):
         earlier = self._before.get(ident)
@@ -103,19 +107,17 @@ class Attribution:
             has_moved = earlier is None or earlier.position != place.position
             if place.state == _IS_HELD:
                 if has_moved or is_new_stop:
-                    has_line = earlier is not None and earlier.line is not None
-                    moved.append([earlier.line if has_line else place.before])
+                    moved.append([self._line_seen(ident) or self._line_before(place)])
                 else:
                     is_still = True
+            elif place.state == _RUNS and has_moved:
+                moved.append(self._look_back(place, earlier) or [place.line])
             elif place.state == _RUNS:
-                (moved if has_moved else running).append(self._lines_of(ident, place))
+                running.append([place.line])
         lines = [line for lines in moved or running for line in lines]
         return lines or ([] if is_still else [TOOL_LINE])
 
-    def _lines_of(self, ident, place):
-        return self._lines_now.get(ident) or [place.line]
-
-    def _place(self, ident, frame, was_held_up):
+    def _place(self, frame):
         """Finds the innermost line of the user's code, or else the innermost of any library."""
         of = self._sorter.of
         first = user = tool = None
@@ -142,48 +144,53 @@ class Attribution:
             return Place(None, None, _RUNS_A_TOOL)
         position = (id(first), first.f_lasti, id(tool) if tool else None)
         line = (self._sorter.absolute(chosen.f_code.co_filename), chosen.f_lineno or 0)
-        if tool is not None:
-            return self._held(chosen, line, position, is_own)
-        if _is_wait(first.f_code):
-            return Place(line, position, _WAITS_FOR_SOMETHING)
-        has_moved = ident not in self._before or self._before[ident].position != position
-        if has_moved and user is first:
-            self._lines_now[ident] = self._look_back(ident, first, was_held_up)
-        return Place(line, position, _RUNS, _callers(chosen))
-
-    def _held(self, frame, line, position, is_own):
-        """The line of `frame` has not begun: what grew belongs to the one before it. `is_own` when
-        the probe itself is called there, and not a debugger that may hold the thread for long."""
-        number = hindsight.line_before(frame.f_code, frame.f_lasti)
-        before = line if number is None else (line[0], number)
-        if is_own:
-            return Place(before, position, _RUNS)
-        place = Place(line, position, _IS_HELD)
-        place.before = before
+        state = _WAITS_FOR_SOMETHING if tool is None and _is_wait(first.f_code) else _RUNS
+        if tool is not None and not is_own:
+            state = _IS_HELD
+        place = Place(line, position, state)
+        place.is_own = is_own
+        place.callers = _callers(chosen)
+        if user is first:
+            place.instructions = _instructions(user)
         return place
 
-    def _look_back(self, ident, frame, was_held_up):
+    def _line_before(self, place):
+        """The line before the one that a held thread stands on and has not begun."""
+        if not place.instructions:
+            return place.line
+        number = hindsight.line_before(*place.instructions[0])
+        return place.line if number is None else (place.line[0], number)
+
+    def _look_back(self, place, earlier):
         """Returns the lines that can have grown memory just now; empty: the one that is seen."""
-        code, last = frame.f_code, frame.f_lasti
-        name = self._sorter.absolute(code.co_filename)
+        if place.is_own:
+            return [self._line_before(place)]
+        if not place.instructions:
+            return []
+        code, last = place.instructions[0]
         if hindsight.is_quiet(code, last):
-            earlier = self._before.get(ident)
             if earlier is not None and id(code) in earlier.callers:
                 # It ran in a function that this one has called, a moment ago.
                 return [earlier.line]
             line = hindsight.line_before_this(code, last)
-            return [] if line is None else [(name, line)]
-        if not (was_held_up and hindsight.IS_NEEDED):
+            return [] if line is None else [(place.line[0], line)]
+        if not (self._was_held_up and hindsight.IS_NEEDED):
             return []
         has_run = True
-        if hindsight.is_at_entry(code, last) and frame.f_back is not None:
+        if hindsight.is_at_entry(code, last) and len(place.instructions) > 1:
             # A function that has done nothing yet: it was its caller.
-            frame, has_run = frame.f_back, False
-        if self._sorter.of(frame.f_code.co_filename) is not origins.USER:
+            code, last = place.instructions[1]
+            has_run = False
+        if self._sorter.of(code.co_filename) is not origins.USER:
             return []
-        name = self._sorter.absolute(frame.f_code.co_filename)
-        lines = hindsight.lines_before(frame.f_code, frame.f_lasti, has_run)
-        return [(name, line) for line in lines or [frame.f_lineno or 0]]
+        name = self._sorter.absolute(code.co_filename)
+        return [(name, line) for line in hindsight.lines_before(code, last, has_run)]
+
+
+def _instructions(frame):
+    caller = frame.f_back
+    here = (frame.f_code, frame.f_lasti)
+    return (here,) if caller is None else (here, (caller.f_code, caller.f_lasti))
 
 
 def _callers(frame):

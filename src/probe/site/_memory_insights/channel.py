@@ -8,7 +8,7 @@ import os
 import select
 
 from _memory_insights import descriptors, wire
-from _memory_insights.clock import monotonic
+from _memory_insights.clock import monotonic, sleep
 
 # What waits for a host that does not read. Beyond it, messages are dropped and counted.
 MAX_QUEUED_BYTES = 8 << 20
@@ -28,6 +28,8 @@ class Channel:
         self._queue = []
         self._queued_bytes = 0
         self._received = b""
+        self._watch = None
+        self._has_input = False
         self.dropped = 0
         self.is_open = False
 
@@ -88,6 +90,9 @@ class Channel:
     def receive(self):
         """Returns the whole messages that have arrived. Closes the channel at the host's end."""
         messages = []
+        if not self._has_input:
+            return messages
+        self._has_input = False
         while self.is_open and self._is_ours():
             try:
                 data = self._socket.recv(65536)
@@ -108,14 +113,22 @@ class Channel:
         return [message for message in map(wire.decode, lines) if message is not None]
 
     def wait(self, seconds):
-        """Sleeps until the host or the waker has something, at most so long."""
-        descriptors_to_watch = [self._socket.fileno()] if self.is_open and self._is_ours() else []
+        """Sleeps until the host or the waker has something, at most so long.
+
+        Each call of the system lets go of the interpreter and has to wait for it again, so this is
+        a single one. Whose input there is, is looked at when there is some."""
+        if self._watch is None:
+            self._watch = self._make_watch()
+        self._has_input = self._watch(max(0.0, seconds))
+
+    def _make_watch(self):
+        readers = [self._socket.fileno()] if self.is_open else []
         if self._waker is not None and self._waker.is_open():
-            descriptors_to_watch.append(self._waker.reader)
-        _wait_for(descriptors_to_watch, [], max(0.0, seconds))
+            readers.append(self._waker.reader)
+        return _watcher(readers, [])
 
     def _wait_writable(self, seconds):
-        return seconds > 0 and _wait_for([], [self._socket.fileno()], seconds)
+        return seconds > 0 and _watcher([], [self._socket.fileno()])(seconds)
 
     def _current_identity(self):
         # On Windows a socket is no file descriptor, and closing all numbers does not reach it.
@@ -130,6 +143,7 @@ class Channel:
         """Sends what waits until `deadline`, says that no more comes, and closes."""
         if self.flush(deadline) and self.is_open:
             # Unread input at close would turn the orderly end into a reset.
+            self._has_input = True
             self.receive()
             try:
                 self._socket.shutdown(_socket.SHUT_WR)
@@ -140,6 +154,7 @@ class Channel:
     def close(self):
         """Closes this process's end; the connection of a parent process stays as it is."""
         self.is_open = False
+        self._watch = None
         sock, self._socket = self._socket, None
         self._drop_queue()
         if sock is None:
@@ -158,21 +173,33 @@ class Channel:
         self._queued_bytes = 0
 
 
-def _wait_for(readers, writers, seconds):
-    """Waits until one of the descriptors is ready; True when one is."""
-    try:
-        if hasattr(select, "poll"):
-            poll = select.poll()
-            for descriptor in readers:
-                poll.register(descriptor, select.POLLIN)
-            for descriptor in writers:
-                poll.register(descriptor, select.POLLOUT)
-            return bool(poll.poll(seconds * 1000))
-        if not readers and not writers:
-            raise OSError("select on Windows needs a socket")
-        return any(select.select(readers, writers, [], seconds))
-    except (OSError, ValueError):
-        from _memory_insights.clock import sleep
+def _watcher(readers, writers):
+    """Returns `wait(seconds)`, true when one of the descriptors is ready."""
+    if hasattr(select, "poll"):
+        poll = select.poll()
+        for descriptor in readers:
+            poll.register(descriptor, select.POLLIN)
+        for descriptor in writers:
+            poll.register(descriptor, select.POLLOUT)
+        return lambda seconds: _poll(poll, seconds)
+    return lambda seconds: _select(readers, writers, seconds)
 
-        sleep(min(seconds, 0.05))
-        return False
+
+def _poll(poll, seconds):
+    try:
+        return bool(poll.poll(seconds * 1000))
+    except OSError:
+        return _doze(seconds)
+
+
+def _select(readers, writers, seconds):
+    try:
+        # On Windows `select` refuses to wait for nothing.
+        return any(select.select(readers, writers, [], seconds)) if readers or writers else _doze(seconds)
+    except (OSError, ValueError):
+        return _doze(seconds)
+
+
+def _doze(seconds):
+    sleep(min(seconds, 0.05))
+    return False

@@ -108,18 +108,16 @@ def is_quiet(code, last):
     Such calls let go of the interpreter at once, so threads are mostly seen there after a line
     that allocated."""
     units = code.co_code
-    line = _line_at(code, last)
+    _, start = _line_at(code, last)
     calls = 0
     names = set()
-    at = min(last, len(units) - 2)
-    while at >= 0 and at > last - 2 * _MAX_UNITS and _line_at(code, at) == line:
+    for at in range(max(start, last - 2 * _MAX_UNITS), min(last + 2, len(units)), 2):
         unit = units[at]
         calls += unit in _CALLS and unit not in _PRECALLS
-        if unit in _ALLOCATES and unit not in _LOADS:
-            return False
         if unit in _LOADS:
             names.add(_name_loaded(code, unit, units[at + 1]))
-        at -= 2
+        elif unit in _ALLOCATES:
+            return False
     return calls <= 1 and not names.isdisjoint(_QUIET_NAMES)
 
 
@@ -134,15 +132,13 @@ def line_before_this(code, last):
     quiet itself; None when there is none near."""
     at = last
     for _ in range(_MAX_QUIET_LINES):
-        line = _line_at(code, at)
-        while at > 0 and _line_at(code, at) == line:
-            at -= 2
+        at = _line_at(code, at)[1] - 2
         while at >= 0 and not _can_grow(code.co_code[at]):
             at -= 2
         if at < 0:
             return None
         if not is_quiet(code, at):
-            return _line_at(code, at)
+            return _line_at(code, at)[0]
     return None
 
 
@@ -155,27 +151,43 @@ def line_before(code, last):
     units = code.co_code
     for at in range(min(last, len(units)) - 2, max(0, last - 2 * _MAX_UNITS) - 2, -2):
         if at >= 0 and _can_grow(units[at]):
-            return _line_at(code, at)
+            return _line_at(code, at)[0]
     return None
 
 
 def _lines_at(code, offsets):
     lines = []
     for offset in offsets:
-        line = _line_at(code, offset)
+        line = _line_at(code, offset)[0]
         if line is not None and line not in lines:
             lines.append(line)
     return lines[:_MAX_LINES]
 
 
 def _line_at(code, offset):
-    if hasattr(code, "co_lines"):
-        return next((n for start, end, n in code.co_lines() if start <= offset < end), None)
-    # Before 3.10: pairs of how far the bytecode and the line move on.
-    line, at = code.co_firstlineno, 0
-    for by_offset, by_line in zip(code.co_lnotab[0::2], code.co_lnotab[1::2]):
-        at += by_offset
-        if at > offset:
+    """Returns the line at an offset, or None, and the offset at which that stretch of it begins."""
+    line, start = None, 0
+    for begin, end, number in _spans(code):
+        if number != line:
+            line, start = number, begin
+        if begin <= offset < end:
             break
+    return line, start
+
+
+def _spans(code):
+    if hasattr(code, "co_lines"):
+        return code.co_lines()
+    return _spans_before_3_10(code)
+
+
+def _spans_before_3_10(code):
+    # Pairs of how far the bytecode and the line move on.
+    line, begin, end = code.co_firstlineno, 0, 0
+    for by_offset, by_line in zip(code.co_lnotab[0::2], code.co_lnotab[1::2]):
+        end += by_offset
+        if by_offset:
+            yield begin, end, line
+            begin = end
         line += by_line - 256 if by_line >= 128 else by_line
-    return line
+    yield begin, len(code.co_code), line

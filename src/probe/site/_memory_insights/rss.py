@@ -40,13 +40,18 @@ class StatmReader:
         self._descriptor = descriptors.move_up(os.open("/proc/self/statm", os.O_RDONLY))
         self._identity = descriptors.identity(self._descriptor)
 
+    def check(self):
+        """Opens the file again when the program has closed it. Call it now and then: a look at
+        every read would double what a read costs."""
+        if descriptors.identity(self._descriptor) != self._identity:
+            self._open()
+
     def read(self):
         """Returns resident bytes, or None when they cannot be read now."""
         try:
-            if descriptors.identity(self._descriptor) != self._identity:
-                self._open()
-            return int(os.pread(self._descriptor, 128, 0).split()[1]) * self._page_bytes
-        except (OSError, ValueError, IndexError):
+            fields = os.pread(self._descriptor, 128, 0).split()
+            return int(fields[1]) * self._page_bytes if len(fields) == 7 else None
+        except (OSError, ValueError):
             return None
 
     def close(self):

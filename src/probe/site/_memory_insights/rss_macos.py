@@ -38,5 +38,8 @@ class MacReader:
             return None
         return self._usage.resident_bytes
 
+    def check(self):
+        """Has nothing to check."""
+
     def close(self):
         """Has nothing to close."""

@@ -39,5 +39,8 @@ class WindowsReader:
             return None
         return self._counters.WorkingSetSize
 
+    def check(self):
+        """Has nothing to check."""
+
     def close(self):
         """Has nothing to close."""

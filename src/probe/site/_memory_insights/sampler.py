@@ -23,9 +23,12 @@ _COST_SECONDS = 1.0
 _PEAK_BYTES = 1 << 20
 _DECIDE_SECONDS = 1.0
 _FUNCTIONS_SECONDS = 0.25
-_FUNCTIONS_SHARE = 0.02
+_FUNCTIONS_MAX_SECONDS = 2.0
+_FUNCTIONS_SHARE = 0.005
 # Stacks are looked at more often than samples are kept: a line that allocates is soon gone.
-_LOOK_SECONDS = 0.0125
+_LOOK_SECONDS = 0.025
+_GROWING_SECONDS = 0.01
+_STILL_GROWING_SECONDS = 0.1
 # A thread keeps the interpreter for 5 ms at a time unless an instruction takes longer.
 _HELD_UP_SECONDS = 0.007
 # Rises below this wait for more: the kernel counts pages in batches.
@@ -60,6 +63,7 @@ class Sampler:
         self._mark_traced = 0
         self._next_send = self._next_cost = self._next_sample = 0.0
         self._due = monotonic() + _LOOK_SECONDS
+        self._growing_until = self._due
         self._sample_count = 0
         # Growth seen while the debugger holds every thread: a stop not yet reported, or its own.
         self._undecided = 0
@@ -75,6 +79,7 @@ class Sampler:
         else:
             self._functions = functions.open_recorder(self._origins, read_rss)
         self._functions_due = 0.0
+        self._functions_pause = _FUNCTIONS_SECONDS
         self._has_sent_functions = False
         self._collections = Collections(perf_counter())
         self._collections.start()
@@ -143,8 +148,10 @@ class Sampler:
 
     def wait(self):
         """Sleeps until the next look is due or the host asks for something. Not under the lock."""
-        self._due = monotonic() + min(self._interval, _LOOK_SECONDS)
-        self._channel.wait(self._due - monotonic())
+        now = monotonic()
+        is_growing = now < self._growing_until
+        self._due = now + min(self._interval, _GROWING_SECONDS if is_growing else _LOOK_SECONDS)
+        self._channel.wait(self._due - now)
 
     def tick(self):
         """Takes one sample and answers the host."""
@@ -160,6 +167,8 @@ class Sampler:
             self._answer(mark, now)
         if now >= self._next_send:
             self._next_send = now + _SEND_SECONDS * 1000
+            if self._rss:
+                self._rss.check()
             self._send_news(now)
         self._channel.flush()
         if not self._channel.is_open:
@@ -251,6 +260,7 @@ class Sampler:
             self._base_rss = size
         elif rise >= _LEAST_RISE_BYTES:
             self._base_rss = size
+            self._growing_until = monotonic() + _STILL_GROWING_SECONDS
             self._charge(rise, self._attribution.lines(is_new_stop), now)
         if self._undecided and (is_new_stop or now > self._decide_at):
             lines = self._attribution.lines(True) if is_new_stop else [TOOL_LINE]
@@ -343,12 +353,11 @@ class Sampler:
         with CollectorPause():
             changed = self._functions.take_changed()
         seconds = monotonic() - started
-        pause = _FUNCTIONS_SECONDS
-        if self._has_sent_functions:
-            # The first time also loads what is needed, which says nothing of the next.
-            pause = max(pause, seconds / _FUNCTIONS_SHARE)
+        # The first time also loads what is needed, which says nothing of the next.
+        least = seconds / _FUNCTIONS_SHARE if self._has_sent_functions else 0.0
         self._has_sent_functions = True
-        self._functions_due = now + pause * 1000
+        self._functions_due = now + max(self._functions_pause, least) * 1000
+        self._functions_pause = min(2 * self._functions_pause, _FUNCTIONS_MAX_SECONDS)
         for rows in batches(changed):
             self._channel.send({"kind": "functions", "rows": rows})
 

@@ -9,7 +9,7 @@ import { replaceFile } from "./replace-file";
 
 /** What came of one file, and how long that took. */
 export interface TimedFile extends CheckedFile {
-  /** Of processor time, which other programs do not lengthen. */
+  /** Of processor time, which other programs do not lengthen; 0 when it was not asked for. */
   readonly duration: Milliseconds;
 }
 

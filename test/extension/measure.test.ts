@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { createProfileBuilder, type Profile } from "#profile";
 import type { FileFindings, LanguageFinding, LanguageRange } from "#protocol";
-import { measureFindings } from "../../src/extension/findings/measure";
+import { type FilesOfFindings, measureFindings } from "../../src/extension/findings/measure";
 
 const mebibyte = 1024 * 1024;
 
 describe("findings joined with a run", () => {
   it("come in the order of their places before any run", () => {
     const files = [file("/b.py", [at(3), at(1)]), file("/a.py", [at(9)])];
-    const measured = measureFindings(files, null, pathOf);
+    const measured = measureFindings(files, null, known);
     assert.deepEqual(
       measured.map(one => `${one.path ?? ""}:${one.finding.range.start.line}`),
       ["/a.py:9", "/b.py:1", "/b.py:3"],
@@ -18,7 +18,7 @@ describe("findings joined with a run", () => {
 
   it("come with the most bytes first", () => {
     const run = profile([line(2, 5 * mebibyte), line(5, 9 * mebibyte)]);
-    const measured = measureFindings([file("/a.py", [at(1), at(4), at(7)])], run, pathOf);
+    const measured = measureFindings([file("/a.py", [at(1), at(4), at(7)])], run, known);
     assert.deepEqual(
       measured.map(one => one.evidence?.bytes),
       [9 * mebibyte, 5 * mebibyte, null],
@@ -28,31 +28,44 @@ describe("findings joined with a run", () => {
   it("take the bytes of the lines that allocate", () => {
     const finding = { ...at(1), allocations: [range(3), range(6)] };
     const run = profile([line(2, 50), line(4, mebibyte), line(7, mebibyte)]);
-    const [measured] = measureFindings([file("/a.py", [finding])], run, pathOf);
+    const [measured] = measureFindings([file("/a.py", [finding])], run, known);
     assert.equal(measured?.evidence?.bytes, 2 * mebibyte);
   });
 
   it("leave out the line that a range ends before", () => {
     const allocations = [{ start: { line: 3, character: 4 }, end: { line: 4, character: 0 } }];
     const run = profile([line(4, mebibyte), line(5, 7 * mebibyte)]);
-    const [measured] = measureFindings([file("/a.py", [{ ...at(1), allocations }])], run, pathOf);
+    const [measured] = measureFindings([file("/a.py", [{ ...at(1), allocations }])], run, known);
     assert.equal(measured?.evidence?.bytes, mebibyte);
   });
 
   it("are stale when another text ran", () => {
     const run = profile([line(2, mebibyte)], "another");
-    const [measured] = measureFindings([file("/a.py", [at(1)])], run, pathOf);
+    const [measured] = measureFindings([file("/a.py", [at(1)])], run, known);
     assert.equal(measured?.evidence?.state, "stale");
+    assert.equal(measured.evidence.bytes, null, "nobody knows where the line was");
+  });
+
+  it("keep the bytes of their line when it moved since", () => {
+    const run = profile([line(2, mebibyte), line(3, 5 * mebibyte)], "another");
+    const [measured] = measureFindings([file("/a.py", [at(2)])], run, {
+      ...known,
+      linesBefore: () => number => number - 1,
+    });
+    assert.deepEqual([measured?.evidence?.state, measured?.evidence?.bytes], ["stale", mebibyte]);
   });
 
   it("are not stale when the text that ran was never read", () => {
     const run = profile([line(2, mebibyte)], null);
-    const [measured] = measureFindings([file("/a.py", [at(1)])], run, pathOf);
+    const [measured] = measureFindings([file("/a.py", [at(1)])], run, known);
     assert.equal(measured?.evidence?.state, "confirmed");
   });
 
   it("have no evidence in a document that is no file", () => {
-    const [measured] = measureFindings([file("untitled:1", [at(1)])], profile([]), () => null);
+    const [measured] = measureFindings([file("untitled:1", [at(1)])], profile([]), {
+      ...known,
+      pathOf: () => null,
+    });
     assert.equal(measured?.evidence, null);
   });
 });
@@ -90,6 +103,4 @@ function range(number: number): LanguageRange {
   return { start: { line: number, character: 4 }, end: { line: number, character: 9 } };
 }
 
-function pathOf(uri: string): string {
-  return uri;
-}
+const known: FilesOfFindings = { pathOf: uri => uri, linesBefore: () => null };

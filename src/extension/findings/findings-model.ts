@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
-import { type Disposable, DisposableStore, type Milliseconds } from "#base";
+import { type Disposable, DisposableStore, fingerprint, type Milliseconds } from "#base";
+import { fileKey } from "#evidence";
 import type { Profile } from "#profile";
 import type { FileFindings, FindingsChanged } from "#protocol";
+import { followLines, type LineBefore } from "./moved-lines";
 import { measureFindings, type MeasuredFinding } from "./measure";
 
 /** Where findings come from: the language server. */
@@ -24,6 +26,10 @@ export class FindingsModel implements Disposable {
   #files: readonly FileFindings[] = [];
   #profile: Profile | null = null;
   #all: readonly MeasuredFinding[] = [];
+  /** By path, of the newest run. */
+  #fingerprints: ReadonlyMap<string, string | null> = new Map();
+  /** By URI; belongs to the newest run and is emptied with it. */
+  readonly #textsThatRan = new Map<string, string>();
   #timer: NodeJS.Timeout | undefined;
   /** Counts requests, so that an answer that was overtaken is dropped. */
   #request = 0;
@@ -43,6 +49,9 @@ export class FindingsModel implements Disposable {
   /** Joins the findings with a run; null goes back to findings alone. */
   async measure(profile: Profile | null): Promise<void> {
     this.#profile = profile;
+    this.#textsThatRan.clear();
+    const files = profile?.files ?? [];
+    this.#fingerprints = new Map(files.map(file => [fileKey(file.path), file.fingerprint]));
     this.#join();
     await this.#refresh();
   }
@@ -93,8 +102,28 @@ export class FindingsModel implements Disposable {
   }
 
   #join(): void {
-    this.#all = measureFindings(this.#files, this.#profile, pathOf);
+    this.#rememberTexts();
+    this.#all = measureFindings(this.#files, this.#profile, {
+      pathOf,
+      linesBefore: uri => this.#linesBefore(uri),
+    });
     this.#changed.fire();
+  }
+
+  /** Keeps the text of open files while it is the one that ran, to follow its lines later. */
+  #rememberTexts(): void {
+    for (const document of vscode.workspace.textDocuments) {
+      const uri = document.uri.toString();
+      const ran = this.#fingerprints.get(fileKey(document.uri.fsPath));
+      const text = document.languageId === "python" && ran ? document.getText() : null;
+      if (text !== null && fingerprint(text) === ran) this.#textsThatRan.set(uri, text);
+    }
+  }
+
+  #linesBefore(uri: string): LineBefore | null {
+    const ran = this.#textsThatRan.get(uri);
+    const document = vscode.workspace.textDocuments.find(open => open.uri.toString() === uri);
+    return ran === undefined || !document ? null : followLines(ran, document.getText());
   }
 }
 

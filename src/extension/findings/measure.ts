@@ -1,6 +1,7 @@
-import { type Evidence, evidenceFor, fileKey, type LineRange } from "#evidence";
+import { type Evidence, evidenceFor, fileKey, type FindingPlace, type LineRange } from "#evidence";
 import type { Profile } from "#profile";
 import type { FileFindings, LanguageFinding, LanguageRange } from "#protocol";
+import type { LineBefore } from "./moved-lines";
 
 /** A finding with what a run says of it; `evidence` is null before any run. */
 export interface MeasuredFinding {
@@ -11,28 +12,44 @@ export interface MeasuredFinding {
   readonly evidence: Evidence | null;
 }
 
+/** What the editor knows of the files that findings are in. */
+export interface FilesOfFindings {
+  /** Absolute path of a document; null where it is no file on disk. */
+  readonly pathOf: (uri: string) => string | null;
+  /** Where the lines of a text that changed since the run were then; null when that is not known. */
+  readonly linesBefore: (uri: string) => LineBefore | null;
+}
+
 /** Joins findings with a run, the most bytes first, then by file and place. */
 export function measureFindings(
   files: readonly FileFindings[],
   profile: Profile | null,
-  pathOf: (uri: string) => string | null,
+  known: FilesOfFindings,
 ): readonly MeasuredFinding[] {
-  return files.flatMap(file => measureFile(file, profile, pathOf(file.uri))).sort(byBytes);
+  return files.flatMap(file => measureFile(file, profile, known)).sort(byBytes);
 }
 
 function measureFile(
   file: FileFindings,
   profile: Profile | null,
-  path: string | null,
+  { pathOf, linesBefore }: FilesOfFindings,
 ): readonly MeasuredFinding[] {
-  const isStale = profile !== null && path !== null && isOtherText(file, profile, path);
-  return file.findings.map(finding => ({
-    uri: file.uri,
-    path,
-    finding,
-    evidence: profile && path !== null ? evidenceOf(finding, profile, path, isStale) : null,
-  }));
+  const { uri } = file;
+  const path = pathOf(uri);
+  if (!profile || path === null) {
+    return file.findings.map(finding => ({ uri, path, finding, evidence: null }));
+  }
+  const isStale = isOtherText(file, profile, path);
+  const before = isStale ? (linesBefore(uri) ?? noLine) : sameLine;
+  return file.findings.map(finding => {
+    const place = placeOf(finding, path, before);
+    return { uri, path, finding, evidence: evidenceFor(place, profile, { isStale }) };
+  });
 }
+
+const sameLine: LineBefore = line => line;
+/** Figures of a line that may be another one would be worse than none. */
+const noLine: LineBefore = () => null;
 
 /** Whether the text that was analysed is another one than the text that ran. */
 function isOtherText(file: FileFindings, profile: Profile, path: string): boolean {
@@ -41,17 +58,13 @@ function isOtherText(file: FileFindings, profile: Profile, path: string): boolea
   return typeof ran?.fingerprint === "string" && ran.fingerprint !== file.fingerprint;
 }
 
-function evidenceOf(
-  finding: LanguageFinding,
-  profile: Profile,
-  file: string,
-  isStale: boolean,
-): Evidence {
-  const lines = (finding.allocations.length > 0 ? finding.allocations : [finding.range]).map(
-    toLines,
-  );
-  const enclosing = finding.functionRange && toLines(finding.functionRange);
-  return evidenceFor({ file, lines, enclosing }, profile, { isStale });
+function placeOf(finding: LanguageFinding, file: string, before: LineBefore): FindingPlace {
+  const { allocations, range, functionRange } = finding;
+  const lines = (allocations.length > 0 ? allocations : [range])
+    .map(toLines)
+    .map(({ first, last }) => ({ first: before(first), last: before(last) }))
+    .filter((moved): moved is LineRange => moved.first !== null && moved.last !== null);
+  return { file, lines, enclosing: functionRange && toLines(functionRange) };
 }
 
 /** Lines from 1, inclusive; a range that ends before a line's first character leaves that line out. */

@@ -1,6 +1,8 @@
 import { arrayGrownInLoop } from "./arrays/array-grown-in-loop";
 import { dataframeGrownInLoop } from "./arrays/dataframe-grown-in-loop";
+import { listBuildingLoop } from "./collections/list-building-loop";
 import { listBuiltForReduction } from "./collections/list-built-for-reduction";
+import { listBuiltOnlyToIterate } from "./collections/list-built-only-to-iterate";
 import { gcDisableWithoutEnable } from "./collector/gc-disable-without-enable";
 import { lruCacheOnMethod } from "./lifetime/lru-cache-on-method";
 import { mutableDefaultArgument } from "./lifetime/mutable-default-argument";
@@ -14,6 +16,8 @@ import type { Rule } from "./rule";
 /** All rules, sorted by code. */
 export const rules: readonly Rule[] = [
   listBuiltForReduction,
+  listBuildingLoop,
+  listBuiltOnlyToIterate,
   stringConcatInLoop,
   stringConcatDefeatsResize,
   readlinesInFor,

@@ -1,8 +1,12 @@
 export { namesBoundBy } from "./bind";
+export { canDelay, canStandInComprehension, type Delay } from "./delay";
 export { hasEffects, isSameExpression } from "./effects";
 export { hasEffectsPerElement, partsPerElement } from "./laziness";
 export { instanceClass, memberType } from "./members";
 export { createModel, type Model } from "./model";
+export { isInFunction, isOwned } from "./owned";
+export { isQuietCall } from "./quiet-calls";
 export type { Binding, BindingForm, ComprehensionNode, Reference, Scope } from "./scope";
+export { writtenSpan } from "./written-span";
 export type { TypeName } from "./types";
 export { type ValueUse, valueUse, type ValueUseKind } from "./value-use";

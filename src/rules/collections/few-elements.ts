@@ -1,8 +1,8 @@
 import { type Model, valueUse } from "#semantics";
 import { type Expression, isA, type Name, type NodeOf } from "#syntax";
 
-/** Below this many elements a list is small change: at most some tens of kilobytes. */
-const fewest = 1000;
+/** Below this many elements a list is small change: at most some hundred kilobytes. */
+const fewest = 5000;
 
 /** Tells whether a comprehension goes over no more than a few elements, as far as is written there. */
 export function hasFewElements(comprehension: NodeOf<"ListComprehension">, model: Model): boolean {
@@ -23,13 +23,22 @@ export function isFew(iterable: Expression, model: Model): boolean {
     case "Call":
       return (
         model.builtinName(iterable.callee) === "range" &&
-        iterable.args.every(({ value }) => value.kind === "Number" && Number(value.text) <= fewest)
+        iterable.args.every(({ value }) => isSmall(value))
       );
     case "Name":
       return isBoundToFew(iterable, model);
     default:
       return false;
   }
+}
+
+/** `1000`, `-3` or `2011 + 1`. */
+function isSmall(limit: Expression): boolean {
+  if (isA(limit, "Unary")) return isSmall(limit.operand);
+  if (isA(limit, "Binary")) {
+    return "+-".includes(limit.operator) && isSmall(limit.left) && isSmall(limit.right);
+  }
+  return isA(limit, "Number") && Number(limit.text) <= fewest;
 }
 
 /** Whether a name is bound once, to elements written out, and only read after that. */

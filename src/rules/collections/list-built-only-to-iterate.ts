@@ -1,0 +1,107 @@
+import type { Edit } from "#base";
+import { canDelay, hasEffects, type Model } from "#semantics";
+import { type Call, type Expression, isA, type ListComprehension, type Node } from "#syntax";
+import { defineRule, type Fix } from "../rule";
+import { onlyConsumption, whileLooped } from "./consumption";
+import { hasFewElements, isFew } from "./few-elements";
+
+/** Builtins that give their elements one at a time, so that `list` around them is what holds all. */
+const lazyBuiltins: ReadonlySet<string> = new Set([
+  "enumerate",
+  "filter",
+  "map",
+  "range",
+  "reversed",
+  "zip",
+]);
+
+/** A list that is read once, front to back, holds every element while one is needed. */
+export const listBuiltOnlyToIterate = defineRule({
+  meta: {
+    name: "list-built-only-to-iterate",
+    code: "MEM103",
+    summary: "List is built in full only to be iterated once",
+    severity: "warning",
+  },
+  visits: ["ListComprehension", "Call"],
+
+  *check(list, model) {
+    const source = list.kind === "Call" ? lazyArgument(list, model) : list;
+    if (!source || (source.kind === "ListComprehension" && !isLong(source, model))) return;
+    const meanwhile = whileLooped(list, model) ?? whileReadLater(list, model);
+    if (!meanwhile) return;
+    if (!canDelay({ parts: [source], targets: new Set(), meanwhile }, model)) return;
+    yield {
+      span: list.span,
+      message: "This list is read once, in order; a generator holds one element at a time",
+      fix: { ...(list.kind === "Call" ? dropList(list) : rebracket(list)), ...review(source) },
+    };
+  },
+});
+
+/** What `list` is called on, where that gives its elements one at a time. */
+function lazyArgument(call: Call, model: Model): Expression | null {
+  const [argument, second] = call.args;
+  if (!argument || second || argument.shape !== "positional") return null;
+  if (model.builtinName(call.callee) !== "list") return null;
+  const { value } = argument;
+  if (isA(value, "Generator")) return value.isAsync ? null : value;
+  if (!isA(value, "Call") || isFew(value, model)) return null;
+  return lazyBuiltins.has(model.builtinName(value.callee) ?? "") || isView(value) ? value : null;
+}
+
+/** `d.items()` and its kin. */
+function isView({ callee, args }: Call): boolean {
+  return (
+    isA(callee, "Attribute") &&
+    args.length === 0 &&
+    ["items", "keys", "values"].includes(callee.name.text)
+  );
+}
+
+function isLong(list: ListComprehension, model: Model): boolean {
+  return !list.isAsync && !hasFewElements(list, model);
+}
+
+/** What runs until a list that is bound to a name has been read, where that is its only use. */
+function whileReadLater(list: Expression, model: Model): readonly Node[] | null {
+  const { parent } = list;
+  if (!isA(parent, "Assign") || parent.value !== list) return null;
+  const [target, second] = parent.targets;
+  if (!isA(target, "Name") || second) return null;
+  return onlyConsumption(target, parent, new Set(), model)?.meanwhile ?? null;
+}
+
+const title = "Read it one element at a time";
+
+function rebracket(list: ListComprehension): Pick<Fix, "title" | "edits"> {
+  const edits = [
+    { span: list.open, text: "(" },
+    { span: list.close, text: ")" },
+  ];
+  return { title, edits };
+}
+
+/** Takes `list` away, and its parentheses where nothing else needs them. */
+function dropList(call: Call): Pick<Fix, "title" | "edits"> {
+  const { start } = call.span;
+  const [argument] = call.args;
+  const isTight = argument?.span.start === call.open.end && argument.span.end === call.close.start;
+  if (isTight) {
+    const edits: Edit[] = [
+      { span: { start, end: call.open.end }, text: "" },
+      { span: call.close, text: "" },
+    ];
+    return { title, edits };
+  }
+  const edits: Edit[] = [{ span: { start, end: call.open.start }, text: "" }];
+  if (call.trailingComma) edits.push({ span: call.trailingComma, text: "" });
+  return { title, edits };
+}
+
+function review(source: Node): Pick<Fix, "safety" | "changes"> {
+  const changes = hasEffects(source)
+    ? "the calls in it run while it is read, and not at all when the loop ends early"
+    : "elements are made while it is read, so an error in one shows later";
+  return { safety: "review", changes };
+}

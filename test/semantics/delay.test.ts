@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { canDelay, createModel } from "#semantics";
+import { isA, type Node, parseSource, walk } from "#syntax";
+
+/** Whether the only list comprehension may run while the lines after it do. */
+function check(lines: string, expected: boolean, before = ""): void {
+  const body = [...before.split("\n"), ...lines.split("\n")].map(line => `    ${line}\n`).join("");
+  const model = createModel(parseSource(`import os\n\ndef f(a, b, text: str):\n${body}`));
+  const list = [...walk(model.module)].find(node => isA(node, "ListComprehension"));
+  assert.ok(list);
+  const home = model.module.body.find(each => isA(each, "FunctionDef"));
+  assert.ok(home);
+  const meanwhile: Node[] = home.body.body.filter(each => each.span.start > list.span.end);
+  assert.equal(canDelay({ parts: [list], targets: new Set(), meanwhile }, model), expected, lines);
+}
+
+describe("canDelay", () => {
+  it("lets quiet elements wait for quiet code", () => {
+    check("xs = [x.size for x in a]\nn = 0\nn += b.size", true);
+    check("xs = [x.size for x in a]\nif b: raise ValueError(text.strip())", true);
+    check("xs = [x.size for x in a]\nprint(b)", true);
+    check("xs = [x.size for x in a]\nout = []\nout.append(b)\nreturn out", true);
+  });
+
+  it("sees what the elements read change", () => {
+    check("xs = [x for x in a if x > n]\nn = 2", false, "n = 1");
+    check("xs = [x for x in a]\na.append(1)", false);
+    check("xs = [x for x in a]\na[0] = 1", false);
+    check("xs = [x for x in a]\ndel a.first", false);
+    check("xs = [x for x in a]\na.more.rows = 1", false);
+    check("xs = [x for x in a]\nnext(a)", false);
+    check("xs = [x for x in a]\nb(a)", false);
+    check("xs = [x for x in a]\n(a[0], y) = b", false);
+    check("xs = [x for x in a]\nfor a in b: pass", false);
+  });
+
+  it("trusts unknown code only with values of the function's own", () => {
+    check("xs = [x for x in a]\nb()", false);
+    check("xs = [x for x in own]\nb()", true, "own = [1]\nown.append(2)");
+    check("xs = [x for x in own]\nb()", false, "own = [1]\nb(own)");
+    check("xs = [x for x in own]\nb()", false, "own = [1]\nother = own");
+    check("xs = [x for x in own]\nb()", false, "own = a");
+    check("xs = [x for x in own]\nb()", false, "own = [1]\ndef g(): own.clear()");
+    check("xs = [x.size for x in own]\nb()", false, "own = [1]");
+    check("xs = [x[0] for x in own]\nb()", false, "own = [1]");
+    check("xs = [x.strip() for x in text.split()]\nb()", true);
+    check("xs = [os.path.join(x) for x in text.split()]\nb()", true);
+    check("xs = [x for x in text]\nwith b: pass", true);
+    check("xs = [x for x in a]\nwith b: pass", false);
+    check("xs = [x for x in a]\nyield 1", false);
+    check("xs = [x for x in a]\nb.size = 1", false);
+    check("xs = [x for x in a]\nglobal g\ng = 1", false);
+  });
+
+  it("keeps two kinds of effects in order", () => {
+    check("xs = [b(x) for x in a]\nn = 1", true);
+    check("xs = [b(x) for x in a]\nprint(1)", false);
+    check("xs = [b(x) for x in a]\nopen(text)", false);
+    check("xs = [b(x) for x in a]\nn = a.size", false);
+    check("xs = [max(x, key=b) for x in a]\nprint(1)", false);
+    check("xs = [sorted(x) for x in a]\nprint(1)", true);
+    check("xs = [x for x in map(b, a)]\nprint(1)", false);
+    check("xs = [x for x in map(str.strip, a)]\nprint(1)", true);
+    check("xs = [b(x) for x in a]\nn = 1", false, "def g(): return n");
+  });
+
+  it("leaves alone what cannot stand in a generator", () => {
+    check("xs = [(y := x) for x in a]", false);
+    check("xs = [lambda: x for x in a]", false);
+  });
+});

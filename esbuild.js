@@ -16,10 +16,27 @@ const common = {
 };
 const node = { ...common, platform: "node", target: "node20", format: "cjs" };
 
+/** Leaves the language client out of the extension's bundle; it stands beside it in dist. */
+const externalClient = {
+  name: "external-client",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/client$/ }, ({ path }) => ({ path, external: true }));
+  },
+};
+
 const bundles = [
   {
     ...node,
     entryPoints: { extension: "src/extension/main.ts" },
+    // The language client is most of the code and is not needed to activate: a bundle of its own,
+    // which `require` loads when `main.ts` asks for it.
+    plugins: [externalClient],
+    supported: { "dynamic-import": false },
+    external: ["vscode"],
+  },
+  {
+    ...node,
+    entryPoints: { client: "src/extension/client/index.ts" },
     // The client library's package exports lead the bundler to its UMD build; this is its CommonJS one.
     mainFields: ["module", "main"],
     external: ["vscode"],

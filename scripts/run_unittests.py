@@ -1,11 +1,14 @@
 """Runs the unittests of a folder and writes the counts as JSON: run_unittests.py FOLDER FILE."""
 
 import json
+import os
 import sys
 import unittest
 
 
 def main(folder, file):
+    # As `python -m unittest` does; without it `test` would be the standard library's package.
+    sys.path.insert(0, os.getcwd())
     suite = unittest.defaultTestLoader.discover(folder)
     result = unittest.TextTestRunner(stream=sys.stderr, verbosity=1).run(suite)
     failed = len(result.failures) + len(result.errors) + len(result.unexpectedSuccesses)

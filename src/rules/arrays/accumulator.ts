@@ -28,7 +28,7 @@ export function isOnlyGrown(
   if (!loop || !isA(accumulator, "Name", "Attribute")) return false;
   if (runsFewTimes(loop, model) || isLeftAfter(statement)) return false;
   for (const node of walk(loop)) {
-    if (node === accumulator || !isA(node, "Name", "Attribute")) continue;
+    if (!isA(node, "Name", "Attribute")) continue;
     if (!isSameExpression(node, accumulator) || isMemberName(node)) continue;
     if (!isHarmless(node, statement, isGrowth)) return false;
   }
@@ -85,7 +85,6 @@ function isGrown(node: Node, isGrowth: IsGrowth): boolean {
 function isAlternative(node: Node, statement: Node): boolean {
   let below: Node = statement;
   for (const holder of ancestors(statement)) {
-    if (isA(holder, "For", "While")) return false;
     if (holder.kind === "If" && below !== holder.test) {
       const other = below === holder.body ? holder.orElse : holder.body;
       if (other && other.span.start <= node.span.start && node.span.end <= other.span.end) {

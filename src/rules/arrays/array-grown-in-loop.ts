@@ -42,7 +42,7 @@ function isGrowth({ value }: Assign, array: Expression, model: Model): boolean {
   if (value.kind !== "Call") return false;
   const [first] = value.args;
   const name = model.qualifiedName(value.callee) ?? "";
-  if (!first || (first.name && !/^(arrays|tup|arr)$/.test(first.name.text))) return false;
+  if (!first) return false;
   const isGiven = value.args.slice(0, 2).map(each => isSameExpression(each.value, array));
   if (name === "numpy.append") return isGiven.includes(true);
   if (name === "numpy.insert") return isGiven[0] === true;

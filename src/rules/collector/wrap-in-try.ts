@@ -11,7 +11,6 @@ import type { Fix } from "../rule";
 export function wrapInTry(disable: Call, model: Model): Fix | null {
   const statement = enclosingStatement(disable);
   if (!isA(statement, "ExpressionStatement") || statement.value !== disable) return null;
-  if (!isAlone(statement, model)) return null;
   const all = siblings(statement);
   const following = all.slice(all.indexOf(statement) + 1);
   const end = following.findIndex(each => isEnable(each, model));

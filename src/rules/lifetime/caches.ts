@@ -64,7 +64,7 @@ function cacheBoundBy({ references }: Binding, model: Model): Cache | null {
   const writes = references.filter(({ use }) => use === "write" || use === "delete");
   const by = writes[0]?.by;
   const name = writes[0]?.node;
-  if (writes.length !== 1 || !name || !isA(by, "Assign", "AnnotatedAssign")) return null;
+  if (!name || !isA(by, "Assign", "AnnotatedAssign")) return null;
   const isOnly = by.kind === "Assign" ? by.targets.length === 1 : true;
   const type = by.value && isOnly ? containerType(by.value, model) : null;
   if (type === null || (by.kind === "Assign" && by.targets[0] !== name)) return null;

@@ -2,7 +2,6 @@ import type { Edit } from "#base";
 import { lineAt } from "#base";
 import type { Model } from "#semantics";
 import { type ClassDef, type Decorator, type FunctionDef, isA, walk } from "#syntax";
-import { isAlone } from "../reindent";
 import type { Fix } from "../rule";
 
 /**
@@ -18,7 +17,7 @@ export function makeCachedProperty(
   const [outer, inner] = definition.decorators;
   if (!outer || inner !== cache || definition.decorators.length !== 2) return null;
   if (model.builtinName(outer.expression) !== "property") return null;
-  if (!isAlone(outer, model) || hasComment(outer, definition, model)) return null;
+  if (hasComment(outer, definition, model)) return null;
   if (hasSlots(owner) || usesProperty(definition, owner)) return null;
   const edits = decoratorEdits(outer, cache, model);
   if (!edits) return null;

@@ -87,7 +87,8 @@ function usesOfDefault(binding: Binding, definition: FunctionDef, model: Model):
 function usesOfAlias(use: ValueUse, model: Model): ValueUse[] {
   const target = use.at.kind === "Assign" && use.at.targets.length === 1 ? use.at.targets[0] : null;
   const alias = isA(target, "Name") ? model.bindingOf(target) : null;
-  if (alias?.scope.kind !== "function") return [use];
+  // A name outside the function keeps it, as an attribute would.
+  if (alias?.scope.kind !== "function") return [{ ...use, kind: "stored" }];
   if (alias.references.filter(each => each.use === "write").length > 1) return [];
   return alias.references
     .filter(each => each.use === "read" || each.use === "augmented")

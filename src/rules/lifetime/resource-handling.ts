@@ -28,22 +28,16 @@ export function handlingOf(name: Name, resource: Resource, model: Model): Handli
   const home = enclosingFunction(name);
   if (references.some(({ node }) => enclosingFunction(node) !== home)) return null;
   const others = references.filter(({ node }) => node !== name);
-  if (others.some(({ use }) => use !== "read")) return null;
   const reads = others.map(({ node }) => node);
-  if (reads.some(read => isManaged(read, resource, model) || isHandedOn(read, model))) return null;
+  if (reads.some(read => isManaged(read, resource) || isHandedOn(read, model))) return null;
   const closes = reads.flatMap(read => closeOf(read, resource) ?? []);
   if (closes.some(isCertain) || closes.some(close => isNext(close, name))) return null;
   if (closes.length === 0 && reads.some(read => isGiven(read, model))) return null;
   return { reads, closes };
 }
 
-/** `with file:`, and `with closing(file):` or `stack.enter_context(file)`. */
-function isManaged(read: Name, { endOfWith }: Resource, model: Model): boolean {
-  if (isA(read.parent, "WithItem")) return endOfWith !== null;
-  const call = isA(read.parent, "Argument") ? read.parent.parent : null;
-  if (!isA(call, "Call")) return false;
-  if (isA(call.callee, "Attribute") && call.callee.name.text === "enter_context") return true;
-  return model.qualifiedName(call.callee) === "contextlib.closing";
+function isManaged(read: Name, { endOfWith }: Resource): boolean {
+  return isA(read.parent, "WithItem") && endOfWith !== null;
 }
 
 /** Whoever gets it may close it: a caller, an attribute, a second name, a bound method. */
@@ -82,7 +76,6 @@ function isCertain(close: Node): boolean {
   for (const holder of ancestors(close)) {
     if (holder.kind === "Try" && holder.finalBody === below) return true;
     if (isA(holder, "ExceptHandler")) return true;
-    if (isA(holder, "FunctionDef", "Module")) return false;
     below = holder;
   }
   return false;

@@ -40,8 +40,7 @@ function isRemainder(node: Node): boolean {
 }
 
 function bindingVaries(binding: Binding, model: Model, seen: Set<Binding>): boolean {
-  const { kind } = binding.scope;
-  if (seen.has(binding) || kind === "module" || kind === "class") return false;
+  if (seen.has(binding)) return false;
   seen.add(binding);
   return binding.references.some(reference => writeVaries(reference, model, seen));
 }
@@ -69,12 +68,12 @@ function writeVaries({ by, node }: Reference, model: Model, seen: Set<Binding>):
 }
 
 /**
- * A private function of the module is called by this file alone: when it is always called with the
+ * A private function is called by this file alone: when it is always called with the
  * same constants in a place, there are only as many values as calls in the source.
  */
 function callersVary(parameter: Parameter, model: Model, seen: Set<Binding>): boolean {
   const definition = parameter.parent;
-  if (!isA(definition, "FunctionDef") || !isA(definition.parent, "Module")) return true;
+  if (!isA(definition, "FunctionDef")) return true;
   const reads = model.bindingOf(definition.name)?.references.filter(({ use }) => use === "read");
   if (!/^_[^_]/.test(definition.name.text) || !reads || reads.length === 0) return true;
   const index = definition.parameters.indexOf(parameter);

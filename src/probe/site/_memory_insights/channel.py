@@ -54,7 +54,7 @@ class Channel:
 
     def send(self, message):
         """Queues one message; returns False when it was dropped because too much waits already."""
-        if self._queued_bytes > MAX_QUEUED_BYTES:
+        if self.is_full():
             self.dropped += 1
             return False
         line = wire.encode(message)
@@ -64,6 +64,10 @@ class Channel:
         self._queue.append(line)
         self._queued_bytes += len(line)
         return True
+
+    def is_full(self):
+        """True while too much waits for a host that does not read."""
+        return self._queued_bytes > MAX_QUEUED_BYTES
 
     def flush(self, deadline=None):
         """Sends what the host takes at once, or until `deadline`. True when nothing waits."""

@@ -41,14 +41,17 @@ class CountedRuns(NoRuns):
         self._codes = {}
         self.is_reliable = True
 
+    def prepare(self):
+        """Opens the counters; false answers make them unreliable."""
+        if self._has_run is None and self.is_reliable:
+            self._has_run = _open_counter()
+            self.is_reliable = self._has_run is not None
+
     def take_changed(self):
         """Returns `functions` rows of what is new since the last call; none when in doubt."""
         if self._main_file is None and getattr(sys, "argv", None):
             main_file = os.path.abspath(sys.argv[0])
             self._main_file = main_file if os.path.isfile(main_file) else None
-        if self._has_run is None and self.is_reliable:
-            self._has_run = _open_counter()
-            self.is_reliable = self._has_run is not None
         if not self.is_reliable:
             return []
         modules = self._user_modules()

@@ -33,6 +33,9 @@ class NoRuns:
     def measure_with(self, read_rss):
         """Measures nothing."""
 
+    def prepare(self):
+        """Loads what `take_changed` needs; it may take long the first time."""
+
     def take_steps(self):
         """Returns no steps."""
         return []

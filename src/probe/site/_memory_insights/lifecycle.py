@@ -36,7 +36,11 @@ class Probe:
         self._waker = descriptors.open_waker() if _WARNS_OF_THREADS else None
         earlier, self._sampler = self._sampler, None
         self._sampler = Sampler(self._wanted, self._arguments, self._cwd, self._waker, earlier)
-        self._start_thread()
+        try:
+            self._start_thread()
+        except Exception as error:
+            # No thread to be had, by a limit for example.
+            self._sampler.fail(error)
 
     def _start_thread(self):
         self._thread = ProbeThread(self._run, process.is_debugger(self._arguments))

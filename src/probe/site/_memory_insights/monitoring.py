@@ -10,7 +10,7 @@ from collections import deque
 
 from _memory_insights import hindsight
 from _memory_insights.clock import perf_counter
-from _memory_insights.functions import EXACT, FunctionTable, is_function, nested
+from _memory_insights.functions import EXACT, FunctionTable, NoRuns, is_function, nested
 from _memory_insights.unseen import unseen
 
 # 0, 1, 2 and 5 are reserved for debuggers, coverage, profilers and optimizers.
@@ -23,7 +23,7 @@ def _step_events():
     return sys.monitoring.events.LINE | sys.monitoring.events.PY_RETURN
 
 
-class MonitoredRuns:
+class MonitoredRuns(NoRuns):
     """Records on the program's threads; everything else happens on the probe's."""
 
     coverage = EXACT

@@ -27,7 +27,7 @@ class Origins:
     """Sorts file names as code objects carry them. Remembers its answers, by file name."""
 
     def __init__(self, cwd):
-        self._cwd = cwd
+        self.cwd = cwd
         self.probe_path = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
         self.stdlib = os.path.dirname(os.path.abspath(os.__file__))
         folders = [self.stdlib, os.path.realpath(self.stdlib)]
@@ -54,7 +54,7 @@ class Origins:
         if name is None:
             name = filename
             if not filename.startswith("<") and not os.path.isabs(filename):
-                name = os.path.normpath(os.path.join(self._cwd, filename))
+                name = os.path.normpath(os.path.join(self.cwd, filename))
             if len(self._absolute) < _MAX_REMEMBERED_FILES:
                 self._absolute[filename] = name
         return name

@@ -1,0 +1,119 @@
+"""Growth of resident memory, and the lines it is charged to.
+
+Every rise since the start is charged once: what the lines got adds up to the sum of the rises.
+"""
+
+from _memory_insights import rss
+from _memory_insights.attribution import TOOL_LINE, Attribution
+from _memory_insights.clock import monotonic
+from _memory_insights.quiet import CollectorPause
+from _memory_insights.tables import GrownLines
+
+# Smaller rises wait for more: the kernel counts pages in batches.
+_LEAST_RISE_BYTES = 64 << 10
+# Stacks are looked at more often than samples are kept, and most often while memory grows: a line
+# that allocates is soon gone.
+_LOOK_SECONDS = 0.025
+_GROWING_LOOK_SECONDS = 0.01
+_STILL_GROWING_SECONDS = 0.1
+# A thread keeps the interpreter for 5 ms at a time unless an instruction takes longer.
+_HELD_UP_SECONDS = 0.007
+_DECIDE_MS = 1000.0
+
+
+class Growth:
+    """Looks at stacks and memory together. Sizes are bytes; `now` is milliseconds of the run."""
+
+    def __init__(self, sorter):
+        self.lines = GrownLines()
+        self._sorter = sorter
+        self._reader = rss.open_reader()
+        self._attribution = None
+        self._due = monotonic()
+        self._growing_until = 0.0
+        # Growth seen while the debugger holds every thread: a stop not yet reported, or its own.
+        self._undecided = 0
+        self._decide_at = 0.0
+        self.size = self.read() or 0
+        self.peak = self._accounted = self.size
+
+    @property
+    def is_measured(self):
+        """False where the system does not tell a process its resident memory."""
+        return self._reader is not None
+
+    def read(self):
+        """Returns resident memory now, or None."""
+        return self._reader.read() if self._reader is not None else None
+
+    def check(self):
+        """Makes sure of the open file; now and then."""
+        if self._reader is not None:
+            self._reader.check()
+
+    def close(self):
+        """Closes the open file."""
+        if self._reader is not None:
+            self._reader.close()
+
+    def use_thread(self, ident):
+        """Names the probe's own thread, which is left out; forgets where the others were."""
+        self._attribution = Attribution(self._sorter, ident)
+        self.start_waiting(_LOOK_SECONDS)
+
+    def start_waiting(self, most):
+        """Returns the seconds until the next look, `most` at most."""
+        now = monotonic()
+        is_growing = now < self._growing_until
+        seconds = min(most, _GROWING_LOOK_SECONDS if is_growing else _LOOK_SECONDS)
+        self._due = now + seconds
+        return seconds
+
+    def look(self, ending_thread=None):
+        """Notes where the threads are, then how much memory there is, as close as can be.
+
+        Reading memory lets go of the interpreter, so the stacks come first: what another thread
+        does now is what has just let this one run."""
+        was_held_up = monotonic() - self._due > _HELD_UP_SECONDS
+        with CollectorPause():
+            self._attribution.look(was_held_up, ending_thread)
+        size = self.read()
+        if size is not None:
+            self.size = size
+
+    def charge(self, now, steps, is_new_stop):
+        """Charges what grew up to the last look. `steps` are long steps of single lines, as the
+        program's own threads noted them; `is_new_stop` when the debugger has just stopped."""
+        for _, size, line in steps:
+            # A step may be newer than the last look.
+            self.size = max(self.size, size)
+            self._charge_up_to(size, [line], now)
+        if self.size < self._accounted:
+            self._accounted = self.size
+        elif self.size - self._accounted >= _LEAST_RISE_BYTES:
+            self._growing_until = monotonic() + _STILL_GROWING_SECONDS
+            self._charge_up_to(self.size, self._attribution.lines(is_new_stop), now)
+        if self._undecided and (is_new_stop or now >= self._decide_at):
+            rise, self._undecided = self._undecided, 0
+            self._share(rise, self._attribution.lines(True) if is_new_stop else [TOOL_LINE])
+        self.peak = max(self.peak, self.size)
+
+    def decide(self):
+        """Makes the next `charge` settle what is undecided; at the end."""
+        self._decide_at = 0.0
+
+    def _charge_up_to(self, size, lines, now):
+        rise = size - self._accounted
+        if rise < _LEAST_RISE_BYTES:
+            return
+        self._accounted = size
+        if lines:
+            self._share(rise, lines)
+        else:
+            self._undecided += rise
+            self._decide_at = now + _DECIDE_MS
+
+    def _share(self, rise, lines):
+        share, rest = divmod(rise, len(lines))
+        for index, line in enumerate(lines):
+            self.lines.add(line, share + (rest if index == 0 else 0))

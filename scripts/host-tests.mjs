@@ -1,5 +1,5 @@
 // Runs the host tests in a real VS Code. By itself: node scripts/host-tests.mjs [--grep=TEXT]
-// [--verbose] [--host=browser|desktop] [--keep] after `node esbuild.js`.
+// [--verbose] [--host=browser|desktop] [--keep] [--pictures] after `node esbuild.js`.
 import { createWriteStream } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -176,6 +176,7 @@ async function main() {
       grep: { type: "string" },
       host: { type: "string", default: "browser" },
       keep: { type: "boolean", default: false },
+      pictures: { type: "boolean", default: false },
       verbose: { type: "boolean", default: false },
     },
   });
@@ -201,6 +202,14 @@ async function main() {
   await rm(bundles, { recursive: true, force: true });
   console.log(`${results.passed} passed, ${results.failed} failed, ${results.skipped} skipped`);
   process.exitCode = results.failed > 0 ? 1 : 0;
+}
+
+/** Puts the pictures that README.md shows where it looks for them, as this run took them. */
+async function keepPictures() {
+  const readme = await readFile(join(root, "README.md"), "utf8");
+  for (const [, name] of readme.matchAll(/\]\(media\/pictures\/([\w-]+\.png)\)/g)) {
+    await cp(join(root, ".cache", "screenshots", name), join(root, "media", "pictures", name));
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

@@ -28,7 +28,7 @@ export const layerTable: Readonly<Record<string, Layer>> = {
   },
   server: {
     layers: ["base", "rules", "analyzer", "protocol"],
-    packages: ["vscode-languageserver", "vscode-languageserver-textdocument"],
+    packages: ["vscode-languageserver"],
     node: /^main\.node\.ts$/,
   },
   webview: {

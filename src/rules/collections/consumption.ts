@@ -1,4 +1,4 @@
-import { type ComprehensionNode, isInFunction, type Model, partsPerElement } from "#semantics";
+import { type ComprehensionNode, type Model, partsPerElement } from "#semantics";
 import {
   ancestors,
   enclosingStatement,
@@ -44,9 +44,8 @@ export function onlyConsumption(
   if (binding?.scope.kind !== "function") return null;
   const others = binding.references.filter(({ node }) => node !== name && !building.has(node));
   const [only, ...more] = others;
-  if (only?.use !== "read" || more.length > 0 || !isInFunction(only)) return null;
+  if (!only || more.length > 0) return null;
   const statement = enclosingStatement(only.node);
-  if (statement.parent !== definition.parent) return null;
   const block: readonly Node[] = siblings(statement);
   const from = block.indexOf(definition);
   const to = block.indexOf(statement);
@@ -77,7 +76,7 @@ export function whileLooped(value: Expression, model: Model): readonly Node[] | 
   // A generator reads its iterable at a time of its own.
   if (!isA(comprehension, "ListComprehension", "SetComprehension", "DictComprehension"))
     return null;
-  return comprehension.clauses[0] === holder ? partsPerElement(comprehension) : null;
+  return partsPerElement(comprehension);
 }
 
 /** `enumerate(xs)` and `zip(xs, ys)` read as whoever reads them does. */
@@ -102,16 +101,14 @@ function isConsumed(value: Expression, model: Model): boolean {
 
 /** Whether code is evaluated once when its statement is: not in a lambda or for each element. */
 function runsOnce(code: Node): boolean {
-  const statement = enclosingStatement(code);
   let below = code;
   for (const holder of ancestors(code)) {
-    if (below === statement) break;
     const isFirst = isComprehension(holder) && holder.clauses[0] === below;
     if (isA(holder, "Lambda") || (isComprehension(holder) && !isFirst)) return false;
     below = holder;
   }
   return isA(
-    statement,
+    enclosingStatement(code),
     "Assign",
     "AnnotatedAssign",
     "AugmentedAssign",

@@ -38,7 +38,7 @@ function isSmall(limit: Expression): boolean {
   if (isA(limit, "Binary")) {
     return "+-".includes(limit.operator) && isSmall(limit.left) && isSmall(limit.right);
   }
-  return isA(limit, "Number") && Number(limit.text) <= fewest;
+  return isA(limit, "Number") && Number(limit.text.replaceAll("_", "")) <= fewest;
 }
 
 /** Whether a name is bound once, to elements written out, and only read after that. */

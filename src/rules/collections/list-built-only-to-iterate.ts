@@ -41,11 +41,11 @@ export const listBuiltOnlyToIterate = defineRule({
 
 /** What `list` is called on, where that gives its elements one at a time. */
 function lazyArgument(call: Call, model: Model): Expression | null {
-  const [argument, second] = call.args;
-  if (!argument || second || argument.shape !== "positional") return null;
+  const [argument] = call.args;
+  if (argument?.shape !== "positional") return null;
   if (model.builtinName(call.callee) !== "list") return null;
   const { value } = argument;
-  if (isA(value, "Generator")) return value.isAsync ? null : value;
+  if (isA(value, "Generator")) return value;
   if (!isA(value, "Call") || isFew(value, model)) return null;
   return lazyBuiltins.has(model.builtinName(value.callee) ?? "") || isView(value) ? value : null;
 }
@@ -66,7 +66,7 @@ function isLong(list: ListComprehension, model: Model): boolean {
 /** What runs until a list that is bound to a name has been read, where that is its only use. */
 function whileReadLater(list: Expression, model: Model): readonly Node[] | null {
   const { parent } = list;
-  if (!isA(parent, "Assign") || parent.value !== list) return null;
+  if (!isA(parent, "Assign")) return null;
   const [target, second] = parent.targets;
   if (!isA(target, "Name") || second) return null;
   return onlyConsumption(target, parent, new Set(), model)?.meanwhile ?? null;

@@ -80,10 +80,11 @@ function callersVary(parameter: Parameter, model: Model, seen: Set<Binding>): bo
   return reads.some(({ node }) => {
     const call = node.parent;
     if (!isA(call, "Call") || call.callee !== node) return true;
-    if (call.args.some(({ shape }) => shape === "star" || shape === "doubleStar")) return true;
+    const isSpread = call.args.some(({ shape }) => shape === "star" || shape === "doubleStar");
     const named = call.args.find(({ name }) => name?.text === parameter.name.text);
-    const given = named ?? call.args[index];
-    return given !== undefined && varies(given.value, model, seen);
+    // Behind a `*`, any argument may be this one.
+    const given = isSpread ? call.args : [named ?? call.args[index]];
+    return given.some(each => each !== undefined && varies(each.value, model, seen));
   });
 }
 

@@ -200,6 +200,7 @@ async function main() {
           editor: await installBrowserEditor(),
         });
   await rm(bundles, { recursive: true, force: true });
+  if (values.pictures && results.failed === 0) await keepPictures();
   console.log(`${results.passed} passed, ${results.failed} failed, ${results.skipped} skipped`);
   process.exitCode = results.failed > 0 ? 1 : 0;
 }

@@ -2,7 +2,7 @@
 
 import sys
 
-from _memory_insights import hindsight, origins
+from _memory_insights import hindsight, interpreters, origins
 from _memory_insights.unseen import FILE_NAME
 
 # Functions of the standard library in which a thread waits for something; it allocates nothing.
@@ -82,6 +82,8 @@ class Attribution:
         self._before = self._now
         self._was_held_up = was_held_up
         self._now = {}
+        if not interpreters.is_alone():
+            return
         for ident, frame in sys._current_frames().items():
             if ident == ending_thread:
                 line = self._line_seen(ident) or (origins.OTHER_FILE, 0)
@@ -114,6 +116,8 @@ class Attribution:
                 moved.append(self._look_back(place, earlier) or [place.line])
             elif place.state == _RUNS:
                 running.append([place.line])
+        if not self._now:
+            return [(origins.OTHER_FILE, 0)]
         lines = [line for lines in moved or running for line in lines]
         return lines or ([] if is_still else [TOOL_LINE])
 

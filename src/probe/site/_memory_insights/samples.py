@@ -2,6 +2,7 @@
 
 import sys
 
+from _memory_insights import interpreters
 from _memory_insights.clock import monotonic
 
 
@@ -48,7 +49,7 @@ class BlockCount:
 
     def read(self, now):
         """Returns the newest count; `now` in milliseconds."""
-        if now >= self._next:
+        if now >= self._next and interpreters.is_alone():
             started = monotonic()
             self._count = sys.getallocatedblocks()
             if monotonic() - started > self._SLOW_SECONDS:

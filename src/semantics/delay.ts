@@ -10,7 +10,7 @@ import {
 import type { Model } from "./model";
 import { isInFunction, isOwned } from "./owned";
 import { isQuietCall } from "./quiet-calls";
-import type { Binding } from "./scope";
+import type { Binding, Reference } from "./scope";
 import { valueUse } from "./value-use";
 
 /** Code that would run later, and the code that would run before or between. */
@@ -77,16 +77,31 @@ function namesRead(
     const reference = isA(node, "Name") ? model.referenceOf(node) : null;
     if (!reference || targets.has(reference.binding)) continue;
     if (reference.binding.scope.kind === "comprehension") continue;
-    if (!isDefinition(reference.binding)) read.add(reference.binding);
+    if (!isFixed(reference, model)) read.add(reference.binding);
   }
   return read;
 }
 
-function isDefinition({ references }: Binding): boolean {
-  const writes = references.filter(each => each.use !== "read");
+/** Functions and classes stay as they are; what is imported may be data: `os.environ`. */
+function isFixed({ node, binding }: Reference, model: Model): boolean {
+  const writes = binding.references.filter(each => each.use !== "read");
+  if (writes.some(({ form }) => form === "import") && !isCalled(node, model)) return false;
   return (
     writes.length > 0 &&
     writes.every(({ form }) => form === "function" || form === "class" || form === "import")
+  );
+}
+
+/** Whether a name, or a member of it, is called or given to `isinstance`. */
+function isCalled(name: NodeOf<"Name">, model: Model): boolean {
+  let member: Node = name;
+  while (isA(member.parent, "Attribute")) member = member.parent;
+  const { parent } = member;
+  if (isA(parent, "Call")) return parent.callee === member;
+  return (
+    isA(parent, "Argument") &&
+    isA(parent.parent, "Call") &&
+    model.builtinName(parent.parent.callee) === "isinstance"
   );
 }
 

@@ -32,6 +32,10 @@ describe("canDelay", () => {
     check("xs = [x for x in a]\nb(a)", false);
     check("xs = [x for x in a]\n(a[0], y) = b", false);
     check("xs = [x for x in a]\nfor a in b: pass", false);
+    check("xs = [x for x in os.environ]\nos.environ.clear()", false);
+    check("xs = [x for x in os.environ]\nb()", false);
+    check("xs = [isinstance(x, os.PathLike) for x in text]\nb()", true);
+    check("xs = [hash(os.environ) for x in text]\nb()", false);
   });
 
   it("trusts unknown code only with values of the function's own", () => {

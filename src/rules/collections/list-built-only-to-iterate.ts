@@ -1,5 +1,5 @@
 import type { Edit } from "#base";
-import { canDelay, hasEffects, type Model } from "#semantics";
+import { canDelay, hasEffects, isOwned, type Model } from "#semantics";
 import { type Call, type Expression, isA, type ListComprehension, type Node } from "#syntax";
 import { defineRule, type Fix } from "../rule";
 import { onlyConsumption, whileLooped } from "./consumption";
@@ -14,6 +14,8 @@ const lazyBuiltins: ReadonlySet<string> = new Set([
   "reversed",
   "zip",
 ]);
+
+const views: ReadonlySet<string> = new Set(["items", "keys", "values"]);
 
 /** A list that is read once, front to back, holds every element while one is needed. */
 export const listBuiltOnlyToIterate = defineRule({
@@ -47,16 +49,16 @@ function lazyArgument(call: Call, model: Model): Expression | null {
   const { value } = argument;
   if (isA(value, "Generator")) return value;
   if (!isA(value, "Call") || isFew(value, model)) return null;
-  return lazyBuiltins.has(model.builtinName(value.callee) ?? "") || isView(value) ? value : null;
+  return lazyBuiltins.has(model.builtinName(value.callee) ?? "") || isOwnView(value, model)
+    ? value
+    : null;
 }
 
-/** `d.items()` and its kin. */
-function isView({ callee, args }: Call): boolean {
-  return (
-    isA(callee, "Attribute") &&
-    args.length === 0 &&
-    ["items", "keys", "values"].includes(callee.name.text)
-  );
+/** `d.items()` and its kin; of a dict that others know as well the list is often a snapshot. */
+function isOwnView({ callee, args }: Call, model: Model): boolean {
+  if (!isA(callee, "Attribute") || !views.has(callee.name.text) || args.length > 0) return false;
+  const binding = isA(callee.object, "Name") ? model.bindingOf(callee.object) : null;
+  return binding !== null && isOwned(binding, model);
 }
 
 function isLong(list: ListComprehension, model: Model): boolean {

@@ -17,8 +17,8 @@ export function aliasMadeIn(
     if (!isA(node, "Name") || model.bindingOf(node) !== binding) continue;
     const holder = enclosingStatement(node);
     if (holder.parent !== statement.parent) continue;
-    const { kind, isNested } = valueUse(node, model);
-    if ((kind === "named" || kind === "stored") && !isNested) return holder;
+    const { kind } = valueUse(node, model);
+    if (kind === "named" || kind === "stored") return holder;
   }
   return null;
 }

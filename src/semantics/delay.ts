@@ -59,11 +59,19 @@ function isTiedToPlace(node: Node): boolean {
   return isA(node, "Await", "Yield", "NamedExpression", "Lambda", "Unknown");
 }
 
-/** Attributes and items belong to objects that others may know as well; methods are told by name. */
+/**
+ * Whether a node reads what others may change: attributes and items belong to objects that others may
+ * know as well, and a name that nothing binds here may be anything. Methods are told by their names.
+ */
 function readsInside(node: Node, model: Model): boolean {
+  const { parent } = node;
   if (isA(node, "Subscript")) return true;
-  if (!isA(node, "Attribute") || model.qualifiedName(node) !== null) return false;
-  return !(isA(node.parent, "Call") && node.parent.callee === node);
+  if (isA(node, "Attribute")) {
+    return model.qualifiedName(node) === null && !(isA(parent, "Call") && parent.callee === node);
+  }
+  if (!isA(node, "Name") || model.referenceOf(node) || model.builtinName(node) !== null)
+    return false;
+  return !isA(parent, "Attribute", "Argument") || parent.name !== node;
 }
 
 /** The names on whose values the parts rest: no targets, functions, classes or modules. */

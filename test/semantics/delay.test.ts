@@ -56,6 +56,35 @@ describe("canDelay", () => {
     check("xs = [x for x in a]\nglobal g\ng = 1", false);
   });
 
+  it("knows what is the function's own", () => {
+    check("xs = [x for x in own]\nb()", true, "with open(text) as own: pass");
+    check("xs = [x for x in own]\nb()", false, "with a as own: pass");
+    check("xs = [x for x in own]\nb()", true, "own = [1]\nown += a");
+    check("xs = [x for x in own]\nb()", false, "own = a()");
+    check("xs = [x for x in own]\nb()", false, "own = a.rows = [1]\nb.rows = own");
+    check("xs = [x for x in own]\nb()", false, "own = [1]\nlate = (own for y in a)");
+    check("xs = [x for x in own]\nb()", true, "own = [1]\nif b: return own");
+    check("xs = [x for x in own]\nb()", false, "own = [1]\nyield own");
+    check("xs = [x for x in own]\nb()", false, "global own\nown = [1]");
+    check("xs = [x for x in own]\nb()", false, "own = [1] if a else b");
+    check("xs = [isinstance(x, A) for x in text]\nb()", true, "class A: pass");
+    check("xs = [g for x in text]\nb()", true, "def g(): pass");
+    check("xs = [late for x in text]\nb()", false);
+  });
+
+  it("tells changes of own containers from others", () => {
+    check("xs = [b(x) for x in a]\nout.append(1)", true, "out = []");
+    check("xs = [b(x) for x in a]\nout.pop()", true, "out = [1]");
+    check("xs = [b(x) for x in a]\nout.sort()", true, "out = [1]");
+    check("xs = [b(x) for x in a]\nout.run()", false, "out = [1]");
+    check("xs = [b(x) for x in a]\nout[0] = 1", true, "out = [1]");
+    check("xs = [b(x) for x in a]\nout[0][1] = 1", false, "out = [b]");
+    check("xs = [b(x) for x in a]\nb.out.append(1)", false);
+    check("xs = [b(x) for x in a]\nmake().size = 1", false);
+    check("xs = [b(x) for x in a]\nn = len(b.join)", false);
+    check("xs = [x.size for x in a]\nopen(text).close()", false);
+  });
+
   it("keeps two kinds of effects in order", () => {
     check("xs = [b(x) for x in a]\nn = 1", true);
     check("xs = [b(x) for x in a]\nprint(1)", false);
@@ -65,6 +94,13 @@ describe("canDelay", () => {
     check("xs = [sorted(x) for x in a]\nprint(1)", true);
     check("xs = [x for x in map(b, a)]\nprint(1)", false);
     check("xs = [x for x in map(str.strip, a)]\nprint(1)", true);
+    check("xs = [x for x in map(a.strip, a)]\nprint(1)", false);
+    check("xs = [x for x in map(int, a)]\nprint(1)", true);
+    check("xs = [x for x in map(open, a)]\nprint(1)", false);
+    check("xs = [x for x in filter(b, a)]\nprint(1)", false);
+    check("xs = [x for x in filter(None, a)]\nprint(1)", true);
+    check("xs = [x for x in max(a, b)]\nprint(1)", true);
+    check("xs = [x for x in os.listdir(x)]\nprint(1)", false);
     check("xs = [b(x) for x in a]\nn = 1", false, "def g(): return n");
   });
 

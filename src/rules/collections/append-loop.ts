@@ -35,6 +35,9 @@ export interface AppendLoop {
   readonly targets: ReadonlySet<Binding>;
 }
 
+/** A name with more uses is one of generated code, where each loop would look at all of them. */
+const mostUses = 2000;
+
 /** Reads a loop as one that a comprehension could stand for; null when it is none. */
 export function appendLoopOf(loop: For, model: Model): AppendLoop | null {
   const nest = nestOf(loop);
@@ -46,10 +49,12 @@ export function appendLoopOf(loop: For, model: Model): AppendLoop | null {
     return null;
   if (argument?.shape !== "positional" || second) return null;
   const list = callee.object;
+  const uses = model.bindingOf(list)?.references.length ?? 0;
+  if (uses > mostUses) return null;
   const definition = emptyListBefore(loop, list, model);
   if (!definition || !isFilledOnly(list, loop, model)) return null;
   const targets = targetsOf(clauses, model);
-  if (!targets || !areUsedInside(targets, loop)) return null;
+  if (!targets || !areUsedInLoops(targets, model)) return null;
   const element = argument.value;
   const parts = [...clauses.map(partOf), element];
   if (!parts.every(canStandInComprehension)) return null;
@@ -110,7 +115,7 @@ function isFilledOnly(list: Name, loop: For, model: Model): boolean {
   let below: Node = loop;
   for (const holder of ancestors(loop)) {
     if (isA(holder, "FunctionDef", "Module")) break;
-    if (isA(holder, "Try") && holder.finalBody !== below && isElsewhere(below.span)) return false;
+    if (isA(holder, "Try") && isElsewhere(below.span)) return false;
     if (isA(holder, "With") && suppresses(holder, model) && isElsewhere(below.span)) return false;
     below = holder;
   }
@@ -145,20 +150,21 @@ function isPlainTarget(target: Expression): boolean {
   return isA(target, "Tuple", "List") && target.elements.every(isPlainTarget);
 }
 
-/** Whether names have no meaning after the loop; other loops may bind them anew and use them so. */
-function areUsedInside(targets: ReadonlySet<Binding>, loop: For): boolean {
-  return [...targets].every(binding =>
-    binding.references.every(
-      ({ node, use }) =>
-        contains(loop.span, node.span) || use === "write" || isBoundByLoopAround(node, binding),
-    ),
+/** Whether names have a meaning only in loops that bind them, this one or others. */
+function areUsedInLoops(targets: ReadonlySet<Binding>, model: Model): boolean {
+  return [...targets].every(
+    binding =>
+      binding.references.length <= mostUses &&
+      binding.references.every(
+        ({ node, use }) => use === "write" || isBoundByLoopAround(node, binding, model),
+      ),
   );
 }
 
-function isBoundByLoopAround(name: Name, binding: Binding): boolean {
+function isBoundByLoopAround(name: Name, binding: Binding, model: Model): boolean {
   for (const holder of ancestors(name)) {
     if (!isA(holder, "For") || !contains(holder.body.span, name.span)) continue;
-    if (namesBoundBy(holder.target).some(target => binding.references.some(r => r.node === target)))
+    if (namesBoundBy(holder.target).some(target => model.bindingOf(target) === binding))
       return true;
   }
   return false;

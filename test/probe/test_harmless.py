@@ -35,9 +35,9 @@ thread.join()
 class SameProgramTest(ProbeTest):
     """Output, errors and exit code with and without the probe."""
 
-    def check(self, code, **how):
+    def check(self, code, levels=("live", "allocations"), **how):
         plain = self.run_plain(code, **how)
-        for level in ("live", "allocations"):
+        for level in levels:
             with self.subTest(level=level):
                 environ = self.environment(level)
                 self.assertEqual(self.start(code, environ=environ, **how).finish(), plain)
@@ -94,6 +94,24 @@ class SameProgramTest(ProbeTest):
         print(time.time())
         """
         self.check(code)
+
+    def test_interpreters_inside_the_process(self):
+        code = """
+        try:
+            import _interpreters as interpreters
+            run = interpreters.exec
+        except ImportError:
+            import _xxsubinterpreters as interpreters
+            run = interpreters.run_string
+        import time
+        for _ in range(3):
+            other = interpreters.create()
+            run(other, "import threading; x = [str(i) for i in range(20000)]")
+            interpreters.destroy(other)
+        print("done")
+        """
+        # tracemalloc itself stops such a program for good, with any second thread in it.
+        self.assertEqual(self.check(code, levels=["live"])[0], 0)
 
     @unittest.skipUnless(os.name == "posix", "closing all descriptors")
     def test_a_program_that_closes_every_descriptor(self):

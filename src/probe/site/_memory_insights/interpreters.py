@@ -7,17 +7,19 @@ run, and corrupt their memory. Neither may be called while there is more than on
 import sys
 
 
+# The module's name in 3.13 and in 3.12; no Python has both.
+_MODULES = ("_interpreters", "_xxsubinterpreters")
+
+
 def _find_list_all():
     if sys.version_info < (3, 12):
         return None
-    try:
-        from _interpreters import list_all
-    except ImportError:
+    for name in _MODULES:
         try:
-            from _xxsubinterpreters import list_all
-        except ImportError:
-            return None
-    return list_all
+            return __import__(name).list_all
+        except (ImportError, AttributeError):
+            continue
+    return None
 
 
 _list_all = _find_list_all()

@@ -36,6 +36,18 @@ describe("recovery", () => {
     });
   }
 
+  it("breaks only the statement with the open bracket", () => {
+    const file = parseSource("def a():\n    return 1\n\ny = (1,\ndef b():\n    return 2\n");
+    const functions = [...walk(file.module)].filter(node => node.kind === "FunctionDef");
+    assert.deepEqual(
+      functions.map(({ name, isBroken }) => [name.text, isBroken]),
+      [
+        ["a", false],
+        ["b", false],
+      ],
+    );
+  });
+
   it("says where the text is broken though it recovers", () => {
     const file = parseSource("def f():\n    g(\n\ndef h():\n    return 1\n");
     assert.notEqual(file.errors.length, 0);

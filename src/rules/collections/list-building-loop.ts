@@ -22,7 +22,11 @@ export const listBuildingLoop = defineRule({
   *check(loop, model) {
     const appendLoop = appendLoopOf(loop, model);
     if (!appendLoop || isFew(loop.iterable, model)) return;
-    const place = { span: appendLoop.append.span, allocations: [appendLoop.append.span] };
+    // The callee alone is underlined: the call may go on for many lines.
+    const place = {
+      span: appendLoop.append.callee.span,
+      allocations: [appendLoop.append.span],
+    };
     if (isReadOnce(appendLoop, model)) {
       const message = "The list is filled to be read once, in order; a generator holds one element";
       const fix = rewritten(appendLoop, "generator", model);

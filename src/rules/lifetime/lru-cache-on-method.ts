@@ -46,7 +46,8 @@ export const lruCacheOnMethod = defineRule({
     yield {
       span: decorator.span,
       message: messageFor(size, takesOnlySelf(definition)),
-      allocations: [definition.body.span],
+      // Memory that is taken on entry stands on the line of the `def`.
+      allocations: [definition.span],
       ...(fix && { fix }),
     };
   },

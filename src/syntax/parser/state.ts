@@ -50,7 +50,7 @@ export class ParserState {
     const { errors } = this.tokens;
     while (
       this.#lexerErrors < errors.length &&
-      (errors[this.#lexerErrors]?.start ?? 0) < this.end
+      (errors[this.#lexerErrors]?.start ?? 0) <= this.end
     ) {
       this.#lexerErrors++;
       this.#errorCount++;

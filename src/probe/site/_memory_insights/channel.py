@@ -25,6 +25,7 @@ class Channel:
         self._waker = waker
         self._socket = None
         self._identity = None
+        self._unconnected = _make_socket()
         self._queue = []
         self._queued_bytes = 0
         self._received = b""
@@ -35,12 +36,10 @@ class Channel:
 
     def connect(self):
         """Connects; returns False when nobody listens."""
+        sock, self._unconnected = self._unconnected, None
+        if sock is None:
+            return False
         try:
-            sock = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
-            if os.name == "posix":
-                sock = _socket.socket(
-                    _socket.AF_INET, _socket.SOCK_STREAM, 0, descriptors.move_up(sock.detach())
-                )
             sock.settimeout(_CONNECT_SECONDS)
             sock.connect(self._address)
             sock.setblocking(False)
@@ -175,6 +174,19 @@ class Channel:
     def _drop_queue(self):
         self._queue = []
         self._queued_bytes = 0
+
+
+def _make_socket():
+    """Returns a socket, or None where there can be none. Made with the channel, before the program
+    runs: it has a low number for a moment, which a program that closes all of them would get."""
+    try:
+        sock = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
+        if os.name != "posix":
+            return sock
+        high = descriptors.move_up(sock.detach())
+        return _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM, 0, high)
+    except OSError:
+        return None
 
 
 def _watcher(readers, writers):

@@ -24,7 +24,9 @@ def move_up(descriptor):
         high = _fcntl.fcntl(descriptor, _fcntl.F_DUPFD_CLOEXEC, LOWEST_NUMBER)
     except (OSError, ValueError, AttributeError):
         return descriptor
-    os.close(descriptor)
+    # The program may have closed the low number meanwhile and got it for a file of its own.
+    if identity(descriptor) == identity(high):
+        os.close(descriptor)
     return high
 
 

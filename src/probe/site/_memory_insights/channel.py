@@ -24,8 +24,8 @@ class Channel:
         self._address = (host, int(port))
         self._waker = waker
         self._socket = None
-        self._identity = None
         self._unconnected = _make_socket()
+        self._identity = _identity_of(self._unconnected)
         self._queue = []
         self._queued_bytes = 0
         self._received = b""
@@ -35,9 +35,13 @@ class Channel:
         self.is_open = False
 
     def connect(self):
-        """Connects; returns False when nobody listens."""
+        """Connects; returns False when nobody listens, or the program has closed the socket."""
         sock, self._unconnected = self._unconnected, None
         if sock is None:
+            return False
+        self._socket = sock
+        if not self._is_ours():
+            self.close()
             return False
         try:
             sock.settimeout(_CONNECT_SECONDS)
@@ -45,9 +49,8 @@ class Channel:
             sock.setblocking(False)
             sock.setsockopt(_socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
         except Exception:
+            self.close()
             return False
-        self._socket = sock
-        self._identity = self._current_identity()
         self.is_open = True
         return True
 
@@ -133,14 +136,8 @@ class Channel:
     def _wait_writable(self, seconds):
         return seconds > 0 and _watcher([], [self._socket.fileno()])(seconds)
 
-    def _current_identity(self):
-        # On Windows a socket is no file descriptor, and closing all numbers does not reach it.
-        if os.name != "posix":
-            return None
-        return descriptors.identity(self._socket.fileno())
-
     def _is_ours(self):
-        return self._socket is not None and self._current_identity() == self._identity
+        return self._socket is not None and _identity_of(self._socket) == self._identity
 
     def finish(self, deadline):
         """Sends what waits until `deadline`, says that no more comes, and closes."""
@@ -158,11 +155,12 @@ class Channel:
         """Closes this process's end; the connection of a parent process stays as it is."""
         self.is_open = False
         self._watch = None
-        sock, self._socket = self._socket, None
+        sock = self._socket or self._unconnected
+        self._socket = self._unconnected = None
         self._drop_queue()
         if sock is None:
             return
-        if os.name == "posix" and descriptors.identity(sock.fileno()) != self._identity:
+        if _identity_of(sock) != self._identity:
             sock.detach()
         else:
             sock.close()
@@ -187,6 +185,13 @@ def _make_socket():
         return _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM, 0, high)
     except OSError:
         return None
+
+
+def _identity_of(sock):
+    # On Windows a socket is no file descriptor, and closing all numbers does not reach it.
+    if sock is None or os.name != "posix":
+        return None
+    return descriptors.identity(sock.fileno())
 
 
 def _watcher(readers, writers):

@@ -1,4 +1,4 @@
-import type { Edit, LineMap } from "#base";
+import type { Edit, LineMap, Span } from "#base";
 import type { Finding } from "#rules";
 import { editSource, parseSource } from "#syntax";
 import { type Analysis, analyze, type AnalyzeOptions } from "./analyze";
@@ -11,6 +11,8 @@ import { suppressEdit } from "./suppress-edit";
 export interface OpenText {
   readonly text: string;
   readonly lines: LineMap;
+  /** Where the text is not Python; sorted, empty when all of it is. */
+  readonly errors: readonly Span[];
   /** Changes the text; the edits do not overlap and speak of the text before all of them. */
   edit(edits: readonly Edit[]): void;
   analyze(settings: AnalyzerSettings, options?: AnalyzeOptions): Analysis;
@@ -27,6 +29,9 @@ export function openText(text: string): OpenText {
     },
     get lines() {
       return file.lines;
+    },
+    get errors() {
+      return file.errors;
     },
     edit(edits) {
       file = editSource(file, edits);

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { isKnownSelector, suggestSelector } from "#analyzer";
+import { parseProblem } from "./usage-error";
 
 /** How findings are written. */
 export const formats = ["text", "json", "sarif", "github"] as const;
@@ -58,8 +59,7 @@ function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (error) {
-    // The second sentence tells how to pass a path that looks like an option.
-    return error instanceof Error ? (error.message.split(". ")[0] ?? error.message) : String(error);
+    return parseProblem(error);
   }
 }
 

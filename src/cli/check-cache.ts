@@ -2,12 +2,12 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { CheckRow } from "./check-rows";
+import type { CheckRow, RowLocation } from "./check-rows";
 
 /** What an unchanged file gave the last time. */
 export interface CachedCheck {
   readonly rows: readonly CheckRow[];
-  readonly isBroken: boolean;
+  readonly brokenAt: RowLocation | null;
 }
 
 /** Results by content, so that neither a copy nor a changed date costs an analysis. */

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { analyzeText, type AnalyzerSettings, fixText, type RuleFailure } from "#analyzer";
+import { type AnalyzerSettings, fixText, openText, type RuleFailure } from "#analyzer";
 import type { Milliseconds } from "#base";
-import { contentHash, type CheckCache } from "./check-cache";
-import { type CheckRow, toRows } from "./check-rows";
+import { type CachedCheck, contentHash, type CheckCache } from "./check-cache";
+import { type CheckRow, type RowLocation, toLocation, toRows } from "./check-rows";
 import { reasonOf } from "./python-files";
 import { decodePython } from "./python-text";
 import { replaceFile } from "./replace-file";
@@ -19,8 +19,10 @@ export interface CheckedFile {
   readonly path: string;
   /** Findings of the file as it is afterwards, sorted by place. */
   readonly rows: readonly CheckRow[];
-  /** True when some of it is not valid Python 3. */
-  readonly isBroken: boolean;
+  /** False when nothing of it could be read. */
+  readonly isChecked: boolean;
+  /** The first place that is not valid Python 3; null when all of it is. */
+  readonly brokenAt: RowLocation | null;
   /** Its text before and after the fixes; null when nothing was fixed. */
   readonly fixed: {
     readonly before: string;
@@ -41,39 +43,42 @@ export interface CheckParts {
 
 /** Checks one file, and fixes it when asked to. Never rejects for a file that cannot be read. */
 export async function checkFile(path: string, parts: CheckParts): Promise<CheckedFile> {
-  const nothing = { path, rows: [], isBroken: false, fixed: null };
+  const nothing = { path, isChecked: false, rows: [], brokenAt: null, fixed: null };
   try {
     const bytes = await readFile(path);
     const hash = contentHash(bytes);
     const known = parts.cache.get(hash);
     // A file with nothing to report has nothing to fix.
     if (known && (parts.mode === "report" || known.rows.length === 0)) {
-      return { path, fixed: null, problem: null, ...known };
+      return { path, isChecked: true, fixed: null, problem: null, ...known };
     }
     const decoded = decodePython(bytes);
     if (decoded.kind === "problem") return { ...nothing, problem: decoded.text };
-    const { settings } = parts;
     if (parts.mode !== "report") return await fixFile(path, { ...decoded, bytes }, parts);
-    const analysis = analyzeText(decoded.text, settings, parts);
-    const checked = { rows: toRows(decoded.text, analysis), isBroken: analysis.isBroken };
+    const checked = checkText(decoded.text, parts);
     parts.cache.set(hash, checked);
-    return { path, ...checked, fixed: null, problem: null };
+    return { path, isChecked: true, ...checked, fixed: null, problem: null };
   } catch (error) {
     return { ...nothing, problem: `cannot be read (${reasonOf(error)})` };
   }
 }
 
+function checkText(text: string, { settings, onRuleFailure }: CheckParts): CachedCheck {
+  const open = openText(text);
+  const analysis = open.analyze(settings, { onRuleFailure });
+  const start = open.errors[0]?.start ?? (analysis.isBroken ? 0 : null);
+  const brokenAt = start === null ? null : toLocation(start, text, open.lines);
+  return { rows: toRows(text, analysis), brokenAt };
+}
+
 async function fixFile(
   path: string,
   before: { text: string; bytes: Uint8Array; encode: (text: string) => Uint8Array | null },
-  { settings, mode, onRuleFailure }: CheckParts,
+  parts: CheckParts,
 ): Promise<CheckedFile> {
-  const options = { safety: "safe", onRuleFailure } as const;
-  const result = fixText(before.text, settings, options);
-  const state = (text: string) => {
-    const analysis = analyzeText(text, settings, { onRuleFailure });
-    return { path, rows: toRows(text, analysis), isBroken: analysis.isBroken };
-  };
+  const { settings, mode, onRuleFailure } = parts;
+  const result = fixText(before.text, settings, { safety: "safe", onRuleFailure });
+  const state = (text: string) => ({ path, isChecked: true, ...checkText(text, parts) });
   if (result.text === before.text) {
     return { ...state(before.text), fixed: null, problem: null };
   }

@@ -61,7 +61,8 @@ function toRowFix(fix: Fix, text: string, lines: LineMap): RowFix {
   };
 }
 
-function toLocation(offset: number, text: string, lines: LineMap): RowLocation {
+/** Turns an offset of a text into a place for people. */
+export function toLocation(offset: number, text: string, lines: LineMap): RowLocation {
   const { line, column } = positionAt(lines, offset);
   const before = text.slice(offset - column, offset);
   return { row: line + 1, column: countCharacters(before) + 1 };

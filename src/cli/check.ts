@@ -12,6 +12,7 @@ import { formatText } from "./format-text";
 import type { Io } from "./io";
 import { findPythonFiles, type FoundFiles } from "./python-files";
 import { unifiedDiff } from "./unified-diff";
+import { usageError } from "./usage-error";
 
 /** How `check` is used, for people. */
 export const checkUsage = `Usage: memory-insights check [options] PATH...
@@ -49,7 +50,7 @@ export async function runCheck(argv: readonly string[], io: Io): Promise<number>
     return clean;
   }
   if (read.kind === "problem") {
-    io.err(`memory-insights check: ${read.text}\n\n${checkUsage}`);
+    io.err(usageError(["check"], read.text));
     return badUsage;
   }
   const found = await findPythonFiles(read.request.paths, io.cwd);

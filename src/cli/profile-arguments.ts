@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import type { Level } from "#profile";
+import { parseProblem } from "./usage-error";
 
 /** What `profile` is asked to do. */
 export interface ProfileRequest {
@@ -34,7 +35,7 @@ const options = {
 export function readProfileArguments(argv: readonly string[]): ProfileArguments {
   const { own, program, name } = splitAtProgram(argv);
   const values = parseOwn(own);
-  if (values instanceof Error) return { kind: "problem", text: values.message };
+  if (typeof values === "string") return { kind: "problem", text: values };
   if (values.help) return { kind: "help" };
   const level = values.level ?? "live";
   if (level !== "live" && level !== "allocations") {
@@ -52,11 +53,11 @@ function parseOwn(args: readonly string[]):
       output?: string;
       help?: boolean;
     }
-  | Error {
+  | string {
   try {
     return parseArgs({ args: [...args], options, strict: true }).values;
   } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
+    return parseProblem(error);
   }
 }
 

@@ -1,5 +1,6 @@
+import { existsSync, statSync } from "node:fs";
 import { constants } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { createProfileBuilder } from "#profile";
 import { type RecorderProblem, startRecorder } from "#recorder";
 import { findPython, type Python } from "./find-python";
@@ -7,6 +8,7 @@ import type { Io } from "./io";
 import { type ProfileRequest, readProfileArguments } from "./profile-arguments";
 import { summaryText } from "./profile-summary";
 import { type ProgramEnd, runProgram } from "./run-program";
+import { usageError } from "./usage-error";
 
 /** How `profile` is used, for people. */
 export const profileUsage = `Usage: memory-insights profile [options] script.py [args...]
@@ -32,7 +34,12 @@ export async function runProfile(argv: readonly string[], io: Io): Promise<numbe
     return 0;
   }
   if (read.kind === "problem") {
-    io.err(`memory-insights profile: ${read.text}\n\n${profileUsage}`);
+    io.err(usageError(["profile"], read.text));
+    return cannotStart;
+  }
+  const missing = missingPath(read.request, io.cwd);
+  if (missing !== null) {
+    io.err(`memory-insights profile: ${missing}\n`);
     return cannotStart;
   }
   const search = await findPython(read.request.python, io.environment);
@@ -41,6 +48,19 @@ export async function runProfile(argv: readonly string[], io: Io): Promise<numbe
     return cannotStart;
   }
   return record(read.request, search.python, io);
+}
+
+/** What must be there before anything starts and is not, in words; null when all is. */
+function missingPath({ program, output }: ProfileRequest, cwd: string): string | null {
+  const [script = ""] = program;
+  // What starts with a dash is for Python to understand: `-m`, or an option after `--`.
+  if (!script.startsWith("-") && !existsSync(resolve(cwd, script))) {
+    return `no such file: ${script}`;
+  }
+  if (output === undefined) return null;
+  const folder = dirname(output);
+  const stats = statSync(resolve(cwd, folder), { throwIfNoEntry: false });
+  return stats?.isDirectory() ? null : `no such folder: ${folder}`;
 }
 
 async function record(request: ProfileRequest, python: Python, io: Io): Promise<number> {

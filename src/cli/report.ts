@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { createRunReader, reportText, type RunReading, toReport } from "#profile";
 import type { Io } from "./io";
+import { parseProblem, usageError } from "./usage-error";
 
 /** How `report` is used, for people. */
 export const reportUsage = `Usage: memory-insights report RUN [--format text|json]
@@ -25,7 +26,7 @@ export async function runReport(argv: readonly string[], io: Io): Promise<number
     return 0;
   }
   if (read.kind === "problem") {
-    io.err(`memory-insights report: ${read.text}\n\n${reportUsage}`);
+    io.err(usageError(["report"], read.text));
     return badUsage;
   }
   const path = resolve(io.cwd, read.run);
@@ -51,7 +52,7 @@ type ReportArguments =
 
 function readArguments(argv: readonly string[]): ReportArguments {
   const parsed = parse(argv);
-  if (parsed instanceof Error) return { kind: "problem", text: parsed.message };
+  if (typeof parsed === "string") return { kind: "problem", text: parsed };
   const { values, positionals } = parsed;
   if (values.help) return { kind: "help" };
   const [run, ...more] = positionals;
@@ -67,7 +68,7 @@ function readArguments(argv: readonly string[]): ReportArguments {
 
 function parse(
   argv: readonly string[],
-): { values: { format?: string; help?: boolean }; positionals: readonly string[] } | Error {
+): { values: { format?: string; help?: boolean }; positionals: readonly string[] } | string {
   try {
     return parseArgs({
       args: [...argv],
@@ -76,7 +77,7 @@ function parse(
       strict: true,
     });
   } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
+    return parseProblem(error);
   }
 }
 

@@ -2,6 +2,7 @@ import { runCheck } from "./check";
 import type { Io } from "./io";
 import { runProfile } from "./profile";
 import { runReport } from "./report";
+import { usageError } from "./usage-error";
 
 type Command = (argv: readonly string[], io: Io) => Promise<number>;
 
@@ -41,6 +42,6 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
   const command = commands.get(name ?? "");
   if (command) return command(rest, io);
   const problem = name === undefined ? "no command is given" : `unknown command or option ${name}`;
-  io.err(`memory-insights: ${problem}\n\n${usage}`);
+  io.err(usageError([], problem));
   return badUsage;
 }

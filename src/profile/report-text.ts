@@ -36,18 +36,24 @@ export function reportText(profile: Profile, { roots, run }: ReportTextOptions):
 }
 
 function heading(profile: Profile, run: string): readonly string[] {
-  const { peakRssBytes, peakTracedBytes, timeline } = profile;
+  const { peakRssBytes, peakTracedBytes } = profile;
   const python = profile.run.python === null ? "unknown" : profile.run.python;
-  const seconds = ((timeline.t.at(-1) ?? 0) / 1000).toFixed(1);
   return [
     `Run          ${run}`,
     `Command      ${profile.run.command.join(" ")}`,
     `Python       ${python}`,
-    `Ending       ${describeExit(profile.exit)} after ${seconds} s`,
+    `Ending       ${endingText(profile)}`,
     `Peak RSS     ${peakRssBytes === null ? "not measured" : formatBytes(peakRssBytes)}`,
     ...(peakTracedBytes === null ? [] : [`Peak traced  ${formatBytes(peakTracedBytes)}`]),
     `Collections  ${formatCount(profile.collectionTotals.count)}, ${profile.collectionTotals.pauseMs.toFixed(1)} ms in all`,
   ];
+}
+
+function endingText({ exit, timeline }: Profile): string {
+  const seconds = ((timeline.t.at(-1) ?? 0) / 1000).toFixed(1);
+  return exit === null
+    ? `the end of the run was not recorded; data up to ${seconds} s`
+    : `${describeExit(exit)} after ${seconds} s`;
 }
 
 function table(title: string, rows: readonly LineRow[], most: number): readonly string[] {

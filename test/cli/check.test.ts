@@ -33,7 +33,7 @@ describe("check", () => {
   });
 
   const usage = [
-    [[], /no path given/],
+    [[], /^memory-insights check: no path given\nTry memory-insights check --help\n$/],
     [["nowhere.py"], /no such path: nowhere\.py/],
     [[".", "--format", "xml"], /unknown format "xml"; choose one of text, json, sarif, github/],
     [[".", "--what"], /Unknown option '--what'/],
@@ -46,6 +46,7 @@ describe("check", () => {
       const { code, out, err } = await folder.run(...argv);
       assert.deepEqual([code, out], [2, ""]);
       assert.match(err, expected);
+      assert.ok(err.split("\n").length <= 3, err);
     });
   }
 
@@ -97,14 +98,51 @@ describe("check", () => {
         "b.py: declares the unknown encoding klingon\n",
     );
     assert.match(out, /^c\.py:1:9/);
-    assert.equal((await run("a.py")).code, 2);
+    assert.match(
+      out,
+      /in 1 file of 3 files \(1 fixable with --fix\); 2 files could not be checked\.\n$/,
+    );
+    const { code: named, out: summary } = await run("a.py");
+    assert.equal(named, 2);
+    assert.equal(summary, "No memory problems found; 1 file could not be checked.\n");
   });
 
   it("says that a file is not Python, and checks the rest of it", async () => {
     folder.write({ "a.py": `def f(y):\n    return sum([x for x in y])\n\ndef g(:\n    pass\n` });
     const { code, out, err } = await run(".");
-    assert.deepEqual([code, err], [1, "1 file is not valid Python 3 and was checked in part.\n"]);
+    assert.equal(code, 1);
+    assert.equal(err, "a.py:4:7: not valid Python 3 here; the rest was checked\n");
     assert.match(out, /^a\.py:2:16/);
+    assert.match(out, /\(1 fixable with --fix\); 1 file was checked in part\.\n$/);
+  });
+
+  it("does not call a file clean that it checked in part, nor from kept results", async () => {
+    folder.write({ "deep/a.py": "x = 1\nprint 'é', 1 +\n" });
+    const expected = {
+      code: 0,
+      out: "No memory problems found; 1 file was checked in part.\n",
+      err: "deep/a.py:2:7: not valid Python 3 here; the rest was checked\n",
+    };
+    assert.deepEqual(await run("deep/a.py"), expected);
+    assert.deepEqual(await run("deep/a.py"), expected);
+    const fixed = await run("--fix", "--no-cache", "deep/a.py");
+    assert.deepEqual(fixed, { ...expected, out: `Fixed 0 problems. ${expected.out}` });
+    assert.match(
+      (await run("--diff", "deep/a.py")).err,
+      /Would fix 0 .*; 1 file was checked in part/,
+    );
+    assert.deepEqual(await run("--format", "json", "."), { ...expected, out: "[]\n" });
+  });
+
+  it("names at most 20 files that are not Python", async () => {
+    const names = Array.from({ length: 23 }, (_, index) => `m${index}.py`);
+    folder.write(Object.fromEntries(names.map(name => [name, "def f(:\n"])));
+    const { out, err } = await run(".");
+    const lines = err.trimEnd().split("\n");
+    assert.equal(lines.length, 21);
+    assert.match(lines[19] ?? "", /^m\d+\.py:1:\d+: not valid Python 3 here/);
+    assert.equal(lines[20], "… and 3 more");
+    assert.equal(out, "No memory problems found; 23 files were checked in part.\n");
   });
 
   it("counts columns in characters, whatever the encoding", async () => {

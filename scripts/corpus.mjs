@@ -58,8 +58,9 @@ async function check({ name, folder }) {
 function readSummary(output) {
   const found = /Found (\d+) memory problems? in \d+ files? of (\d+) files?/.exec(output);
   if (found) return { findings: Number(found[1]), files: Number(found[2]) };
-  const none = /No memory problems in (\d+) files?/.exec(output);
-  return { findings: 0, files: none ? Number(none[1]) : null };
+  // Without findings the number of files is said only when all of them could be read.
+  const none = /No memory problems (?:found|in (\d+) files?)/.exec(output);
+  return { findings: 0, files: none ? (none[1] ?? "?") : null };
 }
 
 async function standardLibrary() {

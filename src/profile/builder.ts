@@ -4,6 +4,7 @@ import type {
   CollectionsMessage,
   DeltaMessage,
   EndMessage,
+  ExitRecord,
   HelloMessage,
   ProcessRecord,
   RunFileRecord,
@@ -84,7 +85,7 @@ class Builder implements ProfileBuilder {
         return;
       }
       case "exit":
-        this.#exit = { code: record.code, signal: record.signal };
+        this.#exit = exitOf(record);
         this.#hasEnded = true;
         return;
       default: {
@@ -268,4 +269,8 @@ class Builder implements ProfileBuilder {
     }
     return problems;
   }
+}
+
+function exitOf({ code, signal, reason }: ExitRecord): ExitInfo {
+  return { code, signal, ...(reason ? { reason } : {}) };
 }

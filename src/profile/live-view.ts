@@ -29,7 +29,7 @@ export interface LiveView {
   readonly peakRssBytes: Bytes | null;
   readonly tracedBytes: Bytes | null;
   readonly peakTracedBytes: Bytes | null;
-  /** Bytes a second over the last seconds; null when unknown. */
+  /** Bytes a second over the last seconds; null when unknown, and unless it runs. */
   readonly rssRate: number | null;
   readonly seconds: number;
   /** At most 600 points; peaks survive the thinning. Absent traced figures are null. */

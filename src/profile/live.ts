@@ -34,7 +34,8 @@ export function liveView(profile: Profile, options: LiveViewOptions): LiveView {
     peakRssBytes: profile.peakRssBytes,
     tracedBytes: known(timeline.tracedBytes.at(-1)),
     peakTracedBytes: profile.peakTracedBytes,
-    rssRate: isOver ? null : rateOf(timeline),
+    // A program that stands still has no trend, whatever it did in the seconds before.
+    rssRate: options.status === "running" ? rateOf(timeline) : null,
     seconds: endsAt / 1000,
     timeline: thinnedTimeline(timeline, options.maxPoints ?? 600),
     grown: grownRows(profile, options.roots).slice(0, mostGrown),
@@ -77,6 +78,7 @@ export function linesByGrowth(profile: Profile): readonly LineFigures[] {
 
 /** Says how a program ended, for people. */
 export function describeExit(exit: ExitInfo | null): string {
+  if (exit?.reason === "stopped") return "stopped by you";
   if (exit?.signal) return `killed by ${exit.signal}`;
   if (exit && exit.code !== null) return `ended with exit code ${exit.code}`;
   return exit ? "ended" : "its end was not recorded";

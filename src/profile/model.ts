@@ -25,6 +25,8 @@ export interface RunInfo {
 export interface ExitInfo {
   readonly code: number | null;
   readonly signal: string | null;
+  /** `stopped`: the user stopped it, whatever code or signal that took. */
+  readonly reason?: "stopped";
 }
 
 /** Samples as columns of equal length, sorted by time. An absent figure is NaN. */

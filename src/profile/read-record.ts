@@ -147,11 +147,22 @@ const stop = object<StopRecord>({
   function: text,
 });
 
-const exit = object<ExitRecord>({
+const exitFields = object<Omit<ExitRecord, "reason">>({
   kind: oneOf("exit"),
   code: orNull(integer(Number.MIN_SAFE_INTEGER)),
   signal: orNull(text),
 });
+
+const exitReason = object<{ readonly reason: "stopped" }>({ reason: oneOf("stopped") });
+
+/** Older files have no reason, and one from a newer version is left out. */
+const exit: Check<ExitRecord> = (value, at) => {
+  const fields = exitFields(value, at);
+  const reason = exitReason(value, at);
+  return fields instanceof Mismatch || reason instanceof Mismatch
+    ? fields
+    : { ...fields, ...reason };
+};
 
 const withPid = object<{ readonly pid: number }>({ pid: count });
 

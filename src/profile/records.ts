@@ -187,6 +187,8 @@ export interface ExitRecord {
   readonly kind: "exit";
   readonly code: number | null;
   readonly signal: string | null;
+  /** Why, when the host knows: `stopped` by the user's own wish. */
+  readonly reason?: "stopped";
 }
 
 /** What the host adds to a run file by itself. */

@@ -70,10 +70,10 @@ export class Recording implements Recorder {
     this.#record({ kind: "stop", t, id, file, line, reason, function: name });
   }
 
-  async recordExit({ code, signal }: Omit<ExitRecord, "kind">): Promise<void> {
+  async recordExit(exit: Omit<ExitRecord, "kind">): Promise<void> {
     if (!this.#main && this.#connections.size === 0) await this.#closedOrLate(backlogMs);
     await this.#lastWords();
-    this.#record({ kind: "exit", code, signal });
+    this.#record({ kind: "exit", ...exit });
   }
 
   setInterval(intervalMs: number): void {

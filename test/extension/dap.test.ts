@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readAdapterEvent, readTopFrame } from "../../src/extension/debug/dap";
+import { isStopRequest, readAdapterEvent, readTopFrame } from "../../src/extension/debug/dap";
 
 describe("what a debug adapter says", () => {
   check(event("stopped", { threadId: 3, reason: "step" }), {
@@ -23,6 +23,24 @@ describe("what a debug adapter says", () => {
   function check(message: unknown, expected: unknown) {
     it(JSON.stringify(message), () => assert.deepEqual(readAdapterEvent(message), expected));
   }
+});
+
+describe("a request of the editor", () => {
+  check("terminate", undefined, true);
+  check("terminate", { restart: false }, true);
+  check("disconnect", { restart: false, terminateDebuggee: true }, true);
+  check("disconnect", undefined, true);
+  check("disconnect", { terminateDebuggee: false }, false);
+  check("pause", { threadId: 1 }, false);
+
+  function check(command: string, body: unknown, expected: boolean) {
+    it(`${command} ${JSON.stringify(body ?? {})} ${expected ? "stops" : "stops nothing"}`, () => {
+      const message = { type: "request", seq: 1, command, arguments: body };
+      assert.equal(isStopRequest(message), expected);
+    });
+  }
+
+  it("is no answer", () => assert.equal(isStopRequest(response("disconnect", true)), false));
 });
 
 describe("the frame on top of a stack", () => {

@@ -102,6 +102,7 @@ describe("live view", () => {
     ];
     assert.equal(viewOf(started(...samples)).rssRate, 2_000);
     assert.equal(viewOf(started(...samples), { status: "ended" }).rssRate, null);
+    assert.equal(viewOf(started(...samples), { status: "paused" }).rssRate, null);
     assert.equal(viewOf(started(sample(0, 1), sample(100, 900))).rssRate, null);
   });
 
@@ -124,6 +125,8 @@ describe("live view", () => {
   it("says how a program ended", () => {
     const ending = (...records: RunFileRecord[]) => viewOf(records, { status: "ended" }).ending;
     assert.equal(ending({ kind: "exit", code: null, signal: "SIGKILL" }), "killed by SIGKILL");
+    const stopped = { kind: "exit", code: null, signal: "SIGKILL", reason: "stopped" } as const;
+    assert.equal(ending(stopped), "stopped by you");
     assert.equal(ending({ kind: "exit", code: 3, signal: null }), "ended with exit code 3");
     assert.equal(ending({ kind: "exit", code: null, signal: null }), "ended");
     assert.equal(ending(), "its end was not recorded");

@@ -122,11 +122,15 @@ const anyRecord: fc.Arbitrary<RunFileRecord> = fc.oneof(
       fc.array(fc.tuple(files, fc.nat(50), maybe, maybe, maybe, bytes)),
     )
     .map(([source, rows]) => ({ kind: "lines", source, t: 1, rows, pid }) as const),
-  fc.record({
-    kind: fc.constant("exit"),
-    code: fc.option(fc.nat(255)),
-    signal: fc.option(fc.constantFrom("SIGKILL", "SIGTERM")),
-  }),
+  fc.record(
+    {
+      kind: fc.constant("exit"),
+      code: fc.option(fc.nat(255)),
+      signal: fc.option(fc.constantFrom("SIGKILL", "SIGTERM")),
+      reason: fc.constant("stopped"),
+    },
+    { requiredKeys: ["kind", "code", "signal"] },
+  ),
   fc.string().map(problem),
 );
 

@@ -40,6 +40,17 @@ function readEvent(message: DebugProtocol.Event): AdapterEvent | null {
   }
 }
 
+/** Tells whether a message from the editor asks to end the program: the user's own Stop. */
+export function isStopRequest(message: unknown): boolean {
+  if (!isMessage(message) || message.type !== "request") return false;
+  const { command } = message as DebugProtocol.Request;
+  const body: unknown = Reflect.get(message, "arguments");
+  if (command === "terminate") return true;
+  // The debugger can also leave and let the program run on.
+  const leaves = isObject(body) && Reflect.get(body, "terminateDebuggee") === false;
+  return command === "disconnect" && !leaves;
+}
+
 /** The frame that a stopped thread is in. */
 export interface TopFrame {
   readonly file: string;

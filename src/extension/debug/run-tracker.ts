@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import { readAdapterEvent, readTopFrame, type TopFrame } from "./dap";
+import { isStopRequest, readAdapterEvent, readTopFrame, type TopFrame } from "./dap";
 import type { ProfiledRun } from "./profiled-run";
 
 /** Listens to a debug session and tells its run what happens. It changes no message. */
@@ -20,6 +20,11 @@ export class RunTracker implements vscode.DebugAdapterTracker {
     this.#run = run;
     this.#log = log;
     this.#onEnd = onEnd;
+  }
+
+  /** The editor also disconnects after a program's end; only before it, that stops the program. */
+  onWillReceiveMessage(message: unknown): void {
+    if (this.#exitCode === null && isStopRequest(message)) this.#run.stopRequested();
   }
 
   onDidSendMessage(message: unknown): void {

@@ -133,6 +133,32 @@ class AllocationsTest(ProbeTest):
         self.host.wait_for(lambda: connection.is_closed)
         self.assertEqual(connection.of_kind("end"), [])
 
+    def test_a_program_that_waits_has_told_what_it_allocated(self):
+        program = self.start(
+            """
+            import sys, time
+            class Node:
+                __slots__ = ("a", "b", "c")
+            nodes = [Node() for _ in range(600_000)]
+            keep = [bytearray(1_000_000) for _ in range(20)]
+            print("ready", flush=True)
+            time.sleep(60)
+            """,
+            "allocations",
+        )
+        program.hear()
+        connection = self.host.first()
+
+        def told(line, least):
+            row = connection.lines("traced").get(("program.py", line))
+            return row is not None and row[2] >= 0.95 * least
+
+        self.host.wait_for(lambda: told(4, 600_000 * 40) and told(5, 20_000_000), 10)
+        program.process.kill()
+        program.finish()
+        self.host.wait_for(lambda: connection.is_closed)
+        self.assertTrue(told(4, 600_000 * 40) and told(5, 20_000_000))
+
 
 if __name__ == "__main__":
     unittest.main()

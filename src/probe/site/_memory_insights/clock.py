@@ -1,10 +1,10 @@
 """The clocks, taken before a program can freeze or replace them."""
 
-from time import monotonic, perf_counter, sleep, time
+from time import monotonic, perf_counter, process_time, sleep, time
 
 try:
     from time import thread_time
 except ImportError:
-    from time import process_time as thread_time
+    thread_time = process_time
 
-__all__ = ["monotonic", "perf_counter", "sleep", "thread_time", "time"]
+__all__ = ["monotonic", "perf_counter", "process_time", "sleep", "thread_time", "time"]

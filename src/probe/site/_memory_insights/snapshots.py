@@ -1,25 +1,57 @@
 """When to take a snapshot of traced memory between marks."""
 
 from _memory_insights import traced
-from _memory_insights.clock import monotonic
+from _memory_insights.clock import monotonic, process_time, thread_time
+
+
+class Idleness:
+    """Tells whether the program has used the processor since the last question."""
+
+    _BUSY_SHARE = 0.1
+
+    def __init__(self):
+        self._before = self._read()
+
+    def _read(self):
+        return monotonic(), process_time(), thread_time()
+
+    def ask(self):
+        """True when the program waited nearly all the time. Asked on the probe's own thread, whose
+        work does not count."""
+        before, self._before = self._before, self._read()
+        elapsed, used, own = (new - old for new, old in zip(self._before, before))
+        return used - own < self._BUSY_SHARE * elapsed
 
 
 class Snapshots:
     """Takes snapshots near each new peak, and now and then, so that a program that is killed leaves
-    its lines behind; never more than a share of the time. `lines` holds what they tell."""
+    its lines behind. `lines` holds what they tell.
+
+    Snapshots take a small share of the time, with one exception: while the newest one no longer
+    tells what there is, the next is put off for two seconds at most, unless it holds up a program
+    that works."""
 
     _SHARE = 0.05
     _GROWTH = 1.2
     _LEAST_GROWTH_BYTES = 1 << 20
     _INTERVAL_MS = 2000.0
+    _BEHIND_INTERVAL_MS = 1000.0
+    _BEHIND_PAUSE_MS = 2000.0
+    _CHEAP_SECONDS = 0.5
+    # Of an idle program's time, for snapshots that are not cheap: it may wake up meanwhile.
+    _IDLE_SHARE = 0.25
 
     def __init__(self, sorter, frames, earlier=None):
         """Starts tracing. `earlier` are the snapshots of the process this one was forked from."""
         was_tracing = traced.is_tracing()
         traced.start(frames)
         self.lines = traced.TracedLines(sorter)
+        self._idleness = Idleness()
         self._last = 0.0
-        self._next_allowed = 0.0
+        self._last_size = 0
+        self._seconds = 0.0
+        self._cpu_seconds = 0.0
+        self._is_over = False
         self._peak = 0
         self._seconds_per_byte = 0.0
         if earlier is not None:
@@ -29,15 +61,33 @@ class Snapshots:
 
     def take_if_due(self, now):
         """Takes a snapshot when one is due and the budget allows it; `now` in milliseconds."""
-        if now < self._next_allowed:
+        if self._is_over:
             return
         size = traced.traced_memory()[0] or 0
+        is_idle = self._idleness.ask()
+        since = now - self._last
+        is_behind = abs(size - self._last_size) >= self._LEAST_GROWTH_BYTES
+        if since < self._pause_ms(is_behind, is_idle):
+            return
         is_peak = size >= max(self._peak * self._GROWTH, self._peak + self._LEAST_GROWTH_BYTES)
-        if is_peak or now - self._last >= self._INTERVAL_MS:
+        is_late = is_behind and (is_idle or since >= self._BEHIND_INTERVAL_MS)
+        if is_peak or is_late or since >= self._INTERVAL_MS:
             self.take(now)
+
+    def _pause_ms(self, is_behind, is_idle):
+        """The least time between the starts of the last snapshot and the next."""
+        pause = self._seconds * 1000 / self._SHARE
+        if is_behind and is_idle:
+            longest = self._cpu_seconds * 1000 / self._IDLE_SHARE
+            return min(pause, max(self._BEHIND_PAUSE_MS, longest))
+        # Not the time that passed: while the program works, most of that is the program's.
+        if is_behind and self._cpu_seconds < self._CHEAP_SECONDS:
+            return min(pause, max(self._BEHIND_PAUSE_MS, 2 * self._seconds * 1000))
+        return pause
 
     def take_last(self, now, deadline):
         """Takes a snapshot at exit; False when it would hold the exit up beyond `deadline`."""
+        self._is_over = True
         size = traced.traced_memory()[0] or 0
         if monotonic() + self._seconds_per_byte * size > deadline:
             return False
@@ -46,11 +96,13 @@ class Snapshots:
 
     def take(self, now):
         """Takes a snapshot now."""
-        started = monotonic()
+        started, started_cpu = monotonic(), thread_time()
+        # What the program allocates meanwhile is not in it.
+        self._last_size = traced.traced_memory()[0] or 0
         self.lines.take()
         size = traced.traced_memory()[0] or 0
-        seconds = monotonic() - started
+        self._seconds = monotonic() - started
+        self._cpu_seconds = thread_time() - started_cpu
         self._peak = max(self._peak, size)
         self._last = now
-        self._seconds_per_byte = seconds / max(size, 1)
-        self._next_allowed = now + seconds * 1000 / self._SHARE
+        self._seconds_per_byte = self._seconds / max(size, 1)

@@ -1,8 +1,11 @@
 import { formatBytes } from "#base";
 import type { Evidence } from "./evidence";
 
-/** Says in words what a run found: `measured 120.4 MiB (56 % of the peak, sampled)`. */
-export function describeEvidence(evidence: Evidence): string {
+/**
+ * Says in words what a run found: `measured 120.4 MiB (56 % of the peak, sampled)`. A run that
+ * goes on may still find more.
+ */
+export function describeEvidence(evidence: Evidence, hasEnded = true): string {
   switch (evidence.state) {
     case "confirmed":
       return measuredText(evidence, true);
@@ -11,11 +14,27 @@ export function describeEvidence(evidence: Evidence): string {
     case "not-executed":
       return "not executed in this run";
     case "unknown":
-      return "no data from this run";
+      return hasEnded ? "no data from this run" : "no data yet";
     case "stale":
       return evidence.bytes
         ? `~ ${measuredText(evidence, false)}; the file changed since the run`
         : "the file changed since the run";
+  }
+}
+
+/** Says it as briefly as can be, bytes first, for a list: `120.4 MiB`, `small`, `no data yet`. */
+export function briefEvidence({ state, bytes }: Evidence, hasEnded = true): string {
+  switch (state) {
+    case "confirmed":
+      return formatBytes(bytes ?? 0);
+    case "small":
+      return "small";
+    case "not-executed":
+      return "not executed";
+    case "unknown":
+      return hasEnded ? "no data" : "no data yet";
+    case "stale":
+      return bytes ? `~ ${formatBytes(bytes)} · file changed` : "file changed";
   }
 }
 

@@ -21,20 +21,27 @@ import { profilingSettings } from "./settings";
 export interface DebuggingParts {
   readonly host: RunHost;
   readonly presenter: Presenter;
+  /** Called when a run starts, and at each of its stops. */
+  readonly onProgress: (run: ProfiledRun) => Promise<void>;
   /** Called when a run has ended and all of it is known. */
   readonly onEnd: (run: ProfiledRun) => Promise<void>;
 }
 
 /** Puts profiling into debug sessions and offers to start them. */
-export function registerDebugging({ host, presenter, onEnd }: DebuggingParts): Disposable {
+export function registerDebugging({ host, presenter, ...on }: DebuggingParts): Disposable {
   const store = new DisposableStore();
   const sessions = store.register(new ProfiledSessions(host.log, startAgain(host)));
-  store.register(sessions.onDidStart(run => presenter.follow(run)));
+  const watch = (what: string, work: Promise<void>) => {
+    work.catch((error: unknown) => host.log.error(what, String(error)));
+  };
   store.register(
-    sessions.onDidEnd(run => {
-      onEnd(run).catch((error: unknown) => host.log.error("After a run", String(error)));
+    sessions.onDidStart(run => {
+      presenter.follow(run);
+      run.onDidMeasure(() => watch("At a stop", on.onProgress(run)));
+      watch("At the start of a run", on.onProgress(run));
     }),
   );
+  store.register(sessions.onDidEnd(run => watch("After a run", on.onEnd(run))));
   registerOwnType(store, host, presenter);
   const profiling = new ProfilingProvider(host, sessions, () => {
     presenter.showEmpty("untrusted", null);

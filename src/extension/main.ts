@@ -27,8 +27,8 @@ export function activate(context: vscode.ExtensionContext): MemoryInsightsApi {
   const panelOptions = optionsOfPanel(context, log);
   const panel = own(new LivePanel(panelOptions));
   own(vscode.window.registerWebviewViewProvider(LivePanel.viewId, panel));
-  const presenter = own(new Presenter(panel));
   const findings = own(new FindingsModel(log));
+  const presenter = own(new Presenter(panel, findings));
   own(registerFindings(findings));
   const runs = new RunFolder(runFolder(context), keptRuns);
   const tree = own(new RunsTree(runs));
@@ -44,12 +44,16 @@ export function activate(context: vscode.ExtensionContext): MemoryInsightsApi {
     if (!presenter.running) void findings.measure(profile);
   });
   own(vscode.window.registerCustomEditorProvider(RunEditor.viewType, editor));
+  // Figures of an earlier run beside a program that runs would look like its own.
+  const onProgress = async (run: ProfiledRun) => {
+    if (presenter.isNewest(run)) await findings.measure(run.profile());
+  };
   const onEnd = async (run: ProfiledRun) => {
     if (!run.hasProgram) run.addProblem(messages.noReport());
     tree.refresh();
-    await findings.measure(run.profile());
+    await onProgress(run);
   };
-  own(registerDebugging({ host: runHost(context, log, runs), presenter, onEnd }));
+  own(registerDebugging({ host: runHost(context, log, runs), presenter, onProgress, onEnd }));
   connect(context, log, findings);
   return {
     version: 1,

@@ -47,6 +47,14 @@ export const messages = {
   debugName: (program: string) => l10n.t("Memory profile: {0}", program),
   statusBar: (rssBytes: number | null) =>
     rssBytes === null ? "$(pulse) …" : `$(pulse) ${formatBytes(rssBytes)}`,
+  statusBarAfter: (peakBytes: number | null, findings: number) =>
+    [
+      peakBytes === null
+        ? l10n.t("$(pulse) peak unknown")
+        : l10n.t("$(pulse) peak {0}", formatBytes(peakBytes)),
+      findings === 1 ? l10n.t("1 finding") : l10n.t("{0} findings", findings),
+    ].join(" · "),
+  statusBarAfterTooltip: () => l10n.t("Memory of the last run; click to open the Memory view"),
   statusBarTooltip: () => l10n.t("Memory of the program that is being profiled; opens the panel"),
   languageStatus: () => l10n.t("Python Memory Insights"),
   findingCount: (count: number) =>

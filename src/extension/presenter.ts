@@ -3,6 +3,7 @@ import { type Disposable, DisposableStore } from "#base";
 import { liveView, type Profile } from "#profile";
 import type { EmptyReason } from "#protocol";
 import type { ProfiledRun } from "./debug/profiled-run";
+import type { FindingsModel } from "./findings/findings-model";
 import { messages } from "./messages";
 import type { LivePanel } from "./panel";
 
@@ -10,6 +11,7 @@ import type { LivePanel } from "./panel";
 export class Presenter implements Disposable {
   readonly #store = new DisposableStore();
   readonly #panel: LivePanel;
+  readonly #findings: FindingsModel;
   readonly #statusBar = this.#store.register(
     vscode.window.createStatusBarItem("memoryInsights.run", vscode.StatusBarAlignment.Left),
   );
@@ -18,11 +20,12 @@ export class Presenter implements Disposable {
   /** A saved run that is shown instead. */
   #saved: Profile | null = null;
 
-  constructor(panel: LivePanel) {
+  constructor(panel: LivePanel, findings: FindingsModel) {
     this.#panel = panel;
+    this.#findings = findings;
     this.#statusBar.name = messages.languageStatus();
-    this.#statusBar.tooltip = messages.statusBarTooltip();
     this.#statusBar.command = "memoryInsights.live.focus";
+    this.#store.register(findings.onDidChange(() => this.#drawStatusBar()));
     this.#store.register({ dispose: () => this.#following?.dispose() });
     this.showEmpty(vscode.workspace.isTrusted ? "no-run" : "untrusted", null);
     this.#store.register(
@@ -35,6 +38,11 @@ export class Presenter implements Disposable {
   /** The run that is shown, as far as it is known. */
   profile(): Profile | null {
     return this.#saved ?? this.#run?.profile() ?? null;
+  }
+
+  /** Whether no other run has started since this one. */
+  isNewest(run: ProfiledRun): boolean {
+    return this.#run === run;
   }
 
   /** The run that goes on right now. */
@@ -71,10 +79,24 @@ export class Presenter implements Disposable {
 
   #draw(run: ProfiledRun): void {
     const view = run.view(roots());
-    this.#statusBar.text = messages.statusBar(view.rssBytes);
-    if (run.isOver) this.#statusBar.hide();
-    else this.#statusBar.show();
+    this.#drawStatusBar(view.rssBytes);
     if (!this.#saved) this.#panel.show({ kind: "view", view });
+  }
+
+  /** While a program runs its memory; after that what there is to look at, until it is cleared. */
+  #drawStatusBar(rssBytes?: number | null): void {
+    const { profile } = this.#findings;
+    if (this.running) {
+      if (rssBytes === undefined) return;
+      this.#statusBar.text = messages.statusBar(rssBytes);
+      this.#statusBar.tooltip = messages.statusBarTooltip();
+    } else if (profile) {
+      const count = this.#findings.all().length;
+      this.#statusBar.text = messages.statusBarAfter(profile.peakRssBytes, count);
+      this.#statusBar.tooltip = messages.statusBarAfterTooltip();
+    }
+    if (this.running ?? profile) this.#statusBar.show();
+    else this.#statusBar.hide();
   }
 }
 

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { describeEvidence, type Evidence, type EvidenceState, labelEvidence } from "#evidence";
+import {
+  briefEvidence,
+  describeEvidence,
+  type Evidence,
+  type EvidenceState,
+  labelEvidence,
+} from "#evidence";
 
 const bytes = 126_248_550;
 const measured = { source: "sampled", bytes, blocks: null, share: 0.556 } as const;
@@ -25,6 +31,21 @@ describe("words for evidence", () => {
   check("stale", measured, "~ measured 120.4 MiB (sampled); the file changed since the run");
 });
 
+describe("words for evidence in a list", () => {
+  brief("confirmed", measured, "120.4 MiB");
+  brief("small", nothing, "small");
+  brief("not-executed", nothing, "not executed");
+  brief("unknown", nothing, "no data");
+  brief("stale", measured, "~ 120.4 MiB · file changed");
+  brief("stale", nothing, "file changed");
+
+  it("tell a run that goes on from one that is over", () => {
+    const evidence = { state: "unknown", ...nothing } as const;
+    assert.equal(briefEvidence(evidence, false), "no data yet");
+    assert.equal(describeEvidence(evidence, false), "no data yet");
+  });
+});
+
 describe("words for evidence at the end of a line", () => {
   label("confirmed", measured, "measured 120.4 MiB (sampled)");
   label("small", nothing, "ran, below 1 MiB");
@@ -37,6 +58,12 @@ describe("words for evidence at the end of a line", () => {
 function check(state: EvidenceState, figures: Omit<Evidence, "state">, expected: string) {
   it(`${state}: ${expected}`, () => {
     assert.equal(describeEvidence({ state, ...figures }), expected);
+  });
+}
+
+function brief(state: EvidenceState, figures: Omit<Evidence, "state">, expected: string) {
+  it(`${state}: ${expected}`, () => {
+    assert.equal(briefEvidence({ state, ...figures }), expected);
   });
 }
 

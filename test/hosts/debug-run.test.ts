@@ -61,7 +61,19 @@ describe("a debug run", () => {
     assert.ok(rows.length > 0, "the rows of the last stop are still there");
     assert.equal(getLatestProfile()?.stops.length, 2);
     assert.ok(getLatestProfile()?.peakRssBytes);
-    console.log(`ending: ${await page.panelText("[data-testid=ending]")}`);
+    assert.equal(await page.panelText("[data-testid=ending]"), "Killed by SIGKILL");
+  });
+
+  it("that the user stops says so", async function () {
+    const page = needBridge(this);
+    await runToSecondStop(page, stops, {});
+    assert.deepEqual(await page.panelQuery("[data-testid=rate]"), [], "no trend in a pause");
+    await vscode.commands.executeCommand("workbench.action.debug.stop");
+    await debuggingEnded();
+    await eventually("the end in the panel", async () => statusOf(page, "ended"));
+    assert.equal(await page.panelText("[data-testid=ending]"), "Stopped by you");
+    const { getLatestProfile } = await memoryInsights();
+    assert.equal(getLatestProfile()?.exit?.reason, "stopped");
   });
 
   it("that is restarted is measured anew", async function () {

@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { type Bridge, eventually, needBridge } from "./support/bridge";
 import {
+  breakAt,
   debuggingEnded,
   lineOf,
   memoryInsights,
   sampleFile,
   startDebugging,
+  StopCounter,
   tidyUp,
 } from "./support/debugging";
 
@@ -25,6 +27,7 @@ describe("findings after a run", () => {
     await showsInTree(page);
     await showsAtLine(page, /· measured [\d.]+ MiB \(sampled\)/);
     await showsInHover(page);
+    await showsInStatusBar(page, /peak [\d.]+ MiB · \d+ findings/);
     await page.screenshot("evidence");
     await page.key("Escape");
   });
@@ -39,7 +42,7 @@ describe("findings after a run", () => {
     await vscode.commands.executeCommand("memoryInsights.findings.focus");
     await eventually("both in the tree", async () => {
       const rows = (await treeRows(page)).join("\n");
-      return rows.includes("not executed in this run") && rows.includes("ran, below 1 MiB");
+      return rows.includes(", not executed, ") && rows.includes(", small, ");
     });
     const fresh = await evidenceAt(visits, "log.readlines()", "confirmed");
     await editor.edit(edit => edit.insert(new vscode.Position(0, 0), "# changed\n"));
@@ -47,10 +50,31 @@ describe("findings after a run", () => {
     assert.equal(stale.bytes, fresh.bytes, "the line keeps its figure, although it moved");
     await showsAtLine(page, /· ~ measured [\d.]+ MiB \(sampled\)/);
     await eventually("the change in the tree", async () =>
-      (await treeRows(page)).join("\n").includes("the file changed since the run"),
+      (await treeRows(page)).join("\n").includes("MiB · file changed, "),
     );
     await page.screenshot("stale");
     await vscode.commands.executeCommand("undo");
+    await evidenceAt(visits, "log.readlines()", "confirmed");
+  });
+
+  it("are unknown again when the next run starts", async function () {
+    this.timeout(150_000);
+    const { getFindings } = await memoryInsights();
+    const stops = new StopCounter();
+    try {
+      await breakAt(sampleFile("main.py"), "count = arguments.orders");
+      await startDebugging({});
+      await stops.next();
+      await eventually("no figure of the run before", () =>
+        getFindings().every(({ evidence }) => !evidence || evidence.state !== "confirmed"),
+      );
+      assert.equal((await evidenceAt(visits, "log.readlines()", "unknown")).bytes, null);
+      vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
+      await vscode.commands.executeCommand("workbench.action.debug.continue");
+      await debuggingEnded();
+    } finally {
+      stops.dispose();
+    }
     await evidenceAt(visits, "log.readlines()", "confirmed");
   });
 
@@ -70,6 +94,10 @@ describe("findings after a run", () => {
       getFindings().every(({ evidence }) => evidence === null),
     );
     assert.ok(getFindings(visits).length > 0, "the findings themselves stay");
+    await eventually("nothing in the status bar", async () => {
+      const items = await page.query(".statusbar-item");
+      return !items.some(item => item.text.includes("peak"));
+    });
   });
 
   it("come back with a run that is opened again", async function () {
@@ -119,7 +147,7 @@ async function showsInTree(page: Bridge): Promise<void> {
   // The tree follows the run, so for a moment it still shows what was known before the end.
   const known = await eventually("three findings with their bytes", async () => {
     const rows = await treeRows(page);
-    const measured = rows.map(row => Number(/measured ([\d.]+) MiB/.exec(row)?.[1]));
+    const measured = rows.map(row => Number(/, ([\d.]+) MiB, /.exec(row)?.[1]));
     const found = measured.filter(bytes => !Number.isNaN(bytes));
     if (found.length < 3) throw new Error(rows.join("\n"));
     return found;
@@ -135,6 +163,16 @@ async function showsAtLine(page: Bridge, words: RegExp): Promise<void> {
   await eventually(`${String(words)} at the end of a line`, async () => {
     const texts = await decorations(page);
     if (!texts.some(text => words.test(text))) throw new Error(texts.join(" | "));
+    return true;
+  });
+}
+
+async function showsInStatusBar(page: Bridge, words: RegExp): Promise<void> {
+  await eventually(`${String(words)} in the status bar`, async () => {
+    const texts = (await page.query(".statusbar-item")).map(item => item.text);
+    if (!texts.some(text => words.test(text.replaceAll("\u00a0", " ")))) {
+      throw new Error(texts.join(" | "));
+    }
     return true;
   });
 }

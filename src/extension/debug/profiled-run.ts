@@ -22,12 +22,16 @@ export class ProfiledRun implements Disposable {
   readonly #changed = this.#store.register(new vscode.EventEmitter<void>());
   /** Fires when there is more to see, a few times a second at most. */
   readonly onDidChange = this.#changed.event;
+  readonly #measured = this.#store.register(new vscode.EventEmitter<void>());
+  /** Fires when a stop has been measured. */
+  readonly onDidMeasure = this.#measured.event;
   readonly #builder = createProfileBuilder();
   readonly #problems = new Set<string>();
   readonly #recorder: Recorder;
   /** Where the run is written. */
   readonly runFile: string;
   #status: RunStatus = "starting";
+  #isStopRequested = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(recorder: Recorder, runFile: string) {
@@ -79,17 +83,25 @@ export class ProfiledRun implements Disposable {
     if (place) this.#recorder.recordStop(mark.id, { ...place, reason });
     await mark.delta;
     this.#changeSoon();
+    if (!this.isOver) this.#measured.fire();
   }
 
   continued(): void {
     if (this.#status === "paused") this.#setStatus("running");
   }
 
+  /** The user asked for the end; what comes now is no accident. */
+  stopRequested(): void {
+    if (!this.isOver && !this.profile().hasEnded) this.#isStopRequested = true;
+  }
+
   /** Takes in what is left and closes the run file. Ending twice is harmless. */
   async end(exitCode: number | null): Promise<void> {
     if (this.isOver) return;
     this.#setStatus("ended");
-    await this.#recorder.recordExit(toExit(exitCode, this.profile().isComplete));
+    const exit = toExit(exitCode, this.profile().isComplete);
+    const reason = this.#isStopRequested ? ({ reason: "stopped" } as const) : {};
+    await this.#recorder.recordExit({ ...exit, ...reason });
     await this.#recorder.close();
     clearTimeout(this.#timer);
     this.#changed.fire();

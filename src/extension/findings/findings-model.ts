@@ -28,7 +28,7 @@ export class FindingsModel implements Disposable {
   #all: readonly MeasuredFinding[] = [];
   /** By path, of the newest run. */
   #fingerprints: ReadonlyMap<string, string | null> = new Map();
-  /** By URI; belongs to the newest run and is emptied with it. */
+  /** By URI; only texts that the newest run ran. */
   readonly #textsThatRan = new Map<string, string>();
   #timer: NodeJS.Timeout | undefined;
   /** Counts requests, so that an answer that was overtaken is dropped. */
@@ -49,9 +49,9 @@ export class FindingsModel implements Disposable {
   /** Joins the findings with a run; null goes back to findings alone. */
   async measure(profile: Profile | null): Promise<void> {
     this.#profile = profile;
-    this.#textsThatRan.clear();
     const files = profile?.files ?? [];
     this.#fingerprints = new Map(files.map(file => [fileKey(file.path), file.fingerprint]));
+    this.#forgetOtherTexts();
     this.#join();
     await this.#refresh();
   }
@@ -59,6 +59,11 @@ export class FindingsModel implements Disposable {
   /** The run that the findings are joined with. */
   get profile(): Profile | null {
     return this.#profile;
+  }
+
+  /** False while the run that the findings are joined with goes on. */
+  get hasEnded(): boolean {
+    return this.#profile?.hasEnded ?? true;
   }
 
   /** Every finding, the most bytes first. */
@@ -117,6 +122,14 @@ export class FindingsModel implements Disposable {
       const ran = this.#fingerprints.get(fileKey(document.uri.fsPath));
       const text = document.languageId === "python" && ran ? document.getText() : null;
       if (text !== null && fingerprint(text) === ran) this.#textsThatRan.set(uri, text);
+    }
+  }
+
+  /** A run is joined several times, and its texts may have changed in the editor since. */
+  #forgetOtherTexts(): void {
+    for (const [uri, text] of this.#textsThatRan) {
+      const ran = this.#fingerprints.get(fileKey(vscode.Uri.parse(uri).fsPath));
+      if (ran !== fingerprint(text)) this.#textsThatRan.delete(uri);
     }
   }
 

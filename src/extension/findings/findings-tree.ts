@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import * as vscode from "vscode";
-import { describeEvidence, type EvidenceState } from "#evidence";
+import { briefEvidence, describeEvidence, type EvidenceState } from "#evidence";
 import { messages } from "../messages";
 import type { FindingsModel } from "./findings-model";
 import type { MeasuredFinding } from "./measure";
@@ -8,7 +8,7 @@ import { toRange } from "./range";
 
 /** Each state has a shape of its own, so that colour is never alone in telling them apart. */
 const icons: Readonly<Record<EvidenceState, vscode.ThemeIcon>> = {
-  confirmed: new vscode.ThemeIcon("flame", new vscode.ThemeColor("memoryInsights.confirmed")),
+  confirmed: new vscode.ThemeIcon("flame", new vscode.ThemeColor("list.warningForeground")),
   small: new vscode.ThemeIcon("pass"),
   "not-executed": new vscode.ThemeIcon("circle-slash"),
   unknown: new vscode.ThemeIcon("question"),
@@ -34,13 +34,15 @@ export class FindingsTree implements vscode.TreeDataProvider<MeasuredFinding> {
     const { finding, evidence } = measured;
     const uri = vscode.Uri.parse(measured.uri);
     const line = finding.range.start.line + 1;
-    const words = evidence ? describeEvidence(evidence) : null;
+    const { hasEnded } = this.#model;
+    const brief = evidence && briefEvidence(evidence, hasEnded);
+    const words = evidence && describeEvidence(evidence, hasEnded);
     const item = new vscode.TreeItem(`${posix.basename(uri.path)}:${line}`);
-    item.description = joined([words, finding.message], " · ");
+    item.description = joined([brief, finding.message], " · ");
     const place = `${vscode.workspace.asRelativePath(uri)}:${line}`;
     const rule = `${finding.message} (${finding.code} ${finding.name})`;
     item.tooltip = joined([rule, place, words], "\n");
-    item.accessibilityInformation = { label: joined([place, words, finding.message], ", ") };
+    item.accessibilityInformation = { label: joined([place, brief, finding.message], ", ") };
     item.iconPath = evidence ? icons[evidence.state] : severityIcon(measured);
     item.contextValue = evidence?.state ?? "unmeasured";
     item.command = openCommand(uri, measured);

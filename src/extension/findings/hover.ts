@@ -21,7 +21,7 @@ export class EvidenceHover implements vscode.HoverProvider {
     for (const { finding, evidence } of here) {
       if (!evidence) continue;
       text.appendMarkdown(`**${messages.hoverTitle()}** · ${finding.code}: `);
-      text.appendText(`${describeEvidence(evidence)}\n`);
+      text.appendText(`${describeEvidence(evidence, this.#model.hasEnded)}\n`);
     }
     return new vscode.Hover(text);
   }

@@ -48,7 +48,16 @@ function isRuleName(value: unknown): value is string {
 async function chooseRule(folder: vscode.Uri): Promise<string | undefined> {
   const pages = await vscode.workspace.fs.readDirectory(folder);
   const names = pages.flatMap(([file]) => (file.endsWith(".md") ? [file.slice(0, -3)] : []));
-  return vscode.window.showQuickPick(names.sort(), { title: messages.chooseRule() });
+  const items = await Promise.all(names.map(name => toRuleItem(folder, name)));
+  items.sort((a, b) => a.label.localeCompare(b.label));
+  return (await vscode.window.showQuickPick(items, { title: messages.chooseRule() }))?.name;
+}
+
+/** The code stands in the label, so that typing it finds the rule. */
+async function toRuleItem(folder: vscode.Uri, name: string) {
+  const page = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, `${name}.md`));
+  const code = /^# .*\((MEM\d+)\)/.exec(new TextDecoder().decode(page))?.[1];
+  return { label: code === undefined ? name : `${code} ${name}`, name };
 }
 
 /** Applies all safe fixes of the active file, by the same action that saving can run. */

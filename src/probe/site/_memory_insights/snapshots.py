@@ -37,7 +37,7 @@ class Snapshots:
     _INTERVAL_MS = 2000.0
     _BEHIND_INTERVAL_MS = 1000.0
     _BEHIND_PAUSE_MS = 2000.0
-    _CHEAP_SECONDS = 0.5
+    _CHEAP_SECONDS = 0.1
     # Of an idle program's time, for snapshots that are not cheap: it may wake up meanwhile.
     _IDLE_SHARE = 0.25
 

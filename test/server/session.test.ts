@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { CodeAction, Diagnostic, TextDocumentEdit } from "vscode-languageserver/node";
 import { memoryHost, startSession, type TestClient, until } from "./language-client";
 
-const uri = "file:///work/app.py";
+const uri = "file:///project/app.py";
 const bad = "total = sum([x * 2 for x in rows])\n";
 
 describe("language server", () => {
@@ -136,7 +136,7 @@ describe("language server", () => {
   });
 
   it("gives findings of open files, and of closed ones that are asked for", async () => {
-    const closed = "file:///work/closed.py";
+    const closed = "file:///project/closed.py";
     const host = memoryHost({ [closed]: "def f(y):\n    return any([x for x in y])\n" });
     const session = await start({ host });
     await session.open("untitled:Untitled-1", bad);

@@ -37,10 +37,6 @@ export function parseModule(tokens: Tokens): { module: Module; errors: ParserSta
 
 /** A colon and what it holds: an indented block, or statements on the same line. */
 export function block(state: ParserState): Block {
-  return blockOf(state);
-}
-
-export function blockOf(state: ParserState): Block {
   const errors = state.errorCount;
   const hasColon = state.expect(is.colon);
   if (!hasColon) skipLine(state);
@@ -175,7 +171,7 @@ function strayClause(state: ParserState, into: Statement[]): void {
   state.advance();
   if (startsExpression(state.kind)) expressionList(state);
   if (state.eat(is.as)) state.name();
-  into.push(...blockOf(state).body);
+  into.push(...block(state).body);
 }
 
 /** Simple statements up to the end of the line; what is left over makes the last one unknown. */

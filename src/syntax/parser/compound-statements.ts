@@ -158,7 +158,7 @@ export function tryStatement(state: ParserState): Try {
   const body = block(state);
   const handlers: ExceptHandler[] = [];
   while (state.kind === is.except) handlers.push(exceptHandler(state));
-  const orElse = state.kind === is.else ? (state.advance(), block(state)) : null;
+  const orElse = state.eat(is.else) ? block(state) : null;
   const finalBody = state.eat(is.finally) ? block(state) : null;
   if (handlers.length === 0 && !finalBody) state.fail();
   return adopt({

@@ -1,7 +1,7 @@
 import type { Import, ImportAlias, ImportFrom } from "../ast";
 import * as token from "../lexer/token";
 import { is } from "../lexer/token";
-import { adopt, nameNode, type ParserState } from "./state";
+import { adopt, type ParserState } from "./state";
 
 export function importNames(state: ParserState): Import {
   const { start } = state;
@@ -69,11 +69,4 @@ function importedNames(state: ParserState): ImportAlias[] {
   if (names.length === 0) state.fail();
   if (isBracketed) state.expect(is.closeParen);
   return names;
-}
-
-/** Names that a pattern or a module binds are made here too, from the token that is read. */
-export function nameFromToken(state: ParserState) {
-  const node = nameNode(state.tokenText(), state.tokenSpan(state.at));
-  state.advance();
-  return node;
 }

@@ -1,7 +1,7 @@
 import type { Match, MatchCase, Name } from "../ast";
 import * as token from "../lexer/token";
 import { is } from "../lexer/token";
-import { blockOf } from "./blocks";
+import { block } from "./blocks";
 import { expressionList, named } from "./expressions";
 import { adopt, nameNode, type ParserState, present } from "./state";
 
@@ -53,7 +53,7 @@ function matchCase(state: ParserState): MatchCase {
   const captures: Name[] = [];
   const names = patternNames(state, captures);
   const guard = state.eat(is.if) ? named(state) : null;
-  const body = blockOf(state);
+  const body = block(state);
   const span = { start, end: Math.max(start, body.span.end) };
   const isBroken = state.errorCount > errors;
   const children = present(...names, guard, body);

@@ -32,7 +32,8 @@ export function activeRules(
 }
 
 function isSelected(meta: RuleMeta, { select, ignore }: AnalyzerSettings): boolean {
-  const selected = select === null ? 0 : longestMatch(meta, select);
+  const byDefault = meta.isDefault === false ? -1 : 0;
+  const selected = select === null ? byDefault : longestMatch(meta, select);
   return selected >= 0 && selected > longestMatch(meta, ignore);
 }
 

@@ -30,4 +30,4 @@ export const rules: readonly Rule[] = [
   arrayGrownInLoop,
 ];
 
-export type { Finding, Fix, FixSafety, Problem, Rule, RuleMeta, Severity } from "./rule";
+export type { Finding, Fix, FixSafety, Gain, Problem, Rule, RuleMeta, Severity } from "./rule";

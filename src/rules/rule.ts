@@ -8,6 +8,12 @@ export type Severity = "error" | "warning" | "information" | "hint";
 /** `safe` keeps behaviour and comments; `review` may change something, and says what. */
 export type FixSafety = "safe" | "review";
 
+/**
+ * What mending a finding gives: less memory at the highest point, less memory kept, less time, fewer
+ * copies, or objects that end when they should.
+ */
+export type Gain = "peak" | "retained" | "time" | "copies" | "lifetime";
+
 /** What is public of a rule. Name and code are never reused. */
 export interface RuleMeta {
   /** Kebab-case, named by the pattern it finds: `list-built-for-reduction`. */
@@ -18,6 +24,12 @@ export interface RuleMeta {
   readonly summary: string;
   /** Severity where a finding gives none of its own. */
   readonly severity: Severity;
+  /** `false` for a rule that reports only when it is selected. */
+  readonly isDefault?: false;
+  /** At least one. Who says `peak` or `retained` proves it by a `measure` block of the page. */
+  readonly gains: readonly Gain[];
+  /** Codes and names under which other linters report the same; suppressions of these count too. */
+  readonly peers?: readonly string[];
 }
 
 /** A change that mends a finding. */

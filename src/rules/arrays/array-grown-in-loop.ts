@@ -18,6 +18,7 @@ export const arrayGrownInLoop = defineRule({
     code: "MEM602",
     summary: "Array is copied in every round of a loop to make it longer",
     severity: "warning",
+    gains: ["time", "copies"],
   },
   visits: ["Assign"],
 

@@ -13,6 +13,7 @@ export const dataframeGrownInLoop = defineRule({
     code: "MEM601",
     summary: "DataFrame or Series is copied in every round of a loop to add rows",
     severity: "warning",
+    gains: ["time", "copies"],
   },
   visits: ["Assign"],
 

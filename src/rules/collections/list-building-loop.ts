@@ -16,6 +16,8 @@ export const listBuildingLoop = defineRule({
     code: "MEM102",
     summary: "Loop builds a list that a comprehension or a generator could stand for",
     severity: "hint",
+    gains: ["time"],
+    peers: ["PERF401", "W8401", "use-list-comprehension"],
   },
   visits: ["For"],
 

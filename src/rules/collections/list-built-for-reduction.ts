@@ -15,6 +15,8 @@ export const listBuiltForReduction = defineRule({
     code: "MEM101",
     summary: "List comprehension is built in full only to be reduced to one value",
     severity: "warning",
+    gains: ["peak"],
+    peers: ["C419", "R1728", "R1729", "consider-using-generator", "use-a-generator", "S7492"],
   },
   visits: ["Call"],
 

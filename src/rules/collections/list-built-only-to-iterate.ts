@@ -24,6 +24,7 @@ export const listBuiltOnlyToIterate = defineRule({
     code: "MEM103",
     summary: "List is built in full only to be iterated once",
     severity: "warning",
+    gains: ["peak"],
   },
   visits: ["ListComprehension", "Call"],
 

@@ -13,6 +13,7 @@ export const gcDisableWithoutEnable = defineRule({
     code: "MEM401",
     summary: "Cyclic collector is switched off and may stay off",
     severity: "warning",
+    gains: ["lifetime"],
   },
   visits: ["Call"],
 

@@ -29,6 +29,8 @@ export const lruCacheOnMethod = defineRule({
     code: "MEM303",
     summary: "A cached method's cache holds every instance that it was called on",
     severity: "warning",
+    gains: ["retained", "lifetime"],
+    peers: ["B019", "W1518", "method-cache-max-size-none"],
   },
   visits: ["FunctionDef"],
 

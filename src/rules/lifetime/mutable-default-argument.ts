@@ -32,6 +32,8 @@ export const mutableDefaultArgument = defineRule({
     summary:
       "Mutable default is one object that all calls share and that lives as long as the function",
     severity: "warning",
+    gains: ["lifetime"],
+    peers: ["B006", "W0102", "dangerous-default-value", "S5717"],
   },
   visits: ["FunctionDef"],
 

@@ -20,6 +20,8 @@ export const resourceWithoutWith = defineRule({
     code: "MEM304",
     summary: "File, socket, pool or connection is not closed by a with or a finally",
     severity: "warning",
+    gains: ["lifetime"],
+    peers: ["SIM115", "R1732", "consider-using-with", "S7515"],
   },
   visits: ["Call"],
 

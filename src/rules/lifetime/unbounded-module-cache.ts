@@ -10,6 +10,7 @@ export const unboundedModuleCache = defineRule({
     code: "MEM302",
     summary: "Container of a module or class that functions put into and nothing takes out of",
     severity: "warning",
+    gains: ["lifetime"],
   },
   visits: ["Module"],
 

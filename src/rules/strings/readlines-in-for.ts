@@ -14,6 +14,8 @@ export const readlinesInFor = defineRule({
     code: "MEM203",
     summary: "All lines of a file are read before the loop looks at the first",
     severity: "warning",
+    gains: ["peak"],
+    peers: ["FURB129"],
   },
   visits: ["For", "ForClause"],
 

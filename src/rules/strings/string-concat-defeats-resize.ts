@@ -14,6 +14,7 @@ export const stringConcatDefeatsResize = defineRule({
     code: "MEM202",
     summary: "String grows in a loop in a way that copies all of it each time",
     severity: "warning",
+    gains: ["time", "copies"],
   },
   visits: ["Assign", "AugmentedAssign"],
 

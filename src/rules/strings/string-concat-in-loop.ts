@@ -14,6 +14,8 @@ export const stringConcatInLoop = defineRule({
     code: "MEM201",
     summary: "String grows in a loop, which CPython does in place",
     severity: "hint",
+    gains: ["time"],
+    peers: ["R1713", "consider-using-join"],
   },
   visits: ["Assign", "AugmentedAssign"],
 

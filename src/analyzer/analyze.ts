@@ -48,7 +48,7 @@ export function analyze(
   options: AnalyzeOptions = {},
 ): Analysis {
   const active = activeRules(settings, options.rules ?? rules);
-  const { found, walked } = runRules(file, active, options);
+  const { found, walked } = runRules(file, active, settings, options);
   const located = found
     .filter(finding => !walked.broken.some(span => restsOn(finding, span)))
     .map(finding => ({
@@ -68,9 +68,10 @@ export function analyze(
 function runRules(
   file: SourceFile,
   active: readonly ActiveRule[],
+  settings: AnalyzerSettings,
   options: AnalyzeOptions,
 ): { found: Finding[]; walked: Walk } {
-  const model = createModel(file);
+  const model = createModel(file, settings.target ?? null);
   const found: Finding[] = [];
   const byKind = groupByKind(active);
   const failed = new Set<Rule>();

@@ -1,13 +1,19 @@
 import { rules, type Rule, type RuleMeta, type Severity } from "#rules";
+import type { PythonTarget } from "#semantics";
 
 /** What to report, and how loudly. Plain data, so that it can be hashed and cross a process. */
 export interface AnalyzerSettings {
-  /** Codes, prefixes of codes (`MEM1`) or rule names; null selects the default rules. */
+  /**
+   * Codes, prefixes of codes (`MEM1`), rule names, `ALL`, or `DEFAULT` for the default rules; null
+   * selects the default rules too.
+   */
   readonly select: readonly string[] | null;
   /** As `select`; the longer prefix wins, and of equal ones `ignore`. */
   readonly ignore: readonly string[];
   /** By code, prefix of a code, or `*` for all; the longest one wins. */
   readonly severities: Readonly<Record<string, Severity | "off">>;
+  /** The oldest Python that the code has to run on; unknown unless given. */
+  readonly target?: PythonTarget | null;
 }
 
 /** Every default rule at its own severity. */
@@ -53,6 +59,7 @@ function longestMatch(meta: RuleMeta, selectors: readonly string[]): number {
 /** How exactly a selector names a rule: the length of the code that it fixes; -1 for no match. */
 function matchLength(meta: RuleMeta, selector: string): number {
   if (selector === "*" || selector === "ALL") return 0;
+  if (selector === "DEFAULT") return meta.isDefault === false ? -1 : 0;
   if (selector === meta.name) return meta.code.length;
   const prefix = codePrefix(selector);
   return prefix !== null && meta.code.startsWith(prefix) ? prefix.length : -1;

@@ -3,7 +3,7 @@ export { canDelay, canStandInComprehension, type Delay } from "./delay";
 export { hasEffects, isSameExpression } from "./effects";
 export { hasEffectsPerElement, partsPerElement } from "./laziness";
 export { instanceClass, memberType } from "./members";
-export { createModel, type Model } from "./model";
+export { createModel, type Model, type PythonTarget } from "./model";
 export { isInFunction, isOwned } from "./owned";
 export { isQuietCall } from "./quiet-calls";
 export type { Binding, BindingForm, ComprehensionNode, Reference, Scope } from "./scope";

@@ -4,11 +4,18 @@ import { createNames, type Names } from "./names";
 import type { Reference, Scope } from "./scope";
 import { createTypes, type TypeName } from "./types";
 
+/** A version of Python 3: `{ minor: 9 }` is 3.9. */
+export interface PythonTarget {
+  readonly minor: number;
+}
+
 /** What a file means: the questions that rules ask of it. A question without an answer gives null. */
 export interface Model extends Names {
   readonly file: SourceFile;
   readonly module: Module;
   readonly moduleScope: Scope;
+  /** The oldest Python that the file has to run on; null when nobody says. */
+  readonly target: PythonTarget | null;
   /** All scopes, in source order. */
   readonly scopes: readonly Scope[];
   /** The scope that a scope's own node opens; null for other nodes. */
@@ -24,7 +31,7 @@ export interface Model extends Names {
 }
 
 /** Makes the model of a file. Never throws; broken parts have no names. */
-export function createModel(file: SourceFile): Model {
+export function createModel(file: SourceFile, target: PythonTarget | null = null): Model {
   const bindings = bindNames(file.module);
   const names = createNames(bindings);
   const referenceOf = (name: Name): Reference | null => bindings.references.get(name) ?? null;
@@ -33,6 +40,7 @@ export function createModel(file: SourceFile): Model {
     file,
     module: file.module,
     moduleScope: bindings.moduleScope,
+    target,
     scopes: [...bindings.scopes.values()],
     scopeOpenedBy: node => bindings.scopes.get(node) ?? null,
     referenceOf,

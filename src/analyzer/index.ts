@@ -7,6 +7,7 @@ export {
 } from "./analyze";
 export { fixAll } from "./fix-all";
 export { applyFixes, type FixResult, type FixScope, lineEndOf, withLineEnds } from "./fixes";
+export { type CellText, joinCells, type NotebookText, readCell } from "./notebook";
 export { analyzeText, fixText, openText, type OpenText } from "./open-text";
 export {
   type ActiveRule,

@@ -1,5 +1,6 @@
 import { runCheck } from "./check";
 import type { Io } from "./io";
+import { runLsp } from "./lsp";
 import { runProfile } from "./profile";
 import { runReport } from "./report";
 import { usageError } from "./usage-error";
@@ -10,6 +11,7 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["check", (argv, io) => runCheck(argv, io)],
   ["profile", runProfile],
   ["report", runReport],
+  ["lsp", runLsp],
 ]);
 
 const usage = `Usage: memory-insights COMMAND [options]
@@ -18,6 +20,7 @@ Commands:
   check PATH...         find memory anti-patterns in Python files
   profile script.py     run a program and record where its memory goes
   report RUN            show what a run recorded
+  lsp                   start the language server for an editor
 
 COMMAND --help tells more.
 

@@ -29,5 +29,15 @@ const host: ServerHost = {
   },
 };
 
-const connection = createConnection(ProposedFeatures.all);
+/** Speaks over standard input and output unless the arguments name another way. */
+function connect() {
+  if (process.argv.some(argument => /^--(node-ipc|stdio|socket|pipe)(=|$)/.test(argument))) {
+    return createConnection(ProposedFeatures.all);
+  }
+  // Whatever writes to the console would end up between the messages.
+  console.log = console.info = console.debug = console.error;
+  return createConnection(ProposedFeatures.all, process.stdin, process.stdout);
+}
+
+const connection = connect();
 createServer(connection, host);

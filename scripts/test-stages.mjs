@@ -8,6 +8,8 @@ import { ensureChromium } from "./chromium.mjs";
 import { fetchDesktopEditor } from "./desktop-editor.mjs";
 import { runDesktopEditor } from "./desktop-tests.mjs";
 import { runBrowserHost } from "./host-tests.mjs";
+import { describeResult } from "./measure/describe.mjs";
+import { measurePages } from "./measure/measure-pages.mjs";
 import { ensurePackages } from "./packages.mjs";
 import { run } from "./processes.mjs";
 import { environmentFor, findPythons } from "./python.mjs";
@@ -45,6 +47,7 @@ export function stagesOf(root) {
     ...static_,
     { name: "unit", needs: [...built, "pythons"], run: () => mocha(root, found, "unit") },
     { name: "panel", needs: [...built, "chromium"], run: () => mocha(root, found, "panel") },
+    { name: "measure", needs: ["pythons"], cores: 2, run: () => measure(root, found) },
     { name: "probe", needs: ["pythons"], cores: 2, run: () => probe(root, found) },
     { name: "dap", needs: [...built, "pythons"], cores: 2, run: () => mocha(root, found, "dap") },
     {
@@ -195,6 +198,19 @@ async function probe(root, { environments }) {
     throw new Skipped("there are no such tests yet");
   const versions = `Python ${environments.map(one => one.version).join(", ")}`;
   return { ...total, note: [versions, ...[...reasons].map(one => `skipped: ${one}`)].join("; ") };
+}
+
+/** The figures in the rule pages are true; see `npm run measure`. */
+async function measure(root, { environments }) {
+  const { results, skipped } = await measurePages(root, environments);
+  const failed = results.filter(result => result.problems.length > 0);
+  return {
+    passed: results.length - failed.length,
+    failed: failed.length,
+    skipped: skipped ? 1 : 0,
+    output: failed.map(describeResult).join("\n"),
+    note: skipped && `skipped: blocks that need packages: ${skipped}`,
+  };
 }
 
 async function hostBrowser({ bundles, environments, chromium, editor }, say) {

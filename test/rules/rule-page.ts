@@ -21,11 +21,20 @@ export interface PageCase extends Sample {
   readonly fixed: (Sample & { readonly safety: "safe" | "review" }) | null;
 }
 
+/** A program of a page that proves what it claims; `npm run measure` runs it. */
+export interface MeasureBlock {
+  /** 1-based line of the page on which the block opens. */
+  readonly pageLine: number;
+  readonly claim: "peak" | "retained";
+  readonly text: string;
+}
+
 /** A rule's page as its tests see it. */
 export interface RulePage {
   /** The first line, without its `# `. */
   readonly title: string;
   readonly cases: readonly PageCase[];
+  readonly measures: readonly MeasureBlock[];
   /** What the page says that no test would read; empty in a good page. */
   readonly problems: readonly string[];
 }
@@ -39,6 +48,7 @@ interface Block {
 /** Reads a page. Never throws; returns the problems. */
 export function readRulePage(markdown: string): RulePage {
   const cases: PageCase[] = [];
+  const measures: MeasureBlock[] = [];
   const problems: string[] = [];
   let isFixable = false;
   for (const { pageLine, info, lines } of pythonBlocks(markdown)) {
@@ -49,13 +59,19 @@ export function readRulePage(markdown: string): RulePage {
     } else if ((info === "fixed safe" || info === "fixed review") && isFixable && last) {
       const safety = info === "fixed safe" ? "safe" : "review";
       cases[cases.length - 1] = { ...last, fixed: { ...sample, safety } };
-    } else if (info !== "measure") {
+    } else if (measurePattern.test(info)) {
+      const claim = info.startsWith("measure peak") ? "peak" : "retained";
+      measures.push({ pageLine, claim, text: lines.join("\n") });
+    } else {
       problems.push(`line ${pageLine}: a block "python ${info}" does not belong here`);
     }
     isFixable = info === "bad";
   }
-  return { title: (markdown.split("\n")[0] ?? "").replace(/^# /, ""), cases, problems };
+  const title = (markdown.split("\n")[0] ?? "").replace(/^# /, "");
+  return { title, cases, measures, problems };
 }
+
+const measurePattern = /^measure (peak|retained)( needs( \w+)+)?$/;
 
 function pythonBlocks(markdown: string): Block[] {
   const blocks: Block[] = [];

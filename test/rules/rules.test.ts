@@ -37,12 +37,11 @@ describe("the rules", () => {
   });
 
   it("have pages whose Python CPython parses", () => {
-    const samples = pages.flatMap(page =>
-      page.cases.flatMap(each =>
-        [each, each.fixed].flatMap(sample =>
-          sample ? [{ where: `${page.path}:${each.pageLine}`, text: sample.text }] : [],
-        ),
-      ),
+    const samples = pages.flatMap(({ path, cases, measures }) =>
+      [
+        ...cases.flatMap(each => [each, ...(each.fixed ? [{ ...each, ...each.fixed }] : [])]),
+        ...measures,
+      ].map(({ pageLine, text }) => ({ where: `${path}:${pageLine}`, text })),
     );
     assert.deepEqual(askPython(parsesScript, samples), []);
   });
@@ -61,6 +60,18 @@ describe("the rules", () => {
         const good = count(each => statementCount(each.text), "good");
         const bad = count(each => each.markers.length, "bad");
         assert.ok(good >= bad, `${good} statements that are good, ${bad} findings`);
+      });
+
+      it("proves the bytes that it claims, and no others", () => {
+        const gains = rule?.meta.gains.filter(gain => gain === "peak" || gain === "retained") ?? [];
+        const claims = new Set(page.measures.map(block => block.claim));
+        assert.deepEqual([...claims].sort(), [...gains].sort(), "claims of blocks, gains");
+        for (const { pageLine, text } of page.measures) {
+          for (const form of ["bad", "fixed"]) {
+            const isThere = new RegExp(`^def ${form}\\(`, "m").test(text);
+            assert.ok(isThere, `line ${pageLine}: no function ${form}`);
+          }
+        }
       });
 
       for (const each of page.cases) {

@@ -1,4 +1,5 @@
 export { namesBoundBy } from "./bind";
+export { isBuiltinAt } from "./builtin-at";
 export { canDelay, canStandInComprehension, type Delay } from "./delay";
 export { hasEffects, isSameExpression } from "./effects";
 export { hasEffectsPerElement, partsPerElement } from "./laziness";

@@ -73,10 +73,18 @@ export function whileLooped(value: Expression, model: Model): readonly Node[] | 
   if (!isA(holder, "For", "ForClause") || holder.iterable !== reader || holder.isAsync) return null;
   if (holder.kind === "For") return [holder.body];
   const comprehension = holder.parent;
-  // A generator reads its iterable at a time of its own.
-  if (!isA(comprehension, "ListComprehension", "SetComprehension", "DictComprehension"))
-    return null;
+  if (!isComprehension(comprehension)) return null;
+  // A generator reads its iterable at a time of its own, unless it is gone over where it stands.
+  if (isA(comprehension, "Generator") && !isConsumed(comprehension, model)) return null;
   return partsPerElement(comprehension);
+}
+
+/**
+ * What runs for each element while a loop, a comprehension or a builtin that keeps nothing reads a
+ * value where it stands, once and front to back; null when nothing of the kind does.
+ */
+export function whileRead(value: Expression, model: Model): readonly Node[] | null {
+  return whileLooped(value, model) ?? (isConsumed(readerOf(value, model), model) ? [] : null);
 }
 
 /** `enumerate(xs)` and `zip(xs, ys)` read as whoever reads them does. */
@@ -117,6 +125,6 @@ function runsOnce(code: Node): boolean {
   );
 }
 
-function isComprehension(node: Node): node is ComprehensionNode {
+function isComprehension(node: Node | null): node is ComprehensionNode {
   return isA(node, "ListComprehension", "SetComprehension", "DictComprehension", "Generator");
 }

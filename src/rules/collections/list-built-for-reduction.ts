@@ -1,7 +1,7 @@
-import type { Edit } from "#base";
 import { hasEffectsPerElement } from "#semantics";
 import { type Call, isA, type ListComprehension } from "#syntax";
 import { defineRule, type Fix } from "../rule";
+import { passGenerator } from "./drop-call";
 import { hasFewElements } from "./few-elements";
 
 /** Builtins that read their argument once and keep none of it; the last two also stop early. */
@@ -38,7 +38,7 @@ export const listBuiltForReduction = defineRule({
     yield {
       span: list.span,
       message: `\`${reducer}\` reads this list once; a generator holds one element at a time`,
-      fix: passGenerator(reducer, list, call),
+      fix: reduceLazily(reducer, list, call),
     };
   },
 });
@@ -47,21 +47,12 @@ export const listBuiltForReduction = defineRule({
  * Without calls nothing can tell the list from the generator. With them the elements are made later,
  * and `any` and `all` may not make all of them.
  */
-function passGenerator(reducer: string, list: ListComprehension, call: Call): Fix {
+function reduceLazily(reducer: string, list: ListComprehension, call: Call): Fix {
   const title = "Pass a generator";
-  const edits = unwrap(list, call);
+  const edits = passGenerator(list, call);
   if (!hasEffectsPerElement(list)) return { title, safety: "safe", edits };
   const changes = stopsEarly.has(reducer)
     ? `\`${reducer}\` stops early, so the calls in it may run fewer times`
     : "the calls in it run while the result is built, not before";
   return { title, safety: "review", changes, edits };
-}
-
-/** Drops the brackets, or makes them parentheses where Python forbids a bare generator. */
-function unwrap(list: ListComprehension, call: Call): Edit[] {
-  const isAlone = call.args.length === 1 && !call.trailingComma;
-  return [
-    { span: list.open, text: isAlone ? "" : "(" },
-    { span: list.close, text: isAlone ? "" : ")" },
-  ];
 }

@@ -3,6 +3,7 @@ import { canDelay, hasEffects, isOwned, type Model } from "#semantics";
 import { type Call, type Expression, isA, type ListComprehension, type Node } from "#syntax";
 import { defineRule, type Fix } from "../rule";
 import { onlyConsumption, whileLooped } from "./consumption";
+import { dropCall } from "./drop-call";
 import { hasFewElements, isFew } from "./few-elements";
 
 /** Builtins that give their elements one at a time, so that `list` around them is what holds all. */
@@ -37,7 +38,11 @@ export const listBuiltOnlyToIterate = defineRule({
     yield {
       span: list.span,
       message: "This list is read once, in order; a generator holds one element at a time",
-      fix: { ...(list.kind === "Call" ? dropList(list) : rebracket(list)), ...review(source) },
+      fix: {
+        title,
+        edits: list.kind === "Call" ? dropCall(list) : rebracket(list),
+        ...review(source),
+      },
     };
   },
 });
@@ -77,29 +82,11 @@ function whileReadLater(list: Expression, model: Model): readonly Node[] | null 
 
 const title = "Read it one element at a time";
 
-function rebracket(list: ListComprehension): Pick<Fix, "title" | "edits"> {
-  const edits = [
+function rebracket(list: ListComprehension): Edit[] {
+  return [
     { span: list.open, text: "(" },
     { span: list.close, text: ")" },
   ];
-  return { title, edits };
-}
-
-/** Takes `list` away, and its parentheses where nothing else needs them. */
-function dropList(call: Call): Pick<Fix, "title" | "edits"> {
-  const { start } = call.span;
-  const [argument] = call.args;
-  const isTight = argument?.span.start === call.open.end && argument.span.end === call.close.start;
-  if (isTight) {
-    const edits: Edit[] = [
-      { span: { start, end: call.open.end }, text: "" },
-      { span: call.close, text: "" },
-    ];
-    return { title, edits };
-  }
-  const edits: Edit[] = [{ span: { start, end: call.open.start }, text: "" }];
-  if (call.trailingComma) edits.push({ span: call.trailingComma, text: "" });
-  return { title, edits };
 }
 
 function review(source: Node): Pick<Fix, "safety" | "changes"> {

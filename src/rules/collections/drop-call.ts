@@ -1,0 +1,69 @@
+import type { Edit, Span } from "#base";
+import type { Model } from "#semantics";
+import { type Call, type Expression, isA, type ListComprehension } from "#syntax";
+
+/** Takes a call of one argument away, and its parentheses where nothing else needs them. */
+export function dropCall(call: Call): Edit[] {
+  const { start } = call.span;
+  const [argument] = call.args;
+  const isTight = argument?.span.start === call.open.end && argument.span.end === call.close.start;
+  if (isTight || isBareGenerator(call)) {
+    return [
+      { span: { start, end: call.open.end }, text: "" },
+      { span: call.close, text: "" },
+    ];
+  }
+  const edits: Edit[] = [{ span: { start, end: call.open.start }, text: "" }];
+  if (call.trailingComma) edits.push({ span: call.trailingComma, text: "" });
+  return edits;
+}
+
+/** `sum(list(x for x in xs))`, where the generator may have the outer call's parentheses. */
+function isBareGenerator({ args: [argument], parent }: Call): boolean {
+  if (!isA(argument?.value, "Generator") || !isA(parent, "Argument")) return false;
+  const outer = parent.parent;
+  return isA(outer, "Call") && outer.args.length === 1 && !outer.trailingComma;
+}
+
+/**
+ * Makes a list that is an argument a generator: drops the brackets, or makes them parentheses where
+ * Python forbids a bare generator.
+ */
+export function passGenerator(list: ListComprehension, call: Call): Edit[] {
+  const isAlone = call.args.length === 1 && !call.trailingComma;
+  return [
+    { span: list.open, text: isAlone ? "" : "(" },
+    { span: list.close, text: isAlone ? "" : ")" },
+  ];
+}
+
+/** What `list(x)`, `tuple(x)` or `[*x]` is made of; null for everything else. */
+export function listedSource(node: Expression, model: Model): Expression | null {
+  if (isA(node, "List")) {
+    const [only, ...more] = node.elements;
+    return isA(only, "Starred") && more.length === 0 ? only.value : null;
+  }
+  if (!isA(node, "Call") || node.args.length !== 1) return null;
+  const [argument] = node.args;
+  if (argument?.shape !== "positional") return null;
+  const name = model.builtinName(node.callee);
+  return name === "list" || name === "tuple" ? argument.value : null;
+}
+
+/** Leaves of `list(x)`, `tuple(x)` or `[*x]` what is listed. */
+export function dropListing(node: Expression, source: Expression): Edit[] {
+  if (isA(node, "Call")) return dropCall(node);
+  return [
+    { span: { start: node.span.start, end: source.span.start }, text: "" },
+    { span: { start: source.span.end, end: node.span.end }, text: "" },
+  ];
+}
+
+/** Tells whether edits take a comment away with what they replace. */
+export function losesComment(edits: readonly Edit[], model: Model): boolean {
+  return edits.some(({ span }) => hasComment(span, model));
+}
+
+function hasComment({ start, end }: Span, { file }: Model): boolean {
+  return file.comments.some(({ span }) => span.start >= start && span.end <= end);
+}

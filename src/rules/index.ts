@@ -1,5 +1,6 @@
 import { arrayGrownInLoop } from "./arrays/array-grown-in-loop";
 import { dataframeGrownInLoop } from "./arrays/dataframe-grown-in-loop";
+import { findallToIterate } from "./collections/findall-to-iterate";
 import { listBuildingLoop } from "./collections/list-building-loop";
 import { listBuiltForReduction } from "./collections/list-built-for-reduction";
 import { listBuiltOnlyToIterate } from "./collections/list-built-only-to-iterate";
@@ -18,6 +19,7 @@ export const rules: readonly Rule[] = [
   listBuiltForReduction,
   listBuildingLoop,
   listBuiltOnlyToIterate,
+  findallToIterate,
   stringConcatInLoop,
   stringConcatDefeatsResize,
   readlinesInFor,

@@ -1,11 +1,9 @@
 import type { Edit } from "#base";
 import type { Model } from "#semantics";
-import { type Call, type Expression, type For, type ForClause, isA, type Node } from "#syntax";
+import { type Call, type For, type ForClause, isA } from "#syntax";
+import { isDelayed, loopOver, repeatedParts } from "../collections/loop-over";
 import { defineRule, type Fix, type Problem } from "../rule";
 import { isReadBy, isReopenedBy, isUsedBy, type Opening, opening } from "./open-file";
-
-/** Builtins that go over their arguments one element at a time. */
-const lazyBuiltins: ReadonlySet<string> = new Set(["enumerate", "filter", "map", "zip"]);
 
 /** A loop over `readlines()` holds all lines of the file while it needs one. */
 export const readlinesInFor = defineRule({
@@ -17,26 +15,17 @@ export const readlinesInFor = defineRule({
     gains: ["peak"],
     peers: ["FURB129"],
   },
-  visits: ["For", "ForClause"],
+  visits: ["Call"],
 
-  *check(loop, model) {
-    if (loop.isAsync) return;
-    for (const call of readlinesCalls(loop.iterable, model)) {
-      const problem = problemOf(call, loop, model);
-      if (problem) yield problem;
-    }
+  *check(call, model) {
+    const loop = isReadlines(call) ? loopOver(call, model) : null;
+    const problem = loop && isReadlines(call) ? problemOf(call, loop, model) : null;
+    if (problem) yield problem;
   },
 });
 
 interface Readlines extends Call {
   readonly callee: Call["callee"] & { readonly kind: "Attribute" };
-}
-
-function* readlinesCalls(iterable: Expression, model: Model): Generator<Readlines> {
-  if (!isA(iterable, "Call")) return;
-  if (isReadlines(iterable)) yield iterable;
-  if (!lazyBuiltins.has(model.builtinName(iterable.callee) ?? "")) return;
-  for (const { value } of iterable.args) if (isA(value, "Call") && isReadlines(value)) yield value;
 }
 
 /** `readlines(hint)` reads only so many bytes. */
@@ -59,13 +48,6 @@ function problemOf(call: Readlines, loop: For | ForClause, model: Model): Proble
   };
 }
 
-/** What runs for each line: the loop's body, or the rest of the comprehension. */
-function repeatedParts(loop: For | ForClause): Node[] {
-  if (loop.kind === "For") return [loop.body];
-  const all = loop.parent?.children ?? [];
-  return all.flatMap(part => (part === loop ? [loop.target] : [part]));
-}
-
 function iterateFile(
   call: Readlines,
   loop: For | ForClause,
@@ -80,9 +62,4 @@ function iterateFile(
     return { title, safety: "safe", edits };
   }
   return { title, safety: "review", changes: "the file is read while the loop runs", edits };
-}
-
-/** A generator expression may go over the file when it is closed already. */
-function isDelayed(loop: For | ForClause): boolean {
-  return loop.parent?.kind === "Generator";
 }

@@ -7,10 +7,12 @@ import { listBuiltOnlyToIterate } from "./collections/list-built-only-to-iterate
 import { gcDisableWithoutEnable } from "./collector/gc-disable-without-enable";
 import { lruCacheOnMethod } from "./lifetime/lru-cache-on-method";
 import { mutableDefaultArgument } from "./lifetime/mutable-default-argument";
+import { immutableSubclassWithoutSlots } from "./objects/immutable-subclass-without-slots";
 import { readlinesInFor } from "./strings/readlines-in-for";
 import { stringConcatDefeatsResize } from "./strings/string-concat-defeats-resize";
 import { stringConcatInLoop } from "./strings/string-concat-in-loop";
 import { resourceWithoutWith } from "./lifetime/resource-without-with";
+import { classAttributeGrown } from "./lifetime/class-attribute-grown";
 import { unboundedModuleCache } from "./lifetime/unbounded-module-cache";
 import type { Rule } from "./rule";
 
@@ -27,7 +29,9 @@ export const rules: readonly Rule[] = [
   unboundedModuleCache,
   lruCacheOnMethod,
   resourceWithoutWith,
+  classAttributeGrown,
   gcDisableWithoutEnable,
+  immutableSubclassWithoutSlots,
   dataframeGrownInLoop,
   arrayGrownInLoop,
 ];

@@ -1,8 +1,41 @@
+import { lineAt } from "#base";
 import { type Model, type ValueUse, valueUse } from "#semantics";
 import { type Expression, isA, type Node } from "#syntax";
+import type { Problem } from "../rule";
 import type { Cache } from "./caches";
+import { classOfOwnInstance } from "./own-instance";
 import { isRegistration } from "./registration";
 import { variesByCall } from "./varies-by-call";
+
+/** What is to be said of a container that calls make grow; null when nothing is. */
+export function growthProblem(cache: Cache, model: Model): Problem | null {
+  const growth = growthOf(cache, model);
+  const [first] = growth;
+  // A container of instances has a rule of its own.
+  if (!first || growth.some(at => putsInOwnInstance(at, model))) return null;
+  return {
+    span: cache.name.span,
+    message: messageFor(cache, lineAt(model.file.lines, first.span.start) + 1),
+    related: growth.map(({ span }) => ({ span, message: `\`${cache.name.text}\` grows here` })),
+    allocations: growth.map(({ span }) => span),
+  };
+}
+
+function messageFor({ name: { text }, isKeyed }: Cache, line: number): string {
+  const name = text.length > 24 ? `${text.slice(0, 23)}…` : text;
+  const what = isKeyed ? "with every new key" : "with every call";
+  return `\`${name}\` grows on line ${line} ${what} and nothing here drops any; bound it`;
+}
+
+/** Whether what grows a container puts in the instance whose method runs: `seen.append(self)`. */
+export function putsInOwnInstance(growth: Node, model: Model): boolean {
+  const values = isA(growth, "Assign")
+    ? [growth.value]
+    : isA(growth, "Call")
+      ? growth.args.map(({ value }) => value)
+      : [];
+  return values.some(value => classOfOwnInstance(value, model) !== null);
+}
 
 /** The places where calls make a cache grow; none when anything in the file may bound it. */
 export function growthOf(cache: Cache, model: Model): readonly Node[] {

@@ -1,14 +1,5 @@
 import type { Binding, Model } from "#semantics";
-import {
-  type Attribute,
-  type Call,
-  type ClassDef,
-  enclosingClass,
-  type Expression,
-  isA,
-  type Name,
-  walk,
-} from "#syntax";
+import { type Call, type Expression, isA, type Name, walk } from "#syntax";
 
 /** A container that a module or a class holds, and every place in the file that names it. */
 export interface Cache {
@@ -33,34 +24,22 @@ const constructors: ReadonlyMap<string, string> = new Map([
   ["collections.deque", "deque"],
 ]);
 
-/** Names of the module that are bound once, to a container without a bound of its own. */
+/** The containers without a bound of their own that names of the module are bound to, once. */
 export function* moduleCaches(model: Model): Generator<Cache> {
-  const exported = exportedNames(model);
   for (const binding of model.moduleScope.bindings.values()) {
-    // Other modules may take out of what this one exports by name.
-    if (binding.name.startsWith("__") || exported.has(binding.name)) continue;
-    const cache = cacheBoundBy(binding, model);
+    const cache = moduleCache(binding, model);
     if (cache) yield cache;
   }
 }
 
-/** As `moduleCaches`, for names of class bodies that all instances share. */
-export function* classCaches(model: Model): Generator<Cache> {
-  let attributes: ReadonlyMap<string, readonly Attribute[]> | null = null;
-  for (const scope of model.scopes) {
-    if (scope.node.kind !== "ClassDef") continue;
-    for (const binding of scope.bindings.values()) {
-      const cache = binding.name.startsWith("__") ? null : cacheBoundBy(binding, model);
-      if (!cache) continue;
-      attributes ??= attributesByName(model);
-      const uses = attributes.get(binding.name) ?? [];
-      if (!uses.every(use => standsFor(use, scope.node as ClassDef, model))) continue;
-      yield { ...cache, uses: [...cache.uses, ...uses] };
-    }
-  }
+/** The container that a name of the module is bound to; null when other modules may empty it. */
+export function moduleCache(binding: Binding, model: Model): Cache | null {
+  const cache = binding.name.startsWith("__") ? null : cacheBoundBy(binding, model);
+  return cache && !isExported(binding.name, model) ? cache : null;
 }
 
-function cacheBoundBy({ references }: Binding, model: Model): Cache | null {
+/** The container that a name of a module or a class is bound to, once; null when it is none. */
+export function cacheBoundBy({ references }: Binding, model: Model): Cache | null {
   const writes = references.filter(({ use }) => use === "write" || use === "delete");
   const by = writes[0]?.by;
   const name = writes[0]?.node;
@@ -87,40 +66,12 @@ export function isBoundedDeque({ callee, args }: Call, model: Model): boolean {
   return args.length > 1 || args.some(({ name }) => name?.text === "maxlen");
 }
 
-/** Names in `__all__`, as far as they are written there. */
-function exportedNames(model: Model): ReadonlySet<string> {
-  const names = new Set<string>();
+/** Whether a name stands in `__all__`, as far as that is written there. */
+function isExported(name: string, model: Model): boolean {
   for (const { by } of model.moduleScope.bindings.get("__all__")?.references ?? []) {
     for (const node of by ? walk(by) : []) {
-      if (node.kind === "String" && node.raw !== null) names.add(node.raw);
+      if (node.kind === "String" && node.raw === name) return true;
     }
   }
-  return names;
-}
-
-function attributesByName(model: Model): ReadonlyMap<string, readonly Attribute[]> {
-  const found = new Map<string, Attribute[]>();
-  for (const node of walk(model.module)) {
-    if (node.kind !== "Attribute") continue;
-    const others = found.get(node.name.text);
-    if (others) others.push(node);
-    else found.set(node.name.text, [node]);
-  }
-  return found;
-}
-
-/** `self.rows`, `cls.rows`, `Table.rows`, `type(self).rows`: all of them `Table`'s own `rows`. */
-function standsFor({ object }: Attribute, owner: ClassDef, model: Model): boolean {
-  let holder = object;
-  if (holder.kind === "Attribute" && holder.name.text === "__class__") holder = holder.object;
-  if (holder.kind === "Call" && model.builtinName(holder.callee) === "type") {
-    holder = holder.args[0]?.value ?? holder;
-  }
-  if (holder.kind !== "Name") return false;
-  if (model.definitionOf(holder) === owner) return true;
-  const by = model.bindingOf(holder)?.references.find(({ use }) => use !== "read")?.by;
-  const method = by?.kind === "Parameter" ? by.parent : null;
-  return (
-    isA(method, "FunctionDef") && method.parameters[0] === by && enclosingClass(method) === owner
-  );
+  return false;
 }

@@ -8,6 +8,7 @@ import {
   type Node,
   walkExecuted,
 } from "#syntax";
+import { isMetaclass } from "./own-instance";
 
 /**
  * Tells whether code fills a table while the program is being set up, and so only as often as its
@@ -18,7 +19,7 @@ export function isRegistration(growth: Node, parts: readonly Expression[], model
   const isGiven = parts.every(part => isAsGiven(part, model));
   let below = growth;
   for (const holder of ancestors(growth)) {
-    if (isFilledOnce(holder, below, model)) return true;
+    if (isFilledOnce(holder, below, growth, model)) return true;
     below = holder;
     if (holder.kind === "FunctionDef") {
       if (registers(holder, model) || (isGiven && isSetter(holder))) return true;
@@ -53,7 +54,7 @@ function isAsGiven(part: Expression, model: Model): boolean {
 }
 
 /** Filled when it is first needed: below `if not table:` or `if table is None:`. */
-function isFilledOnce(holder: Node, below: Node, model: Model): boolean {
+function isFilledOnce(holder: Node, below: Node, growth: Node, model: Model): boolean {
   if (holder.kind !== "If" || holder.body !== below) return false;
   const { test } = holder;
   const name =
@@ -62,6 +63,7 @@ function isFilledOnce(holder: Node, below: Node, model: Model): boolean {
       : isA(test, "Compare") && test.operators[0] === "is"
         ? test.operands[0]
         : null;
+  if (isA(name, "Attribute")) return model.textOf(growth).startsWith(model.textOf(name));
   return isA(name, "Name") && model.bindingOf(name)?.scope.kind === "module";
 }
 
@@ -72,12 +74,6 @@ function returnsParameter(definition: FunctionDef): boolean {
     if (isA(node, "Return") && isA(node.value, "Name") && names.has(node.value.text)) return true;
   }
   return false;
-}
-
-function isMetaclass(definition: Node & { kind: "ClassDef" }): boolean {
-  return definition.args.some(
-    ({ name, value }) => name === null && isA(value, "Name") && /^type$|Meta$/.test(value.text),
-  );
 }
 
 /** Called or used as a decorator outside functions, and nowhere else in the file. */

@@ -13,6 +13,7 @@ import { stringConcatDefeatsResize } from "./strings/string-concat-defeats-resiz
 import { stringConcatInLoop } from "./strings/string-concat-in-loop";
 import { resourceWithoutWith } from "./lifetime/resource-without-with";
 import { classAttributeGrown } from "./lifetime/class-attribute-grown";
+import { registryOfInstances } from "./lifetime/registry-of-instances";
 import { unboundedModuleCache } from "./lifetime/unbounded-module-cache";
 import type { Rule } from "./rule";
 
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   lruCacheOnMethod,
   resourceWithoutWith,
   classAttributeGrown,
+  registryOfInstances,
   gcDisableWithoutEnable,
   immutableSubclassWithoutSlots,
   dataframeGrownInLoop,

@@ -73,6 +73,7 @@ function copyFiles() {
     });
   }
   copyRulePages(join(__dirname, "src/rules"));
+  copyRulePages(join(__dirname, "src/analyzer"));
 }
 
 /** Copies each rule's page flat into dist/rules, where the editor opens it offline. */

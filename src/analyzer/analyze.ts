@@ -2,8 +2,9 @@ import { contains, type Span, touches } from "#base";
 import { type Finding, type Problem, type Rule, rules, type Severity } from "#rules";
 import { createModel } from "#semantics";
 import type { FunctionDef, Node, NodeKind, SourceFile } from "#syntax";
-import { type ActiveRule, activeRules, type AnalyzerSettings } from "./settings";
-import { silencer } from "./suppression";
+import { type ActiveRule, activeRules, type AnalyzerSettings, severityOf } from "./settings";
+import { suppress } from "./suppress";
+import { findUnused, unusedSuppression } from "./unused-suppression";
 import { type Walk, walk } from "./walk";
 
 /** A finding with the function it stands in. */
@@ -47,20 +48,28 @@ export function analyze(
   settings: AnalyzerSettings,
   options: AnalyzeOptions = {},
 ): Analysis {
+  const known = (options.rules ?? rules).map(rule => rule.meta);
   const active = activeRules(settings, options.rules ?? rules);
-  const { found, walked } = runRules(file, active, settings, options);
+  const { found, walked, failed } = runRules(file, active, settings, options);
+  const locate = (finding: Finding): LocatedFinding => ({
+    ...finding,
+    functionSpan: innermostFunction(finding.span, walked.functions),
+  });
   const located = found
     .filter(finding => !walked.broken.some(span => restsOn(finding, span)))
-    .map(finding => ({
-      ...finding,
-      functionSpan: innermostFunction(finding.span, walked.functions),
-    }))
+    .map(locate)
     .filter(finding => !options.isFragment || !needsWholeProgram(finding))
     .sort(inOrder);
-  const isSilent = silencer(file);
+  const { findings, suppressed, uses } = suppress(file, located, known);
+  // Of what was not looked at nobody knows whether a comment is needed.
+  const isWhole = !file.module.isBroken && !options.isFragment && failed.size === 0;
+  const severity = isWhole ? severityOf(unusedSuppression, settings) : "off";
+  const codes = new Set(active.map(({ rule }) => rule.meta.code));
+  const unused =
+    severity === "off" ? [] : findUnused(file, uses, { known, active: codes }, severity);
   return {
-    findings: located.filter(finding => !isSilent(finding)),
-    suppressed: located.filter(isSilent),
+    findings: unused.length === 0 ? findings : [...findings, ...unused.map(locate)].sort(inOrder),
+    suppressed,
     isBroken: file.module.isBroken,
   };
 }
@@ -70,7 +79,7 @@ function runRules(
   active: readonly ActiveRule[],
   settings: AnalyzerSettings,
   options: AnalyzeOptions,
-): { found: Finding[]; walked: Walk } {
+): { found: Finding[]; walked: Walk; failed: ReadonlySet<Rule> } {
   const model = createModel(file, settings.target ?? null);
   const found: Finding[] = [];
   const byKind = groupByKind(active);
@@ -89,7 +98,7 @@ function runRules(
       }
     }
   });
-  return { found, walked };
+  return { found, walked, failed };
 }
 
 function groupByKind(active: readonly ActiveRule[]): ReadonlyMap<NodeKind, readonly ActiveRule[]> {

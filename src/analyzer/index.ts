@@ -13,8 +13,11 @@ export {
   type ActiveRule,
   activeRules,
   type AnalyzerSettings,
+  checksNamed,
   defaultSettings,
   isKnownSelector,
+  knownChecks,
   suggestSelector,
 } from "./settings";
 export { suppressEdit } from "./suppress-edit";
+export { type CheckMeta, unusedSuppression } from "./unused-suppression";

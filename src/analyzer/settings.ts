@@ -1,5 +1,7 @@
-import { rules, type Rule, type RuleMeta, type Severity } from "#rules";
+import { rules, type Rule, type Severity } from "#rules";
 import type { PythonTarget } from "#semantics";
+import { closestTo } from "./closest";
+import { type CheckMeta, unusedSuppression } from "./unused-suppression";
 
 /** What to report, and how loudly. Plain data, so that it can be hashed and cross a process. */
 export interface AnalyzerSettings {
@@ -25,25 +27,35 @@ export interface ActiveRule {
   readonly severity: Severity | null;
 }
 
+/** Every check that has a code, sorted by code: the rules, and what is said of unused comments. */
+export const knownChecks: readonly CheckMeta[] = [
+  unusedSuppression,
+  ...rules.map(rule => rule.meta),
+];
+
 /** Gives the rules that are on under some settings, in the order of the rule list. */
 export function activeRules(
   settings: AnalyzerSettings,
   known: readonly Rule[] = rules,
 ): readonly ActiveRule[] {
   return known.flatMap(rule => {
-    if (!isSelected(rule.meta, settings)) return [];
-    const severity = severityFor(rule.meta, settings);
+    const severity = severityOf(rule.meta, settings);
     return severity === "off" ? [] : [{ rule, severity }];
   });
 }
 
-function isSelected(meta: RuleMeta, { select, ignore }: AnalyzerSettings): boolean {
+/** Gives the severity that settings give to a check; null leaves it to the check. */
+export function severityOf(meta: CheckMeta, settings: AnalyzerSettings): Severity | "off" | null {
+  return isSelected(meta, settings) ? severityFor(meta, settings) : "off";
+}
+
+function isSelected(meta: CheckMeta, { select, ignore }: AnalyzerSettings): boolean {
   const byDefault = meta.isDefault === false ? -1 : 0;
   const selected = select === null ? byDefault : longestMatch(meta, select);
   return selected >= 0 && selected > longestMatch(meta, ignore);
 }
 
-function severityFor(meta: RuleMeta, settings: AnalyzerSettings): Severity | "off" | null {
+function severityFor(meta: CheckMeta, settings: AnalyzerSettings): Severity | "off" | null {
   let best: { length: number; severity: Severity | "off" } | null = null;
   for (const [selector, severity] of Object.entries(settings.severities)) {
     const length = matchLength(meta, selector);
@@ -52,12 +64,12 @@ function severityFor(meta: RuleMeta, settings: AnalyzerSettings): Severity | "of
   return best?.severity ?? null;
 }
 
-function longestMatch(meta: RuleMeta, selectors: readonly string[]): number {
+function longestMatch(meta: CheckMeta, selectors: readonly string[]): number {
   return Math.max(-1, ...selectors.map(selector => matchLength(meta, selector)));
 }
 
 /** How exactly a selector names a rule: the length of the code that it fixes; -1 for no match. */
-function matchLength(meta: RuleMeta, selector: string): number {
+function matchLength(meta: CheckMeta, selector: string): number {
   if (selector === "*" || selector === "ALL") return 0;
   if (selector === "DEFAULT") return meta.isDefault === false ? -1 : 0;
   if (selector === meta.name) return meta.code.length;
@@ -71,32 +83,20 @@ function codePrefix(selector: string): string | null {
   return match?.[1] ?? null;
 }
 
-/** Tells whether a selector names at least one rule. */
-export function isKnownSelector(selector: string, known: readonly Rule[] = rules): boolean {
-  return known.some(rule => matchLength(rule.meta, selector) >= 0);
+/** Tells whether a selector names at least one check. */
+export function isKnownSelector(selector: string): boolean {
+  return checksNamed(selector).length > 0;
+}
+
+/** Gives the checks that a selector names. */
+export function checksNamed(selector: string): readonly CheckMeta[] {
+  return knownChecks.filter(meta => matchLength(meta, selector) >= 0);
 }
 
 /** Gives the code or the rule name that comes closest to an unknown selector; null when none does. */
-export function suggestSelector(selector: string, known: readonly Rule[] = rules): string | null {
-  const wanted = selector.toLowerCase();
-  let best: { distance: number; name: string } | null = null;
-  for (const name of known.flatMap(rule => [rule.meta.code, rule.meta.name])) {
-    const distance = editDistance(wanted, name.toLowerCase());
-    if (distance < (best?.distance ?? Infinity)) best = { distance, name };
-  }
-  return best && best.distance <= Math.max(2, wanted.length / 3) ? best.name : null;
-}
-
-/** Levenshtein's distance, one row at a time. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 0; i < a.length; i++) {
-    const next = [i + 1];
-    for (let j = 0; j < b.length; j++) {
-      const replaced = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
+export function suggestSelector(selector: string): string | null {
+  return closestTo(
+    selector,
+    knownChecks.flatMap(({ code, name }) => [code, name]),
+  );
 }

@@ -1,8 +1,9 @@
 import { type Edit, lineAt } from "#base";
 import type { Finding } from "#rules";
-import type { Comment, Node, SourceFile } from "#syntax";
+import type { Node, SourceFile } from "#syntax";
 import { lineEndOf } from "./fixes";
-import { findSuppressions, type Suppression, suppressionLines } from "./suppression";
+import { suppressionLines } from "./suppress";
+import { findSuppressions, type Suppression } from "./suppression";
 
 /**
  * Gives the edit that silences a finding by a comment, on its line or for its file. A comment of
@@ -59,20 +60,16 @@ function firstFreeLine(file: SourceFile): number {
 }
 
 function ownSuppressions(file: SourceFile, reach: "line" | "file"): readonly Suppression[] {
-  return findSuppressions(file.comments, file.lines).filter(
+  return findSuppressions(file).filter(
     suppression => suppression.isOwn && suppression.reach === reach && suppression.codes !== null,
   );
 }
 
-/** Adds a code before the closing bracket of `# memory: ignore[…]`. */
-function addCode({ comment, codes }: Suppression, code: string): Edit {
-  const bracket = comment.span.start + comment.text.indexOf("]", ownStart(comment));
+/** Adds a code before the closing bracket of `# memory: ignore[…]`, which its span ends with. */
+function addCode({ span, codes }: Suppression, code: string): Edit {
+  const bracket = span.end - 1;
   const separator = codes && codes.length > 0 ? ", " : "";
   return { span: { start: bracket, end: bracket }, text: separator + code };
-}
-
-function ownStart(comment: Comment): number {
-  return Math.max(0, comment.text.search(/#\s*memory:/i));
 }
 
 /** Offset at which a line's text ends, before its line end. */

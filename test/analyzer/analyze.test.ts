@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { analyze, isKnownSelector, type RuleFailure, suggestSelector } from "#analyzer";
+import { analyze, type RuleFailure } from "#analyzer";
 import type { Rule } from "#rules";
 import { parseSource } from "#syntax";
 import { places, settingsWith } from "./places";
@@ -63,14 +63,6 @@ describe("analyze", () => {
   it("takes severities from the settings; the longest key wins", () => {
     const severities = { "*": "information", MEM1: "error", MEM102: "off" } as const;
     assert.deepEqual(codes({ severities }), ["MEM101 error", "MEM203 information"]);
-  });
-
-  it("knows its selectors and suggests near ones", () => {
-    assert.ok(isKnownSelector("MEM1", rules) && isKnownSelector("name-a", rules));
-    assert.ok(!isKnownSelector("MEM9", rules) && !isKnownSelector("E501", rules));
-    assert.equal(suggestSelector("MEN101", rules), "MEM101");
-    assert.equal(suggestSelector("nam-b", rules), "name-b");
-    assert.equal(suggestSelector("something-else", rules), null);
   });
 
   it("lets a rule's error through unless somebody asks to be told", () => {

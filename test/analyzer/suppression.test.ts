@@ -135,3 +135,102 @@ describe("suppression comments", () => {
     );
   });
 });
+
+describe("other linters' comments for the same pattern", () => {
+  const settingsFor301 = settingsWith({ select: ["MEM301"] });
+  const body = "    a.append(1)\n    return a\n";
+  const def = (name: string, comment = "") => `def ${name}(a=[]):${comment}\n${body}`;
+  const silent = (text: string) => {
+    const { findings, suppressed } = analyzeText(text, settingsFor301);
+    assert.ok(findings.length + suppressed.length > 0, "there is something to silence");
+    return places(text, suppressed).map(place => place.replace("MEM301 ", ""));
+  };
+
+  const counting = [
+    "# noqa: B006",
+    "# noqa: E501,B006",
+    "# noqa: B",
+    "# noqa: B0",
+    "# noqa: PLW0102",
+    "# noqa: W0102",
+    "# pylint: disable=dangerous-default-value",
+    "# pylint: disable=W0102",
+    "# pylint:disable=unused-argument, dangerous-default-value",
+    "# small  # pylint: disable=dangerous-default-value",
+    "# ruff: disable[B006]",
+  ];
+  for (const comment of counting) {
+    const expected = /noqa: B$/.test(comment) ? [] : ["1:9"];
+    it(`${comment} ${expected.length > 0 ? "counts" : "does not count"}`, () => {
+      assert.deepEqual(silent(def("f", `  ${comment}`)), expected);
+    });
+  }
+
+  const others = [
+    "# noqa: B008",
+    "# noqa: dangerous-default-value",
+    "# pylint: disable=all-of-it",
+    "# pylint: enable=dangerous-default-value",
+    "# nosonar",
+    "# NOSONAR",
+    "# type: ignore",
+  ];
+  for (const comment of others) {
+    it(`${comment} does not`, () => assert.deepEqual(silent(def("f", `  ${comment}`)), []));
+  }
+
+  it("for a file counts wherever it stands", () => {
+    for (const comment of ["ruff: noqa: B006", "ruff: noqa", "flake8: noqa: E501, B006"]) {
+      assert.deepEqual(silent(`${def("f")}# ${comment}\n${def("g")}`), ["1:9", "5:9"], comment);
+    }
+    assert.deepEqual(silent(`# ruff: noqa: E501\n${def("f")}`), []);
+  });
+
+  it("disable-next and noinspection speak of the next line", () => {
+    for (const comment of [
+      "pylint: disable-next=dangerous-default-value",
+      "pylint: disable-next=W0102",
+      "noinspection PyDefaultArgument",
+    ]) {
+      assert.deepEqual(silent(`# ${comment}\n${def("f")}${def("g")}`), ["2:9"], comment);
+    }
+  });
+
+  const disable = "# pylint: disable=dangerous-default-value";
+  it("disable on a line of its own reaches to the end of the block", () => {
+    assert.deepEqual(silent(`${disable}\n${def("f")}${def("g")}`), ["2:9", "5:9"]);
+    assert.deepEqual(silent(`${def("f")}${disable}\n${def("g")}`), ["5:9"]);
+    const inner = def("g").replace(/^(?=.)/gm, "    ");
+    assert.deepEqual(silent(`class C:\n    x = 1\n    ${disable}\n${inner}\n${def("f")}`), [
+      "4:13",
+    ]);
+    assert.deepEqual(silent(`if x:\n    y = 1\n    ${disable}\n${inner}else:\n${inner}`), ["4:13"]);
+  });
+
+  it("disable in a head reaches over what it opens", () => {
+    const inner = def("g").replace(/^(?=.)/gm, "    ");
+    assert.deepEqual(silent(`class C:  ${disable}\n${inner}${def("f")}`), ["2:13"]);
+    assert.deepEqual(silent(`class C:\n    ${disable}\n${inner}${def("f")}`), ["3:13"]);
+    assert.deepEqual(silent(`if x:  ${disable}\n${inner}else:\n${inner}`), ["2:13"]);
+    assert.deepEqual(silent(`def f(\n    a=[],\n):  ${disable}\n${body}`), ["2:7"]);
+  });
+
+  it("disable behind a simple statement reaches no further", () => {
+    const text = `x = 1  ${disable}\nclass C: x = 1  ${disable}\n${def("f")}`;
+    assert.deepEqual(silent(text), []);
+  });
+
+  it("enable ends what disable began", () => {
+    const enable = "# pylint: enable=dangerous-default-value";
+    assert.deepEqual(silent(`${disable}\n${def("f")}${enable}\n${def("g")}`), ["2:9"]);
+    assert.deepEqual(
+      silent(`# ruff: disable[B006]\n${def("f")}# ruff: enable[B006]\n${def("g")}`),
+      ["2:9"],
+    );
+  });
+
+  it("are never called unused", () => {
+    const text = `n = 1  # noqa: B006\nm = 2  ${disable}\n# ruff: noqa: B006\n`;
+    assert.deepEqual(analyzeText(text, settingsWith({})).findings, []);
+  });
+});

@@ -33,7 +33,7 @@ export const mutableDefaultArgument = defineRule({
       "Mutable default is one object that all calls share and that lives as long as the function",
     severity: "warning",
     gains: ["lifetime"],
-    peers: ["B006", "W0102", "dangerous-default-value", "S5717"],
+    peers: ["B006", "W0102", "dangerous-default-value", "S5717", "PyDefaultArgument"],
   },
   visits: ["FunctionDef"],
 

@@ -1,0 +1,24 @@
+/** Gives the name that comes closest to a misspelt one; null when none comes near. */
+export function closestTo(written: string, names: readonly string[]): string | null {
+  const wanted = written.toLowerCase();
+  let best: { distance: number; name: string } | null = null;
+  for (const name of names) {
+    const distance = editDistance(wanted, name.toLowerCase());
+    if (distance < (best?.distance ?? Infinity)) best = { distance, name };
+  }
+  return best && best.distance <= Math.max(2, wanted.length / 3) ? best.name : null;
+}
+
+/** Levenshtein's distance, one row at a time. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 0; i < a.length; i++) {
+    const next = [i + 1];
+    for (let j = 0; j < b.length; j++) {
+      const replaced = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

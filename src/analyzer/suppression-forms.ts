@@ -1,0 +1,83 @@
+import type { Span } from "#base";
+import type { Comment } from "#syntax";
+
+/** One thing that a comment says about findings. */
+export interface CommentForm {
+  /** How its codes are read: this tool's own, as `noqa` does (prefixes), or word by word. */
+  readonly form: "own" | "noqa" | "exact";
+  /**
+   * What it speaks of: its line, the next one, the file, or what other linters call disabled: its
+   * statement or the rest of its block, until an `end`.
+   */
+  readonly scope: "line" | "next" | "file" | "disabled" | "end";
+  /** Upper case; null for all. */
+  readonly codes: readonly string[] | null;
+  readonly span: Span;
+}
+
+interface Pattern {
+  readonly form: CommentForm["form"];
+  readonly expression: RegExp;
+  readonly scopeOf: (match: RegExpExecArray) => CommentForm["scope"];
+}
+
+// As Ruff reads it: codes are separated by commas or spaces, no colon means all, and a colon without
+// a code means nothing.
+const noqaCodes = String.raw`(?:\s*:\s*([a-z]+\d+(?:[\s,]+[a-z]+\d+)*)|(?!\s*:|\w))`;
+
+/** The first group holds the codes; without it all are meant. */
+const patterns: readonly Pattern[] = [
+  {
+    form: "own",
+    expression: /#\s*memory:\s*ignore(?:-file)?(?![\w-])(?:\s*\[([^\]]*)\])?/gi,
+    scopeOf: ([text]) => (/ignore-file/i.test(text) ? "file" : "line"),
+  },
+  {
+    form: "noqa",
+    expression: new RegExp(`#\\s*noqa${noqaCodes}`, "gi"),
+    scopeOf: () => "line",
+  },
+  {
+    form: "noqa",
+    expression: new RegExp(`#\\s*(?:ruff|flake8)\\s*:\\s*noqa${noqaCodes}`, "gi"),
+    scopeOf: () => "file",
+  },
+  {
+    form: "noqa",
+    expression: /#\s*ruff\s*:\s*(?:disable|enable)\s*\[([^\]]*)\]/gi,
+    scopeOf: ([text]) => (/enable/i.test(text) ? "end" : "disabled"),
+  },
+  {
+    form: "exact",
+    expression:
+      /#\s*pylint\s*:\s*(?:disable|disable-next|enable)\s*=\s*([\w-]+(?:\s*,\s*[\w-]+)*)/gi,
+    scopeOf: ([text]) =>
+      /disable-next/i.test(text) ? "next" : /enable/i.test(text) ? "end" : "disabled",
+  },
+  {
+    form: "exact",
+    expression: /#\s*noinspection\s+(\w+(?:\s*,\s*\w+)*)/g,
+    scopeOf: () => "next",
+  },
+];
+
+/** Reads what a comment says about findings, in its own words and in those of other linters. */
+export function readForms(comment: Comment): readonly CommentForm[] {
+  return patterns
+    .flatMap(({ form, expression, scopeOf }) =>
+      [...comment.text.matchAll(expression)].map((match): CommentForm => {
+        const start = comment.span.start + match.index;
+        const span = { start, end: start + match[0].length };
+        return { form, scope: scopeOf(match), codes: readCodes(match[1]), span };
+      }),
+    )
+    .sort((a, b) => a.span.start - b.span.start);
+}
+
+function readCodes(list: string | undefined): readonly string[] | null {
+  if (list === undefined) return null;
+  return list
+    .split(/[\s,]+/)
+    .filter(code => code !== "")
+    .map(code => code.toUpperCase());
+}

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { analyzeText, applyFixes, fixText } from "#analyzer";
+import { positionAt, lineMap } from "#base";
+import { type Marker, readRulePage, type Sample } from "../rules/rule-page";
+import { places, settingsWith } from "./places";
+
+const page = readRulePage(readFileSync("src/analyzer/unused-suppression.md", "utf8"));
+const reported = (text: string, changed: Parameters<typeof settingsWith>[0] = {}) =>
+  analyzeText(text, settingsWith(changed)).findings.filter(({ code }) => code === "MEM000");
+
+describe("unused-suppression.md", () => {
+  it("has its title, and nothing that no test reads", () => {
+    assert.equal(page.title, "unused-suppression (MEM000)");
+    assert.deepEqual(page.problems, []);
+    assert.ok(page.cases.length >= 5);
+  });
+
+  for (const each of page.cases) {
+    it(`line ${each.pageLine}, ${each.kind}`, () => {
+      const findings = check(each);
+      assert.equal(findings.length > 0, each.kind === "bad");
+      if (!each.fixed) return;
+      assert.ok(findings.every(({ fix }) => fix?.safety === each.fixed?.safety));
+      assert.equal(applyFixes(each.text, findings, { safety: "safe" }).text, each.fixed.text);
+      check(each.fixed);
+    });
+  }
+
+  function check(sample: Sample) {
+    const findings = reported(sample.text);
+    const lines = lineMap(sample.text);
+    const found = findings.map(({ span, message }, index): Marker => {
+      const isMessageGiven = sample.markers[index]?.message !== null;
+      return { ...positionAt(lines, span.start), message: isMessageGiven ? message : null };
+    });
+    assert.deepEqual(found, sample.markers);
+    return findings;
+  }
+});
+
+describe("an unused suppression", () => {
+  const unused = "n = 1  # memory: ignore[MEM101]\n";
+
+  it("is reported where default rules are, or when it is selected", () => {
+    const severities = (changed: Parameters<typeof settingsWith>[0]) =>
+      reported(unused, changed).map(({ severity }) => severity);
+    assert.deepEqual(severities({}), ["information"]);
+    assert.deepEqual(severities({ select: ["MEM101"] }), []);
+    assert.deepEqual(severities({ select: ["MEM101", "unused-suppression"] }), ["information"]);
+    assert.deepEqual(severities({ ignore: ["MEM000"] }), []);
+    assert.deepEqual(severities({ severities: { MEM000: "off" } }), []);
+    assert.deepEqual(severities({ severities: { MEM000: "warning" } }), ["warning"]);
+  });
+
+  it("is none while its rule is off, nor for all while a default rule is off", () => {
+    assert.deepEqual(reported(unused, { ignore: ["MEM101"] }), []);
+    assert.deepEqual(reported("n = 1  # memory: ignore\n", { ignore: ["MEM101"] }), []);
+    assert.deepEqual(reported("n = 1  # memory: ignore[MEM1]\n", { ignore: ["MEM101"] }), []);
+    assert.equal(reported("n = 1  # memory: ignore[MEM1]\n", { ignore: ["MEM2"] }).length, 1);
+  });
+
+  it("is none in a file that is broken, and in a piece of a program", () => {
+    assert.deepEqual(reported(`${unused}def f(:\n`), []);
+    const { findings } = analyzeText(unused, settingsWith({}), { isFragment: true });
+    assert.deepEqual(findings, []);
+  });
+
+  it("can be silenced, by its code and by the comments of others", () => {
+    assert.deepEqual(reported("n = 1  # memory: ignore[MEM101, MEM000]\n"), []);
+    assert.deepEqual(reported(`# memory: ignore-file[MEM000]\n${unused}`), []);
+    assert.deepEqual(reported("n = 1  # memory: ignore[MEM101]  # noqa\n"), []);
+    assert.deepEqual(reported("n = 1  # memory: ignore[MEM101]  # noqa: MEM000\n"), []);
+  });
+
+  it("counts a finding for each comment that silences it", () => {
+    const text =
+      "# memory: ignore-file[MEM101]\nn = sum([x for x in y])  # memory: ignore[MEM101]\n";
+    assert.deepEqual(reported(text), []);
+  });
+
+  const removals: readonly (readonly [what: string, before: string, after: string])[] = [
+    ["a line of its own", "a = 1\n    # memory: ignore\nb = 2\n", "a = 1\nb = 2\n"],
+    ["the last line", "a = 1\n# memory: ignore", "a = 1\n"],
+    ["the first line", "\ufeff# memory: ignore-file[MEM101]\r\na = 1\r\n", "\ufeffa = 1\r\n"],
+    ["the end of a remark", "a = 1  # why  # memory: ignore[]\n", "a = 1  # why\n"],
+    [
+      "the middle of remarks",
+      "a = 1 # why # memory: ignore # noqa: E501\n",
+      "a = 1 # why  # noqa: E501\n",
+    ],
+    ["the start of remarks", "a = 1  # memory: ignore[MEM101] small\n", "a = 1  # small\n"],
+    [
+      "two in one comment",
+      "a = 1  # memory: ignore[MEM101]  # memory: ignore[MEM203]\n",
+      "a = 1\n",
+    ],
+    [
+      "codes between others, by name too",
+      "a = sum([b for b in c])  # memory: ignore[mem203 list-built-for-reduction,MEM999]\n",
+      "a = sum([b for b in c])  # memory: ignore[list-built-for-reduction]\n",
+    ],
+  ];
+  for (const [what, before, after] of removals) {
+    it(`is taken out of ${what}`, () => {
+      const settings = settingsWith({ select: ["MEM101", "MEM203", "MEM000"] });
+      const all = settingsWith({});
+      const isBlanket = !before.includes("[M") && !before.includes("[m");
+      const fixed = fixText(before, isBlanket ? all : settings, { safety: "safe" });
+      assert.equal(fixed.text, after);
+    });
+  }
+
+  it("is found beside others, sorted by place", () => {
+    const text = "n = sum([x for x in y])\nm = 1  # memory: ignore[MEM101]\n";
+    assert.deepEqual(places(text, analyzeText(text, settingsWith({})).findings), [
+      "MEM101 1:9",
+      "MEM000 2:8",
+    ]);
+  });
+});

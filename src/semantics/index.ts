@@ -5,6 +5,7 @@ export { hasEffects, isSameExpression } from "./effects";
 export { hasEffectsPerElement, partsPerElement } from "./laziness";
 export { instanceClass, memberType } from "./members";
 export { createModel, type Model, type PythonTarget } from "./model";
+export { type NumberType, numberTypeOf, numberTypeOfFunction } from "./number-type";
 export { isInFunction, isOwned } from "./owned";
 export { isQuietCall } from "./quiet-calls";
 export type { Binding, BindingForm, ComprehensionNode, Reference, Scope } from "./scope";

@@ -1,5 +1,6 @@
 import { arrayGrownInLoop } from "./arrays/array-grown-in-loop";
 import { dataframeGrownInLoop } from "./arrays/dataframe-grown-in-loop";
+import { fetchallToIterate } from "./collections/fetchall-to-iterate";
 import { findallToIterate } from "./collections/findall-to-iterate";
 import { listBuildingLoop } from "./collections/list-building-loop";
 import { listBuiltForReduction } from "./collections/list-built-for-reduction";
@@ -23,6 +24,7 @@ export const rules: readonly Rule[] = [
   listBuildingLoop,
   listBuiltOnlyToIterate,
   findallToIterate,
+  fetchallToIterate,
   stringConcatInLoop,
   stringConcatDefeatsResize,
   readlinesInFor,

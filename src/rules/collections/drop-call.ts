@@ -1,5 +1,5 @@
 import type { Edit, Span } from "#base";
-import type { Model } from "#semantics";
+import { type Model, writtenSpan } from "#semantics";
 import { type Call, type Expression, isA, type ListComprehension } from "#syntax";
 
 /** Takes a call of one argument away, and its parentheses where nothing else needs them. */
@@ -51,11 +51,12 @@ export function listedSource(node: Expression, model: Model): Expression | null 
 }
 
 /** Leaves of `list(x)`, `tuple(x)` or `[*x]` what is listed. */
-export function dropListing(node: Expression, source: Expression): Edit[] {
+export function dropListing(node: Expression, source: Expression, model: Model): Edit[] {
   if (isA(node, "Call")) return dropCall(node);
+  const { start, end } = writtenSpan(source, model, node.span);
   return [
-    { span: { start: node.span.start, end: source.span.start }, text: "" },
-    { span: { start: source.span.end, end: node.span.end }, text: "" },
+    { span: { start: node.span.start, end: start }, text: "" },
+    { span: { start: end, end: node.span.end }, text: "" },
   ];
 }
 

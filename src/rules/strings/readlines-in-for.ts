@@ -1,6 +1,6 @@
-import type { Edit } from "#base";
 import type { Model } from "#semantics";
 import { type Call, type For, type ForClause, isA } from "#syntax";
+import { dropMethod } from "../collections/drop-call";
 import { isDelayed, loopOver, repeatedParts } from "../collections/loop-over";
 import { defineRule, type Fix, type Problem } from "../rule";
 import { isReadBy, isReopenedBy, isUsedBy, type Opening, opening } from "./open-file";
@@ -54,9 +54,7 @@ function iterateFile(
   opened: Opening | null,
   model: Model,
 ): Fix {
-  const { start } = call.callee.name.span;
-  const dot = model.file.text.lastIndexOf(".", start);
-  const edits: Edit[] = [{ span: { start: dot, end: call.span.end }, text: "" }];
+  const edits = dropMethod(call, call.callee, model);
   const title = "Iterate the file";
   if (opened?.binding && !isDelayed(loop) && !isReadBy(opened, loop)) {
     return { title, safety: "safe", edits };

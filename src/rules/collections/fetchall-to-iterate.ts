@@ -1,0 +1,53 @@
+import { instanceClass } from "#semantics";
+import { type Expression, isA } from "#syntax";
+import { defineRule } from "../rule";
+import { isUsedBy } from "../strings/open-file";
+import { whileLooped } from "./consumption";
+import { dropMethod, losesComment } from "./drop-call";
+
+/** A loop over `fetchall` holds an object for every row of the result while it needs one. */
+export const fetchallToIterate = defineRule({
+  meta: {
+    name: "fetchall-to-iterate",
+    code: "MEM117",
+    summary: "All rows of a query are made before the loop looks at the first",
+    severity: "warning",
+    gains: ["peak"],
+  },
+  visits: ["Call"],
+
+  *check(call, model) {
+    const { callee } = call;
+    if (!isA(callee, "Attribute") || callee.name.text !== "fetchall" || call.args.length > 0)
+      return;
+    // A class that fetches its own rows need not be iterable.
+    if (isA(callee.object, "Name") && instanceClass(callee.object, model)) return;
+    const parts = whileLooped(call, model);
+    const owner = ownerOf(callee.object);
+    // A cursor or connection that runs another query drops the rows that are left.
+    if (!parts || parts.some(part => isUsedBy(part, owner, model))) return;
+
+    const edits = dropMethod(call, callee, model);
+    yield {
+      span: call.span,
+      message:
+        "`fetchall` makes an object of every row; iterating the cursor holds one row at a time",
+      ...(!losesComment(edits, model) && {
+        fix: {
+          title: "Iterate the cursor",
+          safety: "review",
+          changes:
+            "rows are fetched while the loop runs; the driver must let its cursors be iterated",
+          edits,
+        },
+      }),
+    };
+  },
+});
+
+/** What the rows come from: `db` for `db.cursor().execute(query).fetchall()`. */
+function ownerOf(cursor: Expression): Expression {
+  let owner = cursor;
+  while (isA(owner, "Call") && isA(owner.callee, "Attribute")) owner = owner.callee.object;
+  return owner;
+}

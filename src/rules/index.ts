@@ -1,5 +1,6 @@
 import { arrayGrownInLoop } from "./arrays/array-grown-in-loop";
 import { dataframeGrownInLoop } from "./arrays/dataframe-grown-in-loop";
+import { csvRowsListed } from "./collections/csv-rows-listed";
 import { fetchallToIterate } from "./collections/fetchall-to-iterate";
 import { findallToIterate } from "./collections/findall-to-iterate";
 import { listBuildingLoop } from "./collections/list-building-loop";
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   listBuiltOnlyToIterate,
   findallToIterate,
   fetchallToIterate,
+  csvRowsListed,
   stringConcatInLoop,
   stringConcatDefeatsResize,
   readlinesInFor,

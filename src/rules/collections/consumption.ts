@@ -54,6 +54,15 @@ export function onlyConsumption(
   return meanwhile ? { meanwhile: [...block.slice(from + 1, to), ...meanwhile] } : null;
 }
 
+/** What runs until a list that is bound to a name has been read, where that is its only use. */
+export function whileReadLater(list: Expression, model: Model): readonly Node[] | null {
+  const { parent } = list;
+  if (!isA(parent, "Assign")) return null;
+  const [target, second] = parent.targets;
+  if (!isA(target, "Name") || second) return null;
+  return onlyConsumption(target, parent, new Set(), model)?.meanwhile ?? null;
+}
+
 /** What runs while a value is read by a loop, or by a builtin that goes over it once. */
 function whileConsumed(value: Expression, model: Model): readonly Node[] | null {
   const reader = readerOf(value, model);

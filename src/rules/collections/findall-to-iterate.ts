@@ -4,6 +4,7 @@ import { type Attribute, type Call, type Expression, isA } from "#syntax";
 import { defineRule, type Fix } from "../rule";
 import { loopOver } from "./loop-over";
 import { groupCount } from "./regular-expression";
+import { valueBoundOnce } from "./value-bound-once";
 
 /** A loop over `findall` holds a string of every match while it needs one. */
 export const findallToIterate = defineRule({
@@ -34,16 +35,11 @@ export const findallToIterate = defineRule({
 /** The pattern of `re.findall(pattern, text)`, or that of which `pattern.findall` was compiled. */
 function patternOf(call: Call, callee: Attribute, model: Model): Expression | null {
   if (model.qualifiedName(callee) === "re.findall") return call.args[0]?.value ?? null;
-  const compiled = isA(callee.object, "Name") ? boundOnce(callee.object, model) : callee.object;
+  const compiled = isA(callee.object, "Name")
+    ? valueBoundOnce(callee.object, model)
+    : callee.object;
   if (!isA(compiled, "Call") || model.qualifiedName(compiled.callee) !== "re.compile") return null;
   return compiled.args[0]?.value ?? null;
-}
-
-/** The value of a name that is bound in one place. */
-function boundOnce(name: Expression & { kind: "Name" }, model: Model): Expression | null {
-  const [write, ...others] =
-    model.bindingOf(name)?.references.filter(each => each.use !== "read") ?? [];
-  return others.length === 0 && isA(write?.by, "Assign") ? write.by.value : null;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Edit } from "#base";
 import { canDelay, hasEffects, isOwned, type Model } from "#semantics";
 import { type Call, type Expression, isA, type ListComprehension, type Node } from "#syntax";
 import { defineRule, type Fix } from "../rule";
-import { onlyConsumption, whileLooped } from "./consumption";
+import { whileLooped, whileReadLater } from "./consumption";
 import { dropCall } from "./drop-call";
 import { hasFewElements, isFew } from "./few-elements";
 
@@ -69,15 +69,6 @@ function isOwnView({ callee, args }: Call, model: Model): boolean {
 
 function isLong(list: ListComprehension, model: Model): boolean {
   return !list.isAsync && !hasFewElements(list, model);
-}
-
-/** What runs until a list that is bound to a name has been read, where that is its only use. */
-function whileReadLater(list: Expression, model: Model): readonly Node[] | null {
-  const { parent } = list;
-  if (!isA(parent, "Assign")) return null;
-  const [target, second] = parent.targets;
-  if (!isA(target, "Name") || second) return null;
-  return onlyConsumption(target, parent, new Set(), model)?.meanwhile ?? null;
 }
 
 const title = "Read it one element at a time";

@@ -34,7 +34,7 @@ export function openText(text: string): OpenText {
       return file.errors;
     },
     edit(edits) {
-      file = editSource(file, edits);
+      file = editSource(file, edits).file;
     },
     analyze: (settings, options) => analyze(file, settings, options),
     suppressEdit: (finding, reach) => suppressEdit(file, finding, reach),

@@ -1,6 +1,14 @@
 export { type Cancellation, neverCancelled } from "./cancellation";
 export { type Disposable, DisposableStore } from "./disposable";
 export { fingerprint } from "./fingerprint";
-export { lineAt, type LineMap, lineMap, offsetAt, type Position, positionAt } from "./lines";
+export {
+  editedLines,
+  lineAt,
+  type LineMap,
+  lineMap,
+  offsetAt,
+  type Position,
+  positionAt,
+} from "./lines";
 export { applyEdits, contains, type Edit, type Span, touches } from "./span";
 export { type Bytes, formatBytes, formatBytesDelta, formatCount, type Milliseconds } from "./units";

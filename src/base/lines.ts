@@ -1,3 +1,5 @@
+import type { Edit } from "./span";
+
 /** A place in a text: line and column from 0, the column in UTF-16 code units. */
 export interface Position {
   readonly line: number;
@@ -45,4 +47,24 @@ export function offsetAt(map: LineMap, position: Position): number {
   if (start === undefined) return map.length;
   const next = map.starts[position.line + 1] ?? map.length;
   return Math.min(start + position.column, next);
+}
+
+/** The line map of a text after an edit, at the cost of the lines after it and not of their text. */
+export function editedLines(before: LineMap, edit: Edit, text: string): LineMap {
+  const { start, end } = edit.span;
+  const delta = edit.text.length - (end - start);
+  // A line end of two characters may be made or torn at either side: one line more is read again.
+  const first = Math.max(0, lineAt(before, start) - 1);
+  const last = lineAt(before, end) + 2;
+  const from = before.starts[first] ?? 0;
+  const next = before.starts[last];
+  const to = next === undefined ? text.length : next + delta;
+  const starts = before.starts.slice(0, first + 1);
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
+  }
+  if (next !== undefined) starts.pop();
+  for (let i = last; i < before.starts.length; i++) starts.push((before.starts[i] ?? 0) + delta);
+  return { starts, length: text.length };
 }

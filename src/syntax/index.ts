@@ -1,5 +1,8 @@
 export type * from "./ast";
-export { editSource, parseSource, type SourceFile } from "./source-file";
+export { type EditedSource, editSource } from "./edit-source";
+export type { Container, Segment } from "./segment";
+export { PlacedSpan } from "./segment";
+export { parseSource, type SourceFile } from "./source-file";
 export {
   ancestors,
   enclosingClass,

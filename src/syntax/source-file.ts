@@ -1,7 +1,8 @@
-import { applyEdits, type Edit, type LineMap, lineMap, type Span } from "#base";
+import { type Edit, editedLines, type LineMap, lineMap, type Span } from "#base";
 import type { Comment, Module } from "./ast";
-import { tokenize } from "./lexer/lexer";
-import { parseModule } from "./parser/blocks";
+import { type Tokens, tokenize } from "./lexer/lexer";
+import { parseModule, type ParsedLines } from "./parser/blocks";
+import { PlacedSpan, type Segment } from "./segment";
 
 /** One Python text with its tree. Broken Python is ordinary input: parts that parse are there. */
 export interface SourceFile {
@@ -12,17 +13,70 @@ export interface SourceFile {
   readonly lines: LineMap;
   /** Where the text is not Python; sorted, empty when all of it is. */
   readonly errors: readonly Span[];
+  /** The parts that are read again by themselves after an edit; in source order, at least one. */
+  readonly segments: readonly Segment[];
 }
 
 /** Parses a text. Never throws on any text, and its time grows with the length of it. */
 export function parseSource(text: string): SourceFile {
-  const tokens = tokenize(text);
-  const { module, errors } = parseModule(tokens);
-  const all = [...tokens.errors, ...errors].sort((a, b) => a.start - b.start);
-  return { text, module, comments: tokens.comments, lines: lineMap(text), errors: all };
+  return new ParsedText(text);
 }
 
-/** Applies edits that refer to the text before them and do not overlap, and parses the result. */
-export function editSource(file: SourceFile, edits: readonly Edit[]): SourceFile {
-  return parseSource(applyEdits(file.text, edits));
+/** A file whose parts are exchanged in place by edits. */
+export class ParsedText implements SourceFile {
+  text: string;
+  readonly module: Module;
+  readonly segments: Segment[];
+  /** Both are made when asked for; an edit drops them. */
+  #lines: LineMap | null = null;
+  #comments: readonly Comment[] | null = null;
+
+  constructor(text: string) {
+    const tokens = tokenize(text);
+    const parsed = parseModule(tokens);
+    this.text = text;
+    this.module = parsed.module;
+    this.segments = [...parsed.segments];
+    distribute(parsed, tokens);
+  }
+
+  get lines(): LineMap {
+    return (this.#lines ??= lineMap(this.text));
+  }
+
+  get comments(): readonly Comment[] {
+    return (this.#comments ??= this.segments.flatMap(each => each.comments));
+  }
+
+  get errors(): readonly Span[] {
+    return this.segments.flatMap(each => each.errors);
+  }
+
+  /** Takes another text, whose segments are those that stand here now. */
+  setText(text: string, edit: Edit): void {
+    this.text = text;
+    this.#comments = null;
+    this.#lines = this.#lines && editedLines(this.#lines, edit, text);
+    (this.module as { span: Span }).span = { start: 0, end: text.length };
+  }
+}
+
+/** Gives each segment the comments and errors that stand in its lines. */
+export function distribute(parsed: ParsedLines, tokens: Tokens): void {
+  const { segments } = parsed;
+  let index = 0;
+  const segmentAt = (offset: number): Segment | undefined => {
+    while (index + 1 < segments.length && (segments[index + 1]?.offset ?? 0) <= offset) index++;
+    return segments[index];
+  };
+  for (const { span, text } of tokens.comments) {
+    const segment = segmentAt(span.start);
+    segment?.comments.push({ span: new PlacedSpan(segment, span.start, span.end), text });
+  }
+  index = 0;
+  const errors = [...tokens.errors, ...parsed.errors].sort((a, b) => a.start - b.start);
+  for (const { start, end } of errors) {
+    const segment = segmentAt(start);
+    segment?.errors.push(new PlacedSpan(segment, start, end));
+  }
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { applyEdits } from "#base";
-import { editSource, type Node, parseSource, walk } from "#syntax";
+import { editSource, parseSource, type SourceFile, walk } from "#syntax";
+import { pythonFiles } from "../support/python-files";
 
 describe("an edited document", () => {
   const piece = fc.constantFrom(
@@ -27,14 +28,43 @@ describe("an edited document", () => {
         for (const [at, removed, inserted] of changes) {
           const from = Math.min(at, expected.length);
           const span = { start: from, end: Math.min(from + removed, expected.length) };
-          file = editSource(file, [{ span, text: inserted }]);
+          file = editSource(file, [{ span, text: inserted }]).file;
           expected = applyEdits(expected, [{ span, text: inserted }]);
         }
         assert.equal(file.text, expected);
-        assert.deepEqual(shapeOf(file.module), shapeOf(parseSource(expected).module));
+        assert.deepEqual(shapeOf(file), shapeOf(parseSource(expected)));
       }),
       { numRuns: 300 },
     );
+  });
+
+  it("is the same after edits all over real files, and mostly reads a part of them", () => {
+    let [wholes, parts] = [0, 0];
+    const place = fc.double({ min: 0, max: 1, noNaN: true });
+    const edits = fc.array(fc.tuple(place, fc.nat(40), text), { minLength: 5, maxLength: 5 });
+    fc.assert(
+      fc.property(fc.constantFrom(...pythonFiles()), edits, (start, changes) => {
+        let file = parseSource(start);
+        for (const [where, removed, inserted] of changes) {
+          const from = Math.floor(where * file.text.length);
+          const span = { start: from, end: Math.min(from + removed, file.text.length) };
+          const back = file.text.slice(span.start, span.end);
+          const edited = { start: from, end: from + inserted.length };
+          for (const edit of [
+            { span, text: inserted },
+            { span: edited, text: back },
+          ]) {
+            const { file: next, changed } = editSource(file, [edit]);
+            if (changed) parts++;
+            else wholes++;
+            file = next;
+            assert.deepEqual(shapeOf(file), shapeOf(parseSource(file.text)));
+          }
+        }
+      }),
+      { numRuns: 100 },
+    );
+    assert.ok(parts > wholes, `${parts} edits read a part, ${wholes} all`);
   });
 
   it("keeps every node inside its holder, and every span inside the text", () => {
@@ -62,8 +92,14 @@ describe("an edited document", () => {
   });
 });
 
-function shapeOf(module: Node): string[] {
-  return [...walk(module)].map(
-    node => `${node.kind} ${node.span.start}-${node.span.end}${node.isBroken ? " broken" : ""}`,
-  );
+/** Everything that a file tells, with places. */
+function shapeOf({ module, errors, comments, lines }: SourceFile): string[] {
+  return [
+    ...[...walk(module)].map(
+      node => `${node.kind} ${node.span.start}-${node.span.end}${node.isBroken ? " broken" : ""}`,
+    ),
+    ...errors.map(span => `error ${span.start}-${span.end}`),
+    ...comments.map(({ span, text }) => `comment ${span.start}-${span.end} ${text}`),
+    `lines ${lines.starts.join(" ")}`,
+  ];
 }

@@ -15,3 +15,19 @@ export function isWordStart(code: number): boolean {
 export function isWordPart(code: number): boolean {
   return isWordStart(code) || isDigit(code);
 }
+
+/** A tab goes on to the next multiple of this, as CPython counts columns. */
+export const tabWidth = 8;
+
+/** Column of a line's first character that is not blank, as the lexer counts it. */
+export function columnOf(text: string, lineStart: number, limit: number): number {
+  let column = 0;
+  for (let at = lineStart; at < limit; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 32) column++;
+    else if (code === 9) column += tabWidth - (column % tabWidth);
+    else if (code === 12) column = 0;
+    else break;
+  }
+  return column;
+}

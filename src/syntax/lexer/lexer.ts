@@ -1,6 +1,6 @@
 import type { Span } from "#base";
 import type { Comment } from "../ast";
-import { isBlank, isDigit, isWordPart, isWordStart } from "./characters";
+import { isBlank, isDigit, isWordPart, isWordStart, tabWidth } from "./characters";
 import { operatorKind, operatorLength } from "./operators";
 import { type Braces, formattedStringEnd, plainStringEnd, quoteLength } from "./strings";
 import * as token from "./token";
@@ -18,11 +18,20 @@ export interface Tokens {
   readonly errors: readonly Span[];
   /** Expressions in the braces of an f-string, by the token's index. */
   readonly braces: ReadonlyMap<number, readonly Braces[]>;
+  /** True when a bracket, a string or a joined line is still open at the end of what was read. */
+  readonly isOpen: boolean;
 }
 
 /** Splits Python text into tokens. Never throws; what is no token is one of kind `invalid`. */
 export function tokenize(text: string): Tokens {
   const lexer = new Lexer(text, 0, text.length, 0);
+  lexer.run();
+  return lexer.finish();
+}
+
+/** Tokens of the lines from `start` to `limit`, where lines start; the first may be indented. */
+export function tokenizeLines(text: string, start: number, limit: number): Tokens {
+  const lexer = new Lexer(text, start, limit, 0);
   lexer.run();
   return lexer.finish();
 }
@@ -34,7 +43,6 @@ export function tokenizeBraces(text: string, { start, end }: Braces): Tokens {
   return lexer.finish();
 }
 
-const tabWidth = 8;
 const number = new RegExp(
   [
     "0[xX][0-9a-fA-F_]+",
@@ -56,6 +64,7 @@ class Lexer {
   #size = 0;
   /** Open brackets. */
   #depth: number;
+  #isOpen = false;
   readonly #isNested: boolean;
   /** Columns of the open blocks. */
   readonly #indents = [0];
@@ -85,6 +94,7 @@ class Lexer {
       comments: this.#comments,
       errors: this.#errors,
       braces: this.#braces,
+      isOpen: this.#isOpen || this.#depth > 0 || this.#at > this.#limit,
     };
   }
 
@@ -244,10 +254,14 @@ class Lexer {
       ? formattedStringEnd(this.#text, quote, this.#limit, prefix.includes("r"), found)
       : plainStringEnd(this.#text, quote, this.#limit);
     if (quoteLength(this.#text, quote) === 3 && this.#isFlipped(end, isClosed)) {
+      this.#isOpen ||= !isClosed;
       this.#openTripleQuote(start);
       return;
     }
-    if (!isClosed) this.#errors.push({ start, end });
+    if (!isClosed) {
+      this.#isOpen ||= isFormatted || end >= this.#limit;
+      this.#errors.push({ start, end });
+    }
     if (found.length > 0) this.#braces.set(this.#size, found);
     this.#push(token.string, start, end);
     this.#at = end;
@@ -296,6 +310,8 @@ class Lexer {
     if (rest === 10) this.#at += 2;
     else if (rest === 13) this.#at += this.#text.charCodeAt(this.#at + 2) === 10 ? 3 : 2;
     else this.#invalid();
+    // Nothing follows the joined lines: what comes after the limit belongs to them.
+    if (this.#at >= this.#limit) this.#isOpen = true;
   }
 
   #operator(code: number): void {

@@ -1,3 +1,4 @@
+import type { Span } from "#base";
 import type { DictEntry, Expression } from "../ast";
 import { is } from "../lexer/token";
 import { comprehensionClauses, isAsync, startsComprehension } from "./comprehensions";
@@ -37,7 +38,7 @@ function listNode(
   start: number,
   errors: number,
   elements: readonly Expression[],
-  open: { start: number; end: number },
+  open: Span,
 ): Expression {
   const close = closing(state, is.closeBracket);
   const span = state.spanFrom(start);
@@ -101,7 +102,7 @@ function dict(
   start: number,
   errors: number,
   first: DictEntry,
-  open: { start: number; end: number },
+  open: Span,
 ): Expression {
   if (startsComprehension(state) && first.key) {
     const { key, value } = first;
@@ -151,7 +152,7 @@ function dictEntry(state: ParserState): DictEntry {
 function entryAfter(state: ParserState, key: Expression): DictEntry {
   const errors = state.errorCount;
   const value = state.expect(is.colon) ? expression(state) : state.missing();
-  const span = { start: key.span.start, end: Math.max(key.span.end, state.end) };
+  const span = state.span(key.span.start, Math.max(key.span.end, state.end));
   const isBroken = key.isBroken || state.errorCount > errors;
   return adopt({
     kind: "DictEntry",
@@ -169,7 +170,7 @@ function dictNode(
   start: number,
   errors: number,
   entries: readonly DictEntry[],
-  open: { start: number; end: number },
+  open: Span,
 ): Expression {
   const close = closing(state, is.closeBrace);
   const span = state.spanFrom(start);

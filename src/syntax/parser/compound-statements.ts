@@ -13,7 +13,8 @@ import type {
 } from "../ast";
 import * as token from "../lexer/token";
 import { is } from "../lexer/token";
-import { block } from "./blocks";
+import { ListSpan } from "../segment";
+import { block, classBlock } from "./blocks";
 import {
   expression,
   expressionList,
@@ -152,7 +153,7 @@ function aliasTarget(state: ParserState): Expression {
 }
 
 export function tryStatement(state: ParserState): Try {
-  const { start } = state;
+  const { start, at } = state;
   const errors = state.errorCount;
   state.advance();
   const body = block(state);
@@ -160,7 +161,7 @@ export function tryStatement(state: ParserState): Try {
   while (state.kind === is.except) handlers.push(exceptHandler(state));
   const orElse = state.eat(is.else) ? block(state) : null;
   const finalBody = state.eat(is.finally) ? block(state) : null;
-  if (handlers.length === 0 && !finalBody) state.fail();
+  if (handlers.length === 0 && !finalBody) state.failAt(at);
   return adopt({
     kind: "Try",
     span: state.spanFrom(start),
@@ -207,7 +208,8 @@ export function decorated(state: ParserState): Statement {
   if (isAsync) state.advance();
   if (state.kind === is.def) return functionDef(state, start, decorators, isAsync, errors);
   if (state.kind === is.class) return classDef(state, start, decorators, errors);
-  state.fail();
+  // At what is there, since what is missing may be in another segment.
+  state.failAt(state.at - 1);
   return unknown(state.spanFrom(start), decorators, true);
 }
 
@@ -275,6 +277,7 @@ export function classDef(
   decorators: readonly Decorator[],
   errors = state.errorCount,
 ): ClassDef {
+  const { home, segment } = state;
   state.advance();
   const name = state.name();
   skipTypeParameters(state);
@@ -284,10 +287,13 @@ export function classDef(
     args = callArguments(state, open).args;
     state.expect(is.closeParen);
   }
-  const body = block(state);
-  return adopt({
+  const body = home ? classBlock(state, home) : block(state);
+  const hasMembers = state.segment !== segment;
+  state.segment = segment;
+  const span = state.spanFrom(start);
+  const node = adopt<ClassDef>({
     kind: "ClassDef",
-    span: state.spanFrom(start),
+    span: hasMembers ? new ListSpan(span, body.body) : span,
     parent: null,
     children: [...decorators, name, ...args, body],
     isBroken: state.errorCount > errors,
@@ -296,4 +302,6 @@ export function classDef(
     args,
     body,
   });
+  if (segment.inner && hasMembers) segment.inner.node = node;
+  return node;
 }

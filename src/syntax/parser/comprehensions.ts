@@ -1,3 +1,4 @@
+import type { Span } from "#base";
 import type { Expression, ForClause, Generator, IfClause, Node } from "../ast";
 import * as token from "../lexer/token";
 import { is } from "../lexer/token";
@@ -11,11 +12,7 @@ export function startsComprehension(state: ParserState): boolean {
 }
 
 /** A generator whose element was read. Its span and closing bracket are set by whoever closes it. */
-export function generatorFrom(
-  state: ParserState,
-  first: Expression,
-  open: { start: number; end: number },
-): Generator {
+export function generatorFrom(state: ParserState, first: Expression, open: Span): Generator {
   const errors = state.errorCount;
   const clauses = comprehensionClauses(state);
   return adopt({
@@ -28,7 +25,7 @@ export function generatorFrom(
     clauses,
     isAsync: isAsync([first], clauses),
     open,
-    close: { start: state.end, end: state.end },
+    close: state.span(state.end, state.end),
   });
 }
 

@@ -40,7 +40,7 @@ export function matchStatement(state: ParserState): Match {
     state.advance();
   }
   const last = cases.at(-1);
-  const span = { start, end: last ? last.span.end : state.end };
+  const span = state.span(start, last ? last.span.end : state.end);
   const isBroken = state.errorCount > errors;
   const children = [subject, ...cases];
   return adopt({ kind: "Match", span, parent: null, children, isBroken, subject, cases });
@@ -54,7 +54,7 @@ function matchCase(state: ParserState): MatchCase {
   const names = patternNames(state, captures);
   const guard = state.eat(is.if) ? named(state) : null;
   const body = block(state);
-  const span = { start, end: Math.max(start, body.span.end) };
+  const span = state.span(start, Math.max(start, body.span.end));
   const isBroken = state.errorCount > errors;
   const children = present(...names, guard, body);
   return adopt({

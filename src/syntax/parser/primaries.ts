@@ -1,3 +1,4 @@
+import type { Span } from "#base";
 import type { Argument, Call, Expression, Generator, Name, Slice } from "../ast";
 import * as token from "../lexer/token";
 import { is } from "../lexer/token";
@@ -58,29 +59,25 @@ function call(state: ParserState, start: number, errors: number, callee: Express
   });
 }
 
-function finishBareGenerator(
-  argument: Argument,
-  state: ParserState,
-  close: { start: number; end: number },
-): void {
-  const span = { start: (argument.value as Generator).open.start, end: state.end };
-  const generator = argument.value as { span: typeof span; close: typeof close };
+function finishBareGenerator(argument: Argument, state: ParserState, close: Span): void {
+  const span: Span = state.span((argument.value as Generator).open.start, state.end);
+  const generator = argument.value as { span: Span; close: Span };
   generator.span = span;
   generator.close = close;
-  (argument as { span: typeof span }).span = span;
+  (argument as { span: Span }).span = span;
 }
 
 /** The bracket that closes, or an empty place where it should be. */
-export function closing(state: ParserState, kind: number): { start: number; end: number } {
+export function closing(state: ParserState, kind: number): Span {
   const { at } = state;
   if (state.expect(kind)) return state.tokenSpan(at);
-  return { start: state.end, end: state.end };
+  return state.span(state.end, state.end);
 }
 
 /** Arguments of a call or of a class, up to the closing parenthesis, which is left. */
-export function callArguments(state: ParserState, open: { start: number; end: number }) {
+export function callArguments(state: ParserState, open: Span) {
   const args: Argument[] = [];
-  let trailingComma: { start: number; end: number } | null = null;
+  let trailingComma: Span | null = null;
   while (
     state.kind !== is.closeParen &&
     state.kind !== token.newline &&
@@ -100,7 +97,7 @@ export function callArguments(state: ParserState, open: { start: number; end: nu
   return { args, trailingComma };
 }
 
-function argument(state: ParserState, open: { start: number; end: number }): Argument {
+function argument(state: ParserState, open: Span): Argument {
   const { start } = state;
   const errors = state.errorCount;
   let name: Name | null = null;

@@ -2,6 +2,7 @@ import type { Span } from "#base";
 import type { Expression, Name, Node, Unknown } from "../ast";
 import type { Tokens } from "../lexer/lexer";
 import * as token from "../lexer/token";
+import { type Container, PlacedSpan, type Segment } from "../segment";
 
 /**
  * How deep expressions and blocks may nest before what is inside is left unread. CPython itself
@@ -16,15 +17,24 @@ export class ParserState {
   /** Index of the next token. */
   at = 0;
   depth = 0;
+  /** Where the nodes that are read now are placed. */
+  segment: Segment;
+  /** The list of statements that is being read, when its statements get segments of their own. */
+  container: Container | null = null;
+  /** The container in which the statement that is being read stands directly, if in any. */
+  home: Container | null = null;
+  /** Those opened so far, in source order. */
+  readonly segments: Segment[] = [];
   /** Errors of the parser; a node is broken when this grew while it was read. */
   readonly errors: Span[] = [];
   /** Index into the errors of the lexer: those before have been counted. */
   #lexerErrors = 0;
   #errorCount = 0;
 
-  constructor(tokens: Tokens) {
+  constructor(tokens: Tokens, segment: Segment) {
     this.tokens = tokens;
     this.text = tokens.text;
+    this.segment = segment;
   }
 
   get kind(): number {
@@ -78,7 +88,13 @@ export class ParserState {
 
   /** Notes an error at the next token. */
   fail(): void {
-    this.errors.push({ start: this.start, end: this.tokens.ends[this.at] ?? this.start });
+    this.failAt(this.at);
+  }
+
+  /** Notes an error at a token. */
+  failAt(index: number): void {
+    const start = this.tokens.starts[index] ?? this.text.length;
+    this.errors.push({ start, end: this.tokens.ends[index] ?? start });
     this.#errorCount++;
   }
 
@@ -86,18 +102,23 @@ export class ParserState {
     return this.text.slice(this.tokens.starts[index], this.tokens.ends[index]);
   }
 
-  tokenSpan(index: number): Span {
-    return { start: this.tokens.starts[index] ?? 0, end: this.tokens.ends[index] ?? 0 };
+  tokenSpan(index: number): PlacedSpan {
+    return this.span(this.tokens.starts[index] ?? 0, this.tokens.ends[index] ?? 0);
+  }
+
+  /** A place in the segment that is being read. */
+  span(start: number, end: number): PlacedSpan {
+    return new PlacedSpan(this.segment, start, end);
   }
 
   /**
    * The span from an offset to the token read last; never negative. A compound statement ends with
    * its last statement, not with the empty lines that come before the dedent.
    */
-  spanFrom(start: number): Span {
+  spanFrom(start: number): PlacedSpan {
     let last = this.at - 1;
     while (last >= 0 && isLayout(this.tokens.kinds[last])) last--;
-    return { start, end: Math.max(start, this.tokens.ends[last] ?? 0) };
+    return this.span(start, Math.max(start, this.tokens.ends[last] ?? 0));
   }
 
   /** Reads the next token as a name, whatever it is spelled like; an empty one when it is no word. */
@@ -105,7 +126,7 @@ export class ParserState {
     const { at } = this;
     if (this.kind !== token.name) {
       this.fail();
-      const span = { start: this.start, end: this.start };
+      const span = this.span(this.start, this.start);
       return { kind: "Name", span, parent: null, children: none, isBroken: true, text: "" };
     }
     this.advance();
@@ -114,7 +135,7 @@ export class ParserState {
 
   missing(): Unknown {
     this.fail();
-    const span = { start: this.end, end: this.end };
+    const span = this.span(this.end, this.end);
     return { kind: "Unknown", span, parent: null, children: none, isBroken: true };
   }
 }

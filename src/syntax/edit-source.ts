@@ -1,0 +1,250 @@
+import type { Edit } from "#base";
+import type { Statement } from "./ast";
+import { tokenizeLines } from "./lexer/lexer";
+import { parseLines, type ParsedLines } from "./parser/blocks";
+import type { Container, Segment } from "./segment";
+import { distribute, ParsedText, type SourceFile } from "./source-file";
+
+/** A file after edits, and what of it is new. */
+export interface EditedSource {
+  readonly file: SourceFile;
+  /** Null when all of it was read again; then `file` is another object. */
+  readonly changed: {
+    readonly removed: readonly Segment[];
+    readonly added: readonly Segment[];
+  } | null;
+}
+
+/** With more edits than this at once, reading all of the text costs no more. */
+const mostEdits = 8;
+
+/**
+ * Applies edits that refer to the text before them and do not overlap. Reads again only the
+ * segments that they touch, where that gives the same tree as reading all; the file given is
+ * changed then and is the one that comes back.
+ */
+export function editSource(file: SourceFile, edits: readonly Edit[]): EditedSource {
+  const sorted = [...edits].sort((a, b) => b.span.start - a.span.start || b.span.end - a.span.end);
+  if (!(file instanceof ParsedText) || edits.length > mostEdits) return readAgain(file, sorted);
+  const removed = new Set<Segment>();
+  const added = new Set<Segment>();
+  for (const [index, edit] of sorted.entries()) {
+    const step = editOnce(file, edit);
+    if (!step) return readAgain(file, sorted.slice(index));
+    for (const each of step.removed) if (!added.delete(each)) removed.add(each);
+    for (const each of step.added) added.add(each);
+  }
+  return { file, changed: { removed: [...removed], added: [...added] } };
+}
+
+/** @param edits from the last to the first. */
+function readAgain(file: SourceFile, edits: readonly Edit[]): EditedSource {
+  const text = edits.reduce(applyEdit, file.text);
+  return { file: new ParsedText(text), changed: null };
+}
+
+function applyEdit(text: string, { span, text: inserted }: Edit): string {
+  return text.slice(0, span.start) + inserted + text.slice(span.end);
+}
+
+/** Segments side by side in one container, by their indices in the file; both ends belong to it. */
+interface Region {
+  readonly container: Container;
+  readonly first: number;
+  readonly last: number;
+}
+
+interface Step {
+  readonly removed: readonly Segment[];
+  readonly added: readonly Segment[];
+}
+
+/** Tries ever larger regions around an edit; null when only the whole file will do. */
+function editOnce(file: ParsedText, edit: Edit): Step | null {
+  const { segments } = file;
+  if (!segments.every(each => each.isRegular)) return null;
+  const text = applyEdit(file.text, edit);
+  let region = regionAround(segments, edit, text);
+  while (region) {
+    const step = replaceRegion(file, region, edit, text);
+    if (step) return step;
+    region = isWhole(region, segments) ? null : regionOfClass(segments, region.container);
+  }
+  return null;
+}
+
+function isWhole(region: Region, segments: readonly Segment[]): boolean {
+  return region.first === 0 && region.last === segments.length - 1;
+}
+
+/** The segments whose lines an edit touches, and those whose reading depends on them. */
+function regionAround(segments: readonly Segment[], edit: Edit, text: string): Region | null {
+  const first = indexAt(segments, edit.span.start);
+  const last = Math.max(first, indexAt(segments, edit.span.end - 1));
+  let region = joined(segments, first, last);
+  // What stands before may have been read to its end only because of what stood here.
+  if (region && hasOpenEnd(segments[region.first - 1])) {
+    region = joined(segments, region.first - 1, region.last);
+  }
+  // The last line must still end before the next segment begins.
+  if (region && !endsLine(text, endOf(segments, region.last, edit, text))) {
+    region = joined(segments, region.first, region.last + 1);
+  }
+  return region;
+}
+
+function hasOpenEnd(segment: Segment | undefined): boolean {
+  return segment !== undefined && segment.errors.length > 0;
+}
+
+/** Index of the segment whose lines hold an offset. */
+function indexAt(segments: readonly Segment[], offset: number): number {
+  let low = 0;
+  let high = segments.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((segments[middle]?.offset ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** The smallest region that holds two segments, in the innermost container that holds both. */
+function joined(segments: readonly Segment[], first: number, last: number): Region | null {
+  const from = segments[first];
+  const to = segments[last];
+  if (!from || !to) return null;
+  let container: Container | null = from.container;
+  while (container && !holds(container, to.container)) container = container.outer;
+  if (!container) return null;
+  return {
+    container,
+    first: segments.indexOf(topmost(from, container)),
+    last: lastBelow(segments, last, container),
+  };
+}
+
+function holds(outer: Container, inner: Container): boolean {
+  for (let each: Container | null = inner; each; each = each.outer) if (each === outer) return true;
+  return false;
+}
+
+/** The segment of a container in which a segment stands, itself or below it. */
+function topmost(segment: Segment, container: Container): Segment {
+  let top = segment;
+  while (top.container !== container && top.container.head) top = top.container.head;
+  return top;
+}
+
+/** The last segment of the statement of a container to which the one at an index belongs. */
+function lastBelow(segments: readonly Segment[], index: number, container: Container): number {
+  let last = index;
+  for (;;) {
+    const next = segments[last + 1];
+    if (!next || next.container === container || !holds(container, next.container)) return last;
+    last++;
+  }
+}
+
+/** The class of a container as a part of the container around it. */
+function regionOfClass(segments: readonly Segment[], container: Container): Region | null {
+  const { head } = container;
+  if (!head) return { container, first: 0, last: segments.length - 1 };
+  const index = segments.indexOf(head);
+  return joined(segments, index, index);
+}
+
+/** Where the lines of a region end in the text after the edit. */
+function endOf(segments: readonly Segment[], last: number, edit: Edit, text: string): number {
+  const next = segments[last + 1];
+  return next ? next.offset + edit.text.length - (edit.span.end - edit.span.start) : text.length;
+}
+
+function endsLine(text: string, offset: number): boolean {
+  if (offset === 0 || offset >= text.length) return true;
+  const code = text.charCodeAt(offset - 1);
+  return code === 10 || (code === 13 && text.charCodeAt(offset) !== 10);
+}
+
+function replaceRegion(file: ParsedText, region: Region, edit: Edit, text: string): Step | null {
+  const { segments } = file;
+  const { container, first, last } = region;
+  const start = segments[first]?.offset ?? 0;
+  const end = endOf(segments, last, edit, text);
+  if (end < start || !endsLine(text, end)) return null;
+  const tokens = tokenizeLines(text, start, end);
+  const parsed = parseLines(tokens, container, start);
+  if (!parsed || needsMore(parsed, segments[last + 1], container)) return null;
+  const removed = segments.slice(first, last + 1);
+  const old = removed.filter(each => each.container === container).flatMap(each => each.statements);
+  if (container.outer && container.body.length - old.length + parsed.statements.length === 0) {
+    return null;
+  }
+  exchange(container, placeIn(segments, region, old), old.length, parsed.statements);
+  segments.splice(first, removed.length, ...parsed.segments);
+  shift(segments, first + parsed.segments.length, edit);
+  distribute(parsed, tokens);
+  file.setText(text, edit);
+  markBroken(file, container);
+  return { removed, added: parsed.segments };
+}
+
+/** Decorators whose function or class is in the next segment. */
+function needsMore(parsed: ParsedLines, next: Segment | undefined, container: Container): boolean {
+  const last = parsed.statements.at(-1);
+  const isOpen = last?.kind === "Unknown" && last.children.at(-1)?.kind === "Decorator";
+  return isOpen && next?.container === container;
+}
+
+/** Index in the container's statements at which those of a region begin. */
+function placeIn(
+  segments: readonly Segment[],
+  { container, first }: Region,
+  old: readonly Statement[],
+): number {
+  const [one] = old;
+  if (one) return container.body.indexOf(one);
+  for (let index = first - 1; index >= 0; index--) {
+    const segment = segments[index];
+    const before = segment?.container === container ? segment.statements.at(-1) : undefined;
+    if (before) return container.body.indexOf(before) + 1;
+  }
+  return 0;
+}
+
+function exchange(
+  container: Container,
+  at: number,
+  count: number,
+  statements: readonly Statement[],
+): void {
+  const { node } = container;
+  const holder = node?.kind === "ClassDef" ? node.body : node;
+  for (const each of statements) (each as { parent: Statement["parent"] }).parent = holder;
+  container.body.splice(at, count, ...statements);
+}
+
+function shift(segments: readonly Segment[], from: number, edit: Edit): void {
+  const delta = edit.text.length - (edit.span.end - edit.span.start);
+  if (delta === 0) return;
+  for (let index = from; index < segments.length; index++) {
+    const segment = segments[index];
+    if (segment) segment.offset += delta;
+  }
+}
+
+/** The module and the classes around an edit are broken as long as something in them is. */
+function markBroken(file: ParsedText, container: Container): void {
+  const broken = new Set<Container>();
+  for (const segment of file.segments) {
+    if (segment.errors.length === 0) continue;
+    const inside = segment.inner ?? segment.container;
+    for (let each: Container | null = inside; each; each = each.outer) broken.add(each);
+  }
+  for (let each: Container | null = container; each; each = each.outer) {
+    const { node } = each;
+    if (!node) continue;
+    const flagged: { isBroken: boolean }[] = node.kind === "ClassDef" ? [node, node.body] : [node];
+    for (const one of flagged) one.isBroken = broken.has(each);
+  }
+}

@@ -1,0 +1,91 @@
+import type { Span } from "#base";
+import type { ClassDef, Comment, Module, Statement } from "./ast";
+
+/**
+ * A stretch of whole lines that can be read again by itself: statements of the module or of a class
+ * in it, with the lines that follow up to the next segment. Its nodes keep their places relative to
+ * its start, so that an edit before it moves it by one number.
+ */
+export interface Segment {
+  /** Where its first line starts. */
+  offset: number;
+  readonly container: Container;
+  /** Those that begin here; several only when they share a line. A class's members stand below it. */
+  readonly statements: Statement[];
+  /** The members of its class, when it is the head of one whose members have segments of their own. */
+  inner: Container | null;
+  readonly comments: Comment[];
+  /** Where it is not Python. */
+  readonly errors: Span[];
+  /** False when its first statement does not stand in the column of its container. */
+  isRegular: boolean;
+}
+
+/** The list of statements of the module, or of a class that stands in such a list. */
+export interface Container {
+  /** Known when it has been read. */
+  node: Module | ClassDef | null;
+  /** Around it; null for the module's. */
+  readonly outer: Container | null;
+  /** The segment in which its class begins; null for the module's. */
+  readonly head: Segment | null;
+  /** The statements themselves; the tree's own array. */
+  readonly body: Statement[];
+  readonly column: number;
+  /** How deep blocks nest here. */
+  readonly depth: number;
+}
+
+export function createSegment(container: Container, offset: number): Segment {
+  return {
+    offset,
+    container,
+    statements: [],
+    inner: null,
+    comments: [],
+    errors: [],
+    isRegular: true,
+  };
+}
+
+/** A place that moves with its segment. */
+export class PlacedSpan implements Span {
+  readonly segment: Segment;
+  readonly from: number;
+  readonly to: number;
+
+  /** @param start and `end` are offsets into the text as it is now. */
+  constructor(segment: Segment, start: number, end: number) {
+    this.segment = segment;
+    this.from = start - segment.offset;
+    this.to = end - segment.offset;
+  }
+
+  get start(): number {
+    return this.segment.offset + this.from;
+  }
+
+  get end(): number {
+    return this.segment.offset + this.to;
+  }
+}
+
+/** The place of a class or block whose statements have segments of their own: it ends where they do. */
+export class ListSpan implements Span {
+  readonly head: Span | null;
+  readonly body: readonly Statement[];
+
+  /** @param head where it starts; null when it starts with its first statement. */
+  constructor(head: Span | null, body: readonly Statement[]) {
+    this.head = head;
+    this.body = body;
+  }
+
+  get start(): number {
+    return (this.head ?? this.body[0]?.span)?.start ?? 0;
+  }
+
+  get end(): number {
+    return this.body.at(-1)?.span.end ?? this.head?.end ?? 0;
+  }
+}

@@ -1,4 +1,5 @@
 import { arrayGrownInLoop } from "./arrays/array-grown-in-loop";
+import { arrayOfList } from "./arrays/array-of-list";
 import { dataframeGrownInLoop } from "./arrays/dataframe-grown-in-loop";
 import { csvRowsListed } from "./collections/csv-rows-listed";
 import { fetchallToIterate } from "./collections/fetchall-to-iterate";
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   immutableSubclassWithoutSlots,
   dataframeGrownInLoop,
   arrayGrownInLoop,
+  arrayOfList,
 ];
 
 export type { Finding, Fix, FixSafety, Gain, Problem, Rule, RuleMeta, Severity } from "./rule";

@@ -3,7 +3,8 @@ import { type Expression, isA } from "#syntax";
 import { defineRule } from "../rule";
 import { isUsedBy } from "../strings/open-file";
 import { whileLooped } from "./consumption";
-import { dropMethod, losesComment } from "./drop-call";
+import { losesComment } from "./drop-call";
+import { dropMethod } from "./drop-method";
 
 /** A loop over `fetchall` holds an object for every row of the result while it needs one. */
 export const fetchallToIterate = defineRule({

@@ -1,6 +1,6 @@
 import type { Model } from "#semantics";
 import { type Call, type For, type ForClause, isA } from "#syntax";
-import { dropMethod } from "../collections/drop-call";
+import { dropMethod } from "../collections/drop-method";
 import { isDelayed, loopOver, repeatedParts } from "../collections/loop-over";
 import { defineRule, type Fix, type Problem } from "../rule";
 import { isReadBy, isReopenedBy, isUsedBy, type Opening, opening } from "./open-file";

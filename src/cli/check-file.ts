@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { type AnalyzerSettings, fixText, openText, type RuleFailure } from "#analyzer";
 import type { Milliseconds } from "#base";
+import { reasonOf } from "#files";
 import { type CachedCheck, contentHash, type CheckCache } from "./check-cache";
 import { type CheckRow, type RowLocation, toLocation, toRows } from "./check-rows";
-import { reasonOf } from "./python-files";
 import { decodePython } from "./python-text";
 import { replaceFile } from "./replace-file";
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { findPythonFiles, type FoundFiles } from "#files";
 import { type CheckFormat, type CheckRequest, readCheckArguments } from "./check-arguments";
 import type { CheckedFile } from "./check-file";
 import { type CheckReport, shownPath } from "./check-report";
@@ -10,7 +11,6 @@ import { formatJson } from "./format-json";
 import { formatSarif } from "./format-sarif";
 import { formatText } from "./format-text";
 import type { Io } from "./io";
-import { findPythonFiles, type FoundFiles } from "./python-files";
 import { unifiedDiff } from "./unified-diff";
 import { usageError } from "./usage-error";
 

@@ -1,0 +1,1 @@
+export { findPythonFiles, type FoundFiles, reasonOf } from "./python-files";

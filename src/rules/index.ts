@@ -6,6 +6,7 @@ import { fetchallToIterate } from "./collections/fetchall-to-iterate";
 import { findallToIterate } from "./collections/findall-to-iterate";
 import { listBuildingLoop } from "./collections/list-building-loop";
 import { listBuiltForReduction } from "./collections/list-built-for-reduction";
+import { listBuiltForSetOrDict } from "./collections/list-built-for-set-or-dict";
 import { listBuiltOnlyToIterate } from "./collections/list-built-only-to-iterate";
 import { gcDisableWithoutEnable } from "./collector/gc-disable-without-enable";
 import { lruCacheOnMethod } from "./lifetime/lru-cache-on-method";
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   listBuiltForReduction,
   listBuildingLoop,
   listBuiltOnlyToIterate,
+  listBuiltForSetOrDict,
   findallToIterate,
   fetchallToIterate,
   csvRowsListed,

@@ -8,6 +8,7 @@ import { listBuildingLoop } from "./collections/list-building-loop";
 import { listBuiltForReduction } from "./collections/list-built-for-reduction";
 import { listBuiltForSetOrDict } from "./collections/list-built-for-set-or-dict";
 import { listBuiltOnlyToIterate } from "./collections/list-built-only-to-iterate";
+import { listBuiltToCount } from "./collections/list-built-to-count";
 import { gcDisableWithoutEnable } from "./collector/gc-disable-without-enable";
 import { lruCacheOnMethod } from "./lifetime/lru-cache-on-method";
 import { mutableDefaultArgument } from "./lifetime/mutable-default-argument";
@@ -27,6 +28,7 @@ export const rules: readonly Rule[] = [
   listBuildingLoop,
   listBuiltOnlyToIterate,
   listBuiltForSetOrDict,
+  listBuiltToCount,
   findallToIterate,
   fetchallToIterate,
   csvRowsListed,

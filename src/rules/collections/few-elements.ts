@@ -1,5 +1,5 @@
 import { type Model, valueUse } from "#semantics";
-import { type Expression, isA, type Name, type NodeOf } from "#syntax";
+import { type Call, type Expression, isA, type Name, type NodeOf } from "#syntax";
 
 /** Below this many elements a list is small change: at most some hundred kilobytes. */
 const fewest = 5000;
@@ -21,15 +21,27 @@ export function isFew(iterable: Expression, model: Model): boolean {
     case "Dict":
       return iterable.entries.every(entry => entry.key !== null);
     case "Call":
-      return (
-        model.builtinName(iterable.callee) === "range" &&
-        iterable.args.every(({ value }) => isSmall(value))
-      );
+      return givesFew(iterable, model);
     case "Name":
       return isBoundToFew(iterable, model);
     default:
       return false;
   }
+}
+
+/** Builtins that give no more elements than their first argument has. */
+const passing: ReadonlySet<string> = new Set(["enumerate", "list", "reversed", "sorted", "tuple"]);
+
+function givesFew({ callee, args }: Call, model: Model): boolean {
+  const name = model.builtinName(callee);
+  if (name === null) return false;
+  if (name === "range") return args.every(({ value }) => isSmall(value));
+  const positional = args.filter(({ shape }) => shape === "positional");
+  if (passing.has(name)) return positional.slice(0, 1).some(({ value }) => isFew(value, model));
+  // The first argument of `map` and `filter` is a function; the shortest of the others ends it.
+  const iterables = name === "zip" ? positional : positional.slice(1);
+  const ends = name === "zip" || name === "map" || name === "filter";
+  return ends && iterables.some(({ value }) => isFew(value, model));
 }
 
 /** `1000`, `-3` or `2011 + 1`. */

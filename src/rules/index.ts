@@ -9,6 +9,7 @@ import { listBuiltForReduction } from "./collections/list-built-for-reduction";
 import { listBuiltForSetOrDict } from "./collections/list-built-for-set-or-dict";
 import { listBuiltOnlyToIterate } from "./collections/list-built-only-to-iterate";
 import { listBuiltToCount } from "./collections/list-built-to-count";
+import { listWrappedReduction } from "./collections/list-wrapped-reduction";
 import { gcDisableWithoutEnable } from "./collector/gc-disable-without-enable";
 import { lruCacheOnMethod } from "./lifetime/lru-cache-on-method";
 import { mutableDefaultArgument } from "./lifetime/mutable-default-argument";
@@ -29,6 +30,7 @@ export const rules: readonly Rule[] = [
   listBuiltOnlyToIterate,
   listBuiltForSetOrDict,
   listBuiltToCount,
+  listWrappedReduction,
   findallToIterate,
   fetchallToIterate,
   csvRowsListed,

@@ -1,0 +1,84 @@
+import type { ScopeTable } from "./scope-tables";
+
+/** Names that CPython adds for its own purposes. */
+const added = new Set([
+  ".0",
+  "__class__",
+  "__classdict__",
+  "__conditional_annotations__",
+  "__static_attributes__",
+  "__firstlineno__",
+]);
+
+/** Says where two tables of one scope differ, in lines that begin with `place`. */
+export function compareTables(
+  ours: ScopeTable,
+  theirs: ScopeTable,
+  place: string,
+  classes: readonly string[] = [],
+): string[] {
+  const differences: string[] = [];
+  const inside = theirs.kind === "class" ? [...classes, theirs.name] : classes;
+  const seen = withInlined(ours, theirs);
+  const expected = namesOf(theirs, inside);
+  for (const name of new Set([...Object.keys(seen.names), ...Object.keys(expected)])) {
+    const [found, wanted] = [seen.names[name], expected[name]];
+    if (found === wanted || added.has(name)) continue;
+    const where = `${place}:${theirs.line} ${theirs.name}`;
+    differences.push(`${where}: ${name} is ${wanted ?? "not there"}, here ${found ?? "not there"}`);
+  }
+  const unmatched = new Set(seen.children);
+  for (const child of theirs.children) {
+    // Of several on one line, as lambdas, the one that fits is the one that is meant.
+    const same = [...unmatched].filter(each => keyOf(each) === keyOf(child));
+    const results = same.map(each => compareTables(each, child, place, inside));
+    const best = results.reduce((a, b, at) => (b.length < (results[a]?.length ?? 0) ? at : a), 0);
+    const match = same[best];
+    if (match) unmatched.delete(match);
+    differences.push(...(results[best] ?? [`${place}:${child.line} ${child.name}: no such scope`]));
+  }
+  for (const each of unmatched) {
+    differences.push(`${place}:${each.line} ${each.name}: a scope that CPython does not have`);
+  }
+  return differences;
+}
+
+const keyOf = ({ kind, name, line }: ScopeTable): string => `${kind} ${name} ${line}`;
+
+/** In a class `__x` means `_Class__x`; what only passes through a scope is not used by it. */
+function namesOf({ names }: ScopeTable, classes: readonly string[]): Record<string, string> {
+  const prefix = `_${(classes.at(-1) ?? "").replace(/^_+/, "")}__`;
+  const entries = Object.entries(names).filter(([, use]) => !use.endsWith(":"));
+  return Object.fromEntries(
+    entries.map(([name, use]) => [
+      prefix.length > 3 && name.startsWith(prefix) ? name.slice(prefix.length - 2) : name,
+      use,
+    ]),
+  );
+}
+
+/** From Python 3.12 on a comprehension that is no generator is part of the code around it. */
+function withInlined(ours: ScopeTable, theirs: ScopeTable): ScopeTable {
+  const isSeparate = new Set(theirs.children.map(keyOf));
+  const inlined = ours.children.filter(each => isInlined(each) && !isSeparate.has(keyOf(each)));
+  return inlined.reduce((table, comprehension) => merged(table, comprehension), {
+    ...ours,
+    children: ours.children.filter(each => !inlined.includes(each)),
+  });
+}
+
+const isInlined = ({ name }: ScopeTable): boolean => /^(list|set|dict)comp$/.test(name);
+
+/** As CPython does it: what the scope around knows stays as it is. */
+function merged(outer: ScopeTable, comprehension: ScopeTable): ScopeTable {
+  const inner = comprehension.children.filter(isInlined).reduce(merged, {
+    ...comprehension,
+    children: comprehension.children.filter(each => !isInlined(each)),
+  });
+  const names = Object.entries(inner.names).filter(([, use]) => !use.startsWith("F"));
+  return {
+    ...outer,
+    names: { ...Object.fromEntries(names), ...outer.names },
+    children: [...outer.children, ...inner.children],
+  };
+}

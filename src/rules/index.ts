@@ -20,6 +20,7 @@ import { stringConcatInLoop } from "./strings/string-concat-in-loop";
 import { resourceWithoutWith } from "./lifetime/resource-without-with";
 import { classAttributeGrown } from "./lifetime/class-attribute-grown";
 import { registryOfInstances } from "./lifetime/registry-of-instances";
+import { retainedException } from "./lifetime/retained-exception";
 import { unboundedModuleCache } from "./lifetime/unbounded-module-cache";
 import type { Rule } from "./rule";
 
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   lruCacheOnMethod,
   resourceWithoutWith,
   classAttributeGrown,
+  retainedException,
   registryOfInstances,
   gcDisableWithoutEnable,
   immutableSubclassWithoutSlots,

@@ -5,10 +5,28 @@ export {
   type LocatedFinding,
   type RuleFailure,
 } from "./analyze";
+export {
+  type Configuration,
+  defaultExcludes,
+  emptyConfiguration,
+  excludesOf,
+  isExcluded,
+  type PerFileIgnore,
+  settingsForFile,
+} from "./configuration";
+export { selectorProblem } from "./configuration-keys";
 export { fixAll } from "./fix-all";
 export { applyFixes, type FixResult, type FixScope, lineEndOf, withLineEnds } from "./fixes";
 export { type CellText, joinCells, type NotebookText, readCell } from "./notebook";
 export { analyzeText, fixText, openText, type OpenText } from "./open-text";
+export { pathMatcher } from "./path-pattern";
+export { readTarget, targetNames } from "./python-target";
+export {
+  configurationFiles,
+  type ConfigurationProblem,
+  type ConfigurationReading,
+  readConfiguration,
+} from "./read-configuration";
 export {
   type ActiveRule,
   activeRules,

@@ -13,6 +13,7 @@ import { listWrappedReduction } from "./collections/list-wrapped-reduction";
 import { gcDisableWithoutEnable } from "./collector/gc-disable-without-enable";
 import { lruCacheOnMethod } from "./lifetime/lru-cache-on-method";
 import { mutableDefaultArgument } from "./lifetime/mutable-default-argument";
+import { dataclassWithoutSlots } from "./objects/dataclass-without-slots";
 import { immutableSubclassWithoutSlots } from "./objects/immutable-subclass-without-slots";
 import { readlinesInFor } from "./strings/readlines-in-for";
 import { stringConcatDefeatsResize } from "./strings/string-concat-defeats-resize";
@@ -46,6 +47,7 @@ export const rules: readonly Rule[] = [
   retainedException,
   registryOfInstances,
   gcDisableWithoutEnable,
+  dataclassWithoutSlots,
   immutableSubclassWithoutSlots,
   dataframeGrownInLoop,
   arrayGrownInLoop,

@@ -76,8 +76,14 @@ export function isAssigned(target: Expression): boolean {
 /**
  * Tells whether code of the file gives attributes to, or refers weakly to, an instance that it makes
  * by calling the class and binds to a name.
+ *
+ * @param own names of attributes that instances have anyway
  */
-export function isInstanceChanged({ name }: ClassDef, model: Model): boolean {
+export function isInstanceChanged(
+  { name }: ClassDef,
+  own: ReadonlySet<string>,
+  model: Model,
+): boolean {
   const references = model.bindingOf(name)?.references ?? [];
   return references.some(({ node }) => {
     const call = node.parent;
@@ -85,13 +91,50 @@ export function isInstanceChanged({ name }: ClassDef, model: Model): boolean {
     const by = call.parent;
     const [target] = isA(by, "Assign") ? by.targets : [];
     const uses = isA(target, "Name") ? model.bindingOf(target)?.references : null;
-    return (uses ?? []).some(use => isChangedAt(use.node, model));
+    return (uses ?? []).some(use => isChangedAt(use.node, own, model));
   });
 }
 
-function isChangedAt({ parent }: Node, model: Model): boolean {
-  if (isA(parent, "Attribute")) return parent.name.text === "__dict__" || isAssigned(parent);
+function isChangedAt({ parent }: Node, own: ReadonlySet<string>, model: Model): boolean {
+  if (isA(parent, "Attribute")) {
+    const { text } = parent.name;
+    return text === "__dict__" || (!own.has(text) && isAssigned(parent));
+  }
   if (!isA(parent, "Argument") || !isA(parent.parent, "Call")) return false;
   const name = model.qualifiedName(parent.parent.callee) ?? "";
   return name.startsWith("weakref.") || dictUsers.has(name);
+}
+
+/** Bases that give instances nothing of their own: theirs have empty slots. */
+const emptyBases: ReadonlySet<string> = new Set([
+  "abc.ABC",
+  "builtins.object",
+  "typing.Generic",
+  "typing.Protocol",
+]);
+
+/** Tells whether slots would save the `__dict__`: no base and no metaclass brings one along. */
+export function hasOnlyEmptyBases({ args }: ClassDef, model: Model): boolean {
+  return args.every(({ shape, value }) => {
+    const base = isA(value, "Subscript") ? value.object : value;
+    return shape === "positional" && emptyBases.has(model.qualifiedName(base) ?? "");
+  });
+}
+
+/** Tells whether another class of the file is derived from a class. */
+export function hasSubclass({ name }: ClassDef, model: Model): boolean {
+  const references = model.bindingOf(name)?.references ?? [];
+  return references.some(
+    ({ node }) => isA(node.parent, "Argument") && isA(node.parent.parent, "ClassDef"),
+  );
+}
+
+/** `super()` without arguments, and `__class__`: they mean the class as it was before slots. */
+export function namesOwnClass({ body }: ClassDef, model: Model): boolean {
+  for (const node of walk(body)) {
+    if (isA(node, "Name") && node.text === "__class__") return true;
+    if (isA(node, "Call") && node.args.length === 0 && model.builtinName(node.callee) === "super")
+      return true;
+  }
+  return false;
 }

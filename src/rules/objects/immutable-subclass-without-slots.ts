@@ -18,6 +18,8 @@ const immutables: ReadonlyMap<string, string> = new Map([
 
 const tupleMakers: ReadonlySet<string> = new Set(["collections.namedtuple", "typing.NamedTuple"]);
 
+const none: ReadonlySet<string> = new Set();
+
 /** A subclass of a small immutable type gives each instance a `__dict__` unless it says otherwise. */
 export const immutableSubclassWithoutSlots = defineRule({
   meta: {
@@ -36,7 +38,7 @@ export const immutableSubclassWithoutSlots = defineRule({
     const type = immutableType(base.value, model);
     if (type === null || definition.decorators.length > 0) return;
     if (assignedAttributes(definition, model)?.size !== 0) return;
-    if (isInstanceChanged(definition, model) || isSingleton(definition, model)) return;
+    if (isInstanceChanged(definition, none, model) || isSingleton(definition, model)) return;
     const making = manyMade(definition, model);
     // A class of a function's own has few instances, unless the function shows otherwise.
     if (!making && enclosingFunction(definition)?.kind !== "Module") return;

@@ -13,6 +13,7 @@ import { listWrappedReduction } from "./collections/list-wrapped-reduction";
 import { gcDisableWithoutEnable } from "./collector/gc-disable-without-enable";
 import { lruCacheOnMethod } from "./lifetime/lru-cache-on-method";
 import { mutableDefaultArgument } from "./lifetime/mutable-default-argument";
+import { smallViewPinsBase } from "./lifetime/small-view-pins-base";
 import { dataclassWithoutSlots } from "./objects/dataclass-without-slots";
 import { immutableSubclassWithoutSlots } from "./objects/immutable-subclass-without-slots";
 import { readlinesInFor } from "./strings/readlines-in-for";
@@ -46,6 +47,7 @@ export const rules: readonly Rule[] = [
   classAttributeGrown,
   retainedException,
   registryOfInstances,
+  smallViewPinsBase,
   gcDisableWithoutEnable,
   dataclassWithoutSlots,
   immutableSubclassWithoutSlots,

@@ -1,0 +1,79 @@
+import type { Model } from "#semantics";
+import { type Call, type Expression, isA, type Name } from "#syntax";
+
+/** Functions of numpy that make an array with memory of its own. */
+const makers: ReadonlySet<string> = new Set(
+  [
+    ["arange", "array", "concatenate", "copy", "cumprod", "cumsum", "diff", "empty", "empty_like"],
+    ["fft.fft", "fft.fftfreq", "fft.ifft", "fft.irfft", "fft.rfft", "fromfile", "fromiter", "full"],
+    ["full_like", "genfromtxt", "geomspace", "hstack", "linspace", "loadtxt", "logspace", "ones"],
+    ["ones_like", "repeat", "sort", "stack", "tile", "unique", "vstack", "zeros", "zeros_like"],
+    ["argsort", "column_stack", "dstack", "identity", "eye", "append", "convolve", "outer"],
+    ["random.choice", "random.normal", "random.permutation", "random.rand", "random.randint"],
+    ["random.randn", "random.random", "random.uniform"],
+  ]
+    .flat()
+    .map(name => `numpy.${name}`),
+);
+
+/** Methods of arrays that give an array with memory of its own. */
+const makingMethods: ReadonlySet<string> = new Set([
+  "astype",
+  "copy",
+  "cumprod",
+  "cumsum",
+  "flatten",
+  "repeat",
+  "round",
+  "take",
+]);
+
+/**
+ * Tells whether an expression makes an array that nothing else holds: by a constructor, by arithmetic
+ * with a known array, or by a method that copies. An array of a few elements written out is none.
+ */
+export function isFreshArray(expression: Expression, model: Model): boolean {
+  if (isA(expression, "Binary")) {
+    return [expression.left, expression.right].some(
+      side => model.typeOf(side) === "ndarray" || isFreshArray(side, model),
+    );
+  }
+  if (!isA(expression, "Call")) return false;
+  const name = model.qualifiedName(expression.callee);
+  if (name !== null) {
+    if (name === "numpy.load")
+      return !expression.args.some(each => each.name?.text === "mmap_mode");
+    return makers.has(name) && !isSmall(expression);
+  }
+  const { callee } = expression;
+  if (!isA(callee, "Attribute")) return false;
+  // Only arrays and columns have it, and both give a new array.
+  if (callee.name.text === "argsort") return true;
+  if (!makingMethods.has(callee.name.text)) return false;
+  return model.typeOf(callee.object) === "ndarray" || isFreshArray(callee.object, model);
+}
+
+const fewest = 5000;
+
+/** `np.zeros(10)`, `np.zeros((3, 4))` or `np.array([1, 2])`. */
+function isSmall({ args }: Call): boolean {
+  const [first] = args;
+  if (!first) return true;
+  return sizeOf(first.value) <= fewest;
+}
+
+function sizeOf(shape: Expression): number {
+  if (isA(shape, "Number")) return Number(shape.text.replaceAll("_", ""));
+  if (!isA(shape, "Tuple", "List")) return Infinity;
+  return shape.elements.reduce((size, each) => size * (isA(each, "Tuple") ? 1 : sizeOf(each)), 1);
+}
+
+/** The value that a name is bound to, where it is bound once, in a function, by a plain assignment. */
+export function onlyValue(name: Name, model: Model): Expression | null {
+  const binding = model.bindingOf(name);
+  if (binding?.scope.kind !== "function") return null;
+  const [write, ...others] = binding.references.filter(each => each.use !== "read");
+  if (others.length > 0 || !isA(write?.by, "Assign")) return null;
+  const { targets, value } = write.by;
+  return targets.length === 1 && targets[0] === write.node ? value : null;
+}

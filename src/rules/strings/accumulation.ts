@@ -23,9 +23,9 @@ export interface Accumulation {
   readonly target: Expression;
   /**
    * How the old value goes into the new one: `s += x` and `s = s + x`; `s = s + x + y`; behind or
-   * between other values; in an f-string.
+   * between other values; in an f-string; unpacked in front of others: `r = [*r, x]`.
    */
-  readonly form: "appended" | "chained" | "prepended" | "interpolated";
+  readonly form: "appended" | "chained" | "prepended" | "interpolated" | "unpacked";
 }
 
 /** Reads a statement as an accumulation; null when it is none. */
@@ -44,6 +44,10 @@ function formOf(target: Expression, value: Expression): Accumulation["form"] | n
   if (isA(value, "String")) {
     const isInside = value.interpolations.some(each => isSameExpression(each, target));
     return isInside ? "interpolated" : null;
+  }
+  if (isA(value, "List", "Tuple")) {
+    const [first] = value.elements;
+    return isA(first, "Starred") && isSameExpression(first.value, target) ? "unpacked" : null;
   }
   let isOutermost = true;
   let operand: Expression = value;

@@ -1,11 +1,11 @@
-import type { Edit } from "#base";
 import { memberType, type Model } from "#semantics";
 import { type Expression, isA, type Name } from "#syntax";
-import { defineRule, type Fix, type Problem } from "../rule";
+import { defineRule, type Problem } from "../rule";
 import { type Accumulation, accumulationOf, type Loop, loopThatGrows } from "./accumulation";
 import { aliasMadeIn } from "./alias";
 import { placeOf } from "./plain-local";
 import { quoted } from "./quoted";
+import { useAugmented } from "./use-augmented";
 
 /** A string that grows in a loop in one of the ways in which CPython cannot resize it in place. */
 export const stringConcatDefeatsResize = defineRule({
@@ -88,29 +88,9 @@ function localProblem(
   }
   if (accumulation.form !== "chained") return null;
   const message = `The first \`+\` copies all of ${name} each time; \`+=\` grows it in place`;
-  const fix = useAugmented(accumulation.statement.value, target, model);
-  return fix ? { message, fix } : { message };
-}
-
-/** Turns `s = s + a + b` into `s += a + b`; null where parentheses stand around `s`. */
-function useAugmented(value: Expression, target: Name, model: Model): Fix | null {
-  const { text } = model.file;
-  const first = firstOperand(value);
-  const equals = text.indexOf("=", target.span.end);
-  const plus = /^[ \t]*\+[ \t]*/.exec(text.slice(first.span.end));
-  if (!plus) return null;
-  const end = first.span.end + plus[0].length;
-  const edits: Edit[] = [
-    { span: { start: equals, end: equals }, text: "+" },
-    { span: { start: first.span.start, end }, text: "" },
-  ];
+  const edits = useAugmented(accumulation.statement.value, target, model);
+  if (!edits) return { message };
   const changes =
     "the parts are added to each other first, which differs if one of them is no string";
-  return { title: "Use `+=`", safety: "review", changes, edits };
-}
-
-function firstOperand(value: Expression): Expression {
-  let operand = value;
-  while (isA(operand, "Binary")) operand = operand.left;
-  return operand;
+  return { message, fix: { title: "Use `+=`", safety: "review", changes, edits } };
 }

@@ -11,6 +11,7 @@ import { listBuiltForSetOrDict } from "./collections/list-built-for-set-or-dict"
 import { listBuiltOnlyToIterate } from "./collections/list-built-only-to-iterate";
 import { listBuiltToCount } from "./collections/list-built-to-count";
 import { listWrappedReduction } from "./collections/list-wrapped-reduction";
+import { sumOfLists } from "./collections/sum-of-lists";
 import { gcDisableWithoutEnable } from "./collector/gc-disable-without-enable";
 import { lruCacheOnMethod } from "./lifetime/lru-cache-on-method";
 import { mutableDefaultArgument } from "./lifetime/mutable-default-argument";
@@ -39,6 +40,7 @@ export const rules: readonly Rule[] = [
   fetchallToIterate,
   csvRowsListed,
   listAddedInLoop,
+  sumOfLists,
   stringConcatInLoop,
   stringConcatDefeatsResize,
   readlinesInFor,

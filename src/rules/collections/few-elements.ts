@@ -5,7 +5,10 @@ import { type Call, type Expression, isA, type Name, type NodeOf } from "#syntax
 const fewest = 5000;
 
 /** Tells whether a comprehension goes over no more than a few elements, as far as is written there. */
-export function hasFewElements(comprehension: NodeOf<"ListComprehension">, model: Model): boolean {
+export function hasFewElements(
+  comprehension: Pick<NodeOf<"ListComprehension">, "clauses">,
+  model: Model,
+): boolean {
   return comprehension.clauses.every(
     clause => clause.kind === "IfClause" || isFew(clause.iterable, model),
   );

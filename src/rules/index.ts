@@ -25,6 +25,7 @@ import { resourceWithoutWith } from "./lifetime/resource-without-with";
 import { classAttributeGrown } from "./lifetime/class-attribute-grown";
 import { registryOfInstances } from "./lifetime/registry-of-instances";
 import { retainedException } from "./lifetime/retained-exception";
+import { retainedFrame } from "./lifetime/retained-frame";
 import { unboundedModuleCache } from "./lifetime/unbounded-module-cache";
 import type { Rule } from "./rule";
 
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   resourceWithoutWith,
   classAttributeGrown,
   retainedException,
+  retainedFrame,
   registryOfInstances,
   smallViewPinsBase,
   gcDisableWithoutEnable,

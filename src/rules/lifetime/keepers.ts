@@ -39,15 +39,16 @@ export function keeperOf(read: Expression, model: Model): Keeper | null {
   const user = value.parent;
   if (isA(user, "Assign") && user.value === value) {
     const [target] = user.targets;
-    if (isA(target, "Subscript")) return lastingAt(target.object, true, model);
-    return target ? lastingAt(target, false, model) : null;
+    if (isA(target, "Subscript")) return keeperAt(target.object, true, model);
+    return target ? keeperAt(target, false, model) : null;
   }
   const call = isA(user, "Argument") ? user.parent : null;
   if (!isA(call, "Call") || !isA(call.callee, "Attribute")) return null;
-  return adders.has(call.callee.name.text) ? lastingAt(call.callee.object, true, model) : null;
+  return adders.has(call.callee.name.text) ? keeperAt(call.callee.object, true, model) : null;
 }
 
-function lastingAt(holder: Expression, isAdded: boolean, model: Model): Keeper | null {
+/** What keeps a value that is bound to an expression, or added to it. @see keeperOf */
+export function keeperAt(holder: Expression, isAdded: boolean, model: Model): Keeper | null {
   if (isA(holder, "Attribute")) {
     const isKept = !holder.name.text.startsWith("__") && isKeptByClass(holder, model);
     return isKept ? { isAdded, isLocal: false } : null;

@@ -68,7 +68,9 @@ function isKeptByClass(holder: NodeOf<"Attribute">, model: Model): boolean {
   if (!owner) return false;
   for (const node of walk(owner.body)) {
     if (node === holder || !isA(node, "Attribute") || node.name.text !== holder.name.text) continue;
-    if (!isInitial(node) && isLetGo(node, model)) return false;
+    // `inspect.stack` is a module's, whatever `self.stack` is.
+    if (model.qualifiedName(node) !== null || isInitial(node)) continue;
+    if (isLetGo(node, model)) return false;
   }
   return true;
 }

@@ -12,7 +12,10 @@ import { listBuiltOnlyToIterate } from "./collections/list-built-only-to-iterate
 import { listBuiltToCount } from "./collections/list-built-to-count";
 import { listWrappedReduction } from "./collections/list-wrapped-reduction";
 import { sumOfLists } from "./collections/sum-of-lists";
+import { gcCollectInLoop } from "./collector/gc-collect-in-loop";
 import { gcDisableWithoutEnable } from "./collector/gc-disable-without-enable";
+import { profileDecoratorLeft } from "./collector/profile-decorator-left";
+import { tracemallocNeverStopped } from "./collector/tracemalloc-never-stopped";
 import { lruCacheOnMethod } from "./lifetime/lru-cache-on-method";
 import { mutableDefaultArgument } from "./lifetime/mutable-default-argument";
 import { smallViewPinsBase } from "./lifetime/small-view-pins-base";
@@ -55,6 +58,9 @@ export const rules: readonly Rule[] = [
   registryOfInstances,
   smallViewPinsBase,
   gcDisableWithoutEnable,
+  gcCollectInLoop,
+  tracemallocNeverStopped,
+  profileDecoratorLeft,
   dataclassWithoutSlots,
   immutableSubclassWithoutSlots,
   dataframeGrownInLoop,

@@ -11,6 +11,7 @@ import { listBuiltForSetOrDict } from "./collections/list-built-for-set-or-dict"
 import { listBuiltOnlyToIterate } from "./collections/list-built-only-to-iterate";
 import { listBuiltToCount } from "./collections/list-built-to-count";
 import { listWrappedReduction } from "./collections/list-wrapped-reduction";
+import { rangeListedToIterate } from "./collections/range-listed-to-iterate";
 import { sumOfLists } from "./collections/sum-of-lists";
 import { gcCollectInLoop } from "./collector/gc-collect-in-loop";
 import { gcDisableWithoutEnable } from "./collector/gc-disable-without-enable";
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   listBuiltForSetOrDict,
   listBuiltToCount,
   listWrappedReduction,
+  rangeListedToIterate,
   findallToIterate,
   fetchallToIterate,
   csvRowsListed,

@@ -17,9 +17,9 @@ import {
   type Name,
   type Node,
   type Statement,
-  type With,
 } from "#syntax";
 import { contains } from "#base";
+import { suppresses } from "./handles-errors";
 
 /** A loop that does nothing but fill a list that was made empty before it. */
 export interface AppendLoop {
@@ -120,13 +120,6 @@ function isFilledOnly(list: Name, loop: For, model: Model): boolean {
     below = holder;
   }
   return true;
-}
-
-function suppresses(statement: With, model: Model): boolean {
-  return statement.items.some(({ context }) => {
-    const name = isA(context, "Call") ? model.textOf(context.callee) : "";
-    return /(suppress|raises)$/.test(name);
-  });
 }
 
 /** The names that the loops bind; null when they bind something else too. */

@@ -88,6 +88,13 @@ export function whileLooped(value: Expression, model: Model): readonly Node[] | 
   return partsPerElement(comprehension);
 }
 
+/** Tells whether a loop or comprehension reads a value, at whatever time. */
+export function isIterated(value: Expression, model: Model): boolean {
+  const reader = readerOf(value, model);
+  const holder = reader.parent;
+  return isA(holder, "For", "ForClause") && holder.iterable === reader && !holder.isAsync;
+}
+
 /**
  * What runs for each element while a loop, a comprehension or a builtin that keeps nothing reads a
  * value where it stands, once and front to back; null when nothing of the kind does.

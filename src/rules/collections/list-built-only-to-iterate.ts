@@ -1,22 +1,11 @@
 import type { Edit } from "#base";
-import { canDelay, hasEffects, isOwned, type Model } from "#semantics";
-import { type Call, type Expression, isA, type ListComprehension, type Node } from "#syntax";
+import { canDelay, hasEffects, type Model } from "#semantics";
+import { type Expression, isA, type ListComprehension, type Node } from "#syntax";
 import { defineRule, type Fix } from "../rule";
 import { whileLooped, whileReadLater } from "./consumption";
 import { dropCall } from "./drop-call";
 import { hasFewElements, isFew } from "./few-elements";
-
-/** Builtins that give their elements one at a time, so that `list` around them is what holds all. */
-const lazyBuiltins: ReadonlySet<string> = new Set([
-  "enumerate",
-  "filter",
-  "map",
-  "range",
-  "reversed",
-  "zip",
-]);
-
-const views: ReadonlySet<string> = new Set(["items", "keys", "values"]);
+import { listedLazily } from "./lazy-builtins";
 
 /** A list that is read once, front to back, holds every element while one is needed. */
 export const listBuiltOnlyToIterate = defineRule({
@@ -30,8 +19,8 @@ export const listBuiltOnlyToIterate = defineRule({
   visits: ["ListComprehension", "Call"],
 
   *check(list, model) {
-    const source = list.kind === "Call" ? lazyArgument(list, model) : list;
-    if (!source || (source.kind === "ListComprehension" && !isLong(source, model))) return;
+    const source = list.kind === "Call" ? listedLazily(list, model) : list;
+    if (!source || isShort(source, model)) return;
     const meanwhile = whileLooped(list, model) ?? whileReadLater(list, model);
     if (!meanwhile) return;
     if (!canDelay({ parts: [source], targets: new Set(), meanwhile }, model)) return;
@@ -47,28 +36,9 @@ export const listBuiltOnlyToIterate = defineRule({
   },
 });
 
-/** What `list` is called on, where that gives its elements one at a time. */
-function lazyArgument(call: Call, model: Model): Expression | null {
-  const [argument] = call.args;
-  if (argument?.shape !== "positional") return null;
-  if (model.builtinName(call.callee) !== "list") return null;
-  const { value } = argument;
-  if (isA(value, "Generator")) return value;
-  if (!isA(value, "Call") || isFew(value, model)) return null;
-  return lazyBuiltins.has(model.builtinName(value.callee) ?? "") || isOwnView(value, model)
-    ? value
-    : null;
-}
-
-/** `d.items()` and its kin; of a dict that others know as well the list is often a snapshot. */
-function isOwnView({ callee, args }: Call, model: Model): boolean {
-  if (!isA(callee, "Attribute") || !views.has(callee.name.text) || args.length > 0) return false;
-  const binding = isA(callee.object, "Name") ? model.bindingOf(callee.object) : null;
-  return binding !== null && isOwned(binding, model);
-}
-
-function isLong(list: ListComprehension, model: Model): boolean {
-  return !list.isAsync && !hasFewElements(list, model);
+function isShort(source: Expression, model: Model): boolean {
+  if (!isA(source, "ListComprehension")) return isFew(source, model);
+  return source.isAsync || hasFewElements(source, model);
 }
 
 const title = "Read it one element at a time";

@@ -4,6 +4,7 @@ import { dataframeGrownInLoop } from "./arrays/dataframe-grown-in-loop";
 import { csvRowsListed } from "./collections/csv-rows-listed";
 import { fetchallToIterate } from "./collections/fetchall-to-iterate";
 import { findallToIterate } from "./collections/findall-to-iterate";
+import { keysListedToIterate } from "./collections/keys-listed-to-iterate";
 import { listAddedInLoop } from "./collections/list-added-in-loop";
 import { listBuildingLoop } from "./collections/list-building-loop";
 import { listBuiltForReduction } from "./collections/list-built-for-reduction";
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   listBuiltToCount,
   listWrappedReduction,
   rangeListedToIterate,
+  keysListedToIterate,
   findallToIterate,
   fetchallToIterate,
   csvRowsListed,

@@ -11,6 +11,7 @@ import { listBuiltForReduction } from "./collections/list-built-for-reduction";
 import { listBuiltForSetOrDict } from "./collections/list-built-for-set-or-dict";
 import { listBuiltOnlyToIterate } from "./collections/list-built-only-to-iterate";
 import { listBuiltToCount } from "./collections/list-built-to-count";
+import { listCopiedToIterate } from "./collections/list-copied-to-iterate";
 import { listWrappedReduction } from "./collections/list-wrapped-reduction";
 import { rangeListedToIterate } from "./collections/range-listed-to-iterate";
 import { sumOfLists } from "./collections/sum-of-lists";
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   listBuiltForSetOrDict,
   listBuiltToCount,
   listWrappedReduction,
+  listCopiedToIterate,
   rangeListedToIterate,
   keysListedToIterate,
   findallToIterate,

@@ -16,7 +16,13 @@ export const settingsSection = "memoryInsights";
 /** What a client may tell the server when it starts it. */
 export interface ServerOptions {
   /** Commands of ours that the client can run; without `explainCommand` it is not offered. */
-  readonly commands: readonly string[];
+  readonly commands?: readonly string[] | undefined;
+  /** Whether the client wants to be told when findings changed. */
+  readonly announcesFindings?: boolean | undefined;
+  /** False for a client that asks for the whole workspace at once and does not want it. */
+  readonly workspaceDiagnostics?: boolean | undefined;
+  /** The user's settings, for clients that cannot be asked for them. */
+  readonly memoryInsights?: unknown;
 }
 
 /** Asks for the findings of all open files and, by URI, of closed ones. */
@@ -97,7 +103,10 @@ const findingsParams: v.GenericSchema<unknown, FindingsParams> = v.object({
 const findingsChanged: v.GenericSchema<unknown, FindingsChanged> = v.object({ uri: v.string() });
 
 const serverOptions: v.GenericSchema<unknown, ServerOptions> = v.object({
-  commands: v.array(v.string()),
+  commands: v.optional(v.array(v.string())),
+  announcesFindings: v.optional(v.boolean()),
+  workspaceDiagnostics: v.optional(v.boolean()),
+  memoryInsights: v.optional(v.unknown()),
 });
 
 /** Checks the server's answer. Never throws. */
@@ -115,7 +124,7 @@ export function readFindingsChanged(data: unknown): Checked<FindingsChanged> {
   return check(findingsChanged, data);
 }
 
-/** Checks a client's initialization options; a client that sends none has no commands. */
+/** Checks a client's initialization options; all of them may be missing. Never throws. */
 export function readServerOptions(data: unknown): Checked<ServerOptions> {
-  return check(serverOptions, data ?? { commands: [] });
+  return check(serverOptions, data ?? {});
 }

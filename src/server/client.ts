@@ -1,5 +1,6 @@
-import { readServerOptions } from "#protocol";
+import { readServerOptions, type ServerOptions } from "#protocol";
 import type { ClientCapabilities, InitializeParams } from "vscode-languageserver";
+import { chooseEncoding, type Encoding } from "./positions";
 
 /** What the client can do, as far as it matters here. */
 export interface Client {
@@ -13,8 +14,17 @@ export interface Client {
   readonly canRegisterConfiguration: boolean;
   readonly hasRelatedInformation: boolean;
   readonly hasVersionedEdits: boolean;
-  /** Commands of ours that it can run. */
-  readonly commands: readonly string[];
+  /** It asks for the edit of an action once somebody chose it. */
+  readonly canResolveEdit: boolean;
+  /** It tells of changed files after somebody asked it to. */
+  readonly canWatchFiles: boolean;
+  /** It tells when folders of the workspace come and go. */
+  readonly hasWorkspaceFolders: boolean;
+  /** How it counts the characters of a line. */
+  readonly encoding: Encoding;
+  /** URIs of the workspace's folders when it started. */
+  readonly folders: readonly string[];
+  readonly options: ServerOptions;
 }
 
 /** Reads what a client says of itself; options of a wrong shape count as none. */
@@ -22,16 +32,26 @@ export function readClient(params: InitializeParams): Client {
   const options = readServerOptions(params.initializationOptions);
   return {
     ...readCapabilities(params.capabilities),
-    commands: options.kind === "message" ? options.message.commands : [],
+    folders: foldersOf(params),
+    options: options.kind === "message" ? options.message : {},
   };
 }
 
+/** Old clients know one folder only, and name it by itself. */
+function foldersOf(params: InitializeParams): readonly string[] {
+  if (params.workspaceFolders) return params.workspaceFolders.map(({ uri }) => uri);
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  return params.rootUri ? [params.rootUri] : [];
+}
+
 function readCapabilities({
+  general,
   textDocument,
   workspace,
-}: ClientCapabilities): Omit<Client, "commands"> {
+}: ClientCapabilities): Omit<Client, "folders" | "options"> {
   const diagnostic = textDocument?.diagnostic;
   const published = textDocument?.publishDiagnostics;
+  const action = textDocument?.codeAction;
   return {
     canPull: diagnostic !== undefined,
     canRefresh: workspace?.diagnostics?.refreshSupport === true,
@@ -40,5 +60,10 @@ function readCapabilities({
     hasRelatedInformation:
       (diagnostic?.relatedInformation ?? published?.relatedInformation) === true,
     hasVersionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    canResolveEdit:
+      action?.dataSupport === true && (action.resolveSupport?.properties.includes("edit") ?? false),
+    canWatchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    hasWorkspaceFolders: workspace?.workspaceFolders === true,
+    encoding: chooseEncoding(general?.positionEncodings),
   };
 }

@@ -1,32 +1,34 @@
-import { lineEndOf, type LocatedFinding, type OpenText, withLineEnds } from "#analyzer";
-import { type Edit, type Span, touches } from "#base";
+import type { Analysis, LocatedFinding } from "#analyzer";
+import { type Edit, touches } from "#base";
 import { explainCommand, fixAllKind } from "#protocol";
 import {
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
   type Diagnostic,
-  type TextEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver";
-import type { OpenDocument } from "./documents";
+import { toFixAllData } from "./fix-all";
 import { titles } from "./messages";
-import { toRange } from "./ranges";
-import { toSpan } from "./text-changes";
+import type { Positions } from "./positions";
+import { canApply, inProgram, type Part, type Program } from "./program";
 
 /** The kinds of actions that the server offers. */
 export const codeActionKinds = [CodeActionKind.QuickFix, fixAllKind];
 
-/** What an action is made from. */
+/** What actions are made from. */
 export interface ActionContext {
-  readonly document: OpenDocument;
-  readonly findings: readonly LocatedFinding[];
-  readonly toDiagnostic: (finding: LocatedFinding) => Diagnostic;
-  /** Whether the client takes edits that name the version they are for. */
-  readonly hasVersionedEdits: boolean;
+  readonly program: Program;
+  readonly part: Part;
+  readonly analysis: Analysis;
+  readonly positions: Positions;
+  readonly toDiagnostic: (finding: LocatedFinding) => Diagnostic | null;
+  readonly toWorkspaceEdit: (edits: readonly Edit[]) => WorkspaceEdit;
   readonly commands: readonly string[];
-  /** The text with all safe fixes, made only when somebody asks for it. */
-  readonly fixedText: () => string;
+  /** Makes the edit that applies all safe fixes; null when there is none. */
+  readonly fixAll: () => WorkspaceEdit | null;
+  /** Whether the client asks for the edit of an action once somebody chose it. */
+  readonly canResolveEdit: boolean;
 }
 
 /** Gives the actions for a range: fixes first, then suppressions and explanations. */
@@ -34,8 +36,8 @@ export function toCodeActions(params: CodeActionParams, context: ActionContext):
   const { only } = params.context;
   const actions: CodeAction[] = [];
   if (wants(only, CodeActionKind.QuickFix)) {
-    const span = toSpan(context.document.text, params.range);
-    const touched = context.findings.filter(finding => touches(finding.span, span));
+    const span = inProgram(context.part, context.positions.toSpan(context.part, params.range));
+    const touched = context.analysis.findings.filter(finding => touches(finding.span, span));
     actions.push(...touched.flatMap(finding => fixActions(finding, context)));
     actions.push(...touched.flatMap(finding => suppressActions(finding, context)));
     actions.push(...explainActions(touched, context));
@@ -52,29 +54,29 @@ function wants(only: readonly string[] | undefined, kind: string): boolean {
 
 function fixActions(finding: LocatedFinding, context: ActionContext): CodeAction[] {
   const { fix } = finding;
-  if (!fix || fix.edits.length === 0) return [];
+  if (!fix || fix.edits.length === 0 || !canApply(context.program, fix.edits)) return [];
   const isSafe = fix.safety === "safe";
   return [
     {
       title: isSafe ? fix.title : titles.review(fix.title, fix.changes),
       kind: CodeActionKind.QuickFix,
-      diagnostics: [context.toDiagnostic(finding)],
+      ...diagnosticsOf(finding, context),
       ...(isSafe && { isPreferred: true }),
-      edit: toWorkspaceEdit(fix.edits, context),
+      edit: context.toWorkspaceEdit(fix.edits),
     },
   ];
 }
 
 function suppressActions(finding: LocatedFinding, context: ActionContext): CodeAction[] {
   return (["line", "file"] as const).flatMap(reach => {
-    const edit = context.document.text.suppressEdit(finding, reach);
-    if (!edit) return [];
+    const edit = context.program.open.suppressEdit(finding, reach);
+    if (!edit || !canApply(context.program, [edit])) return [];
     return [
       {
         title: titles.suppress(finding.code, reach),
         kind: CodeActionKind.QuickFix,
-        diagnostics: [context.toDiagnostic(finding)],
-        edit: toWorkspaceEdit([edit], context),
+        ...diagnosticsOf(finding, context),
+        edit: context.toWorkspaceEdit([edit]),
       },
     ];
   });
@@ -89,43 +91,26 @@ function explainActions(findings: readonly LocatedFinding[], context: ActionCont
     return {
       title,
       kind: CodeActionKind.QuickFix,
-      diagnostics: [context.toDiagnostic(finding)],
+      ...diagnosticsOf(finding, context),
       command: { title, command: explainCommand, arguments: [finding.name] },
     };
   });
 }
 
+function diagnosticsOf(finding: LocatedFinding, { toDiagnostic }: ActionContext) {
+  const diagnostic = toDiagnostic(finding);
+  return diagnostic && { diagnostics: [diagnostic] };
+}
+
+/** Fixing all takes several analyses: a client that can asks for the edit when it is chosen. */
 function fixAllActions(context: ActionContext): CodeAction[] {
-  const { text } = context.document.text;
-  const fixed = context.fixedText();
-  if (fixed === text) return [];
-  const edit = toWorkspaceEdit([changedPart(text, fixed)], context);
-  return [{ title: titles.fixAll, kind: fixAllKind, edit }];
-}
-
-/** The smallest single replacement that makes one text into the other. */
-function changedPart(before: string, after: string): Edit {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  let tail = 0;
-  while (tail < shorter - start && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
-  const span: Span = { start, end: before.length - tail };
-  return { span, text: after.slice(start, after.length - tail) };
-}
-
-function toWorkspaceEdit(edits: readonly Edit[], context: ActionContext): WorkspaceEdit {
-  const { uri, version, text } = context.document;
-  const textEdits = toTextEdits(edits, text);
-  return context.hasVersionedEdits
-    ? { documentChanges: [{ textDocument: { uri, version }, edits: textEdits }] }
-    : { changes: { [uri]: textEdits } };
-}
-
-function toTextEdits(edits: readonly Edit[], text: OpenText): TextEdit[] {
-  const lineEnd = lineEndOf(text.text);
-  return edits.map(edit => ({
-    range: toRange(text.lines, edit.span),
-    newText: withLineEnds(edit, lineEnd).text,
-  }));
+  const { program, part, analysis } = context;
+  const action: CodeAction = { title: titles.fixAll, kind: fixAllKind };
+  const isFixable = analysis.findings.some(
+    ({ fix }) => fix?.safety === "safe" && canApply(program, fix.edits),
+  );
+  if (!isFixable) return [];
+  if (context.canResolveEdit) return [{ ...action, data: toFixAllData(program, part) }];
+  const edit = context.fixAll();
+  return edit ? [{ ...action, edit }] : [];
 }

@@ -1,31 +1,40 @@
-import { findingsChangedNotification, settingsSection } from "#protocol";
+import { findingsChangedNotification } from "#protocol";
 import {
   type Connection,
-  DidChangeConfigurationNotification,
   ErrorCodes,
   type InitializeParams,
-  type InitializeResult,
   ResponseError,
-  TextDocumentSyncKind,
 } from "vscode-languageserver";
+import { inBackground } from "./background";
+import { Announcer } from "./announcer";
+import { initializeResult, registerInterests } from "./capabilities";
 import { type Client, readClient } from "./client";
-import { codeActionKinds } from "./code-actions";
 import { Documents } from "./documents";
+import { followDocuments } from "./follow-documents";
+import { followSettings } from "./follow-settings";
 import type { ServerHost } from "./host";
 import { describeError, ruleFailed } from "./messages";
+import { NotebookPulls } from "./notebook-pulls";
+import { Positions } from "./positions";
 import { Publisher } from "./publisher";
 import { answerRequests, diagnosticsOf } from "./requests";
 import { Session } from "./session";
 import { SettingsStore } from "./settings";
+import { answerWorkspaceRequests } from "./workspace-requests";
+import { WorkspaceChanges } from "./workspace-changes";
 
 /** What exists from the client's first request on. */
 export interface Running {
   readonly client: Client;
   readonly host: ServerHost;
+  readonly positions: Positions;
   readonly documents: Documents;
   readonly settings: SettingsStore;
   readonly session: Session;
+  readonly announcer: Announcer;
   readonly publisher: Publisher;
+  readonly pulls: NotebookPulls;
+  readonly changes: WorkspaceChanges;
 }
 
 /**
@@ -41,26 +50,29 @@ export function createServer(connection: Connection, host: ServerHost): void {
 
   connection.onInitialize(params => {
     started = start(connection, host, params);
-    return initializeResult(started.client);
+    return initializeResult(started.client, host);
   });
-  connection.onInitialized(() => {
-    if (!running().client.canRegisterConfiguration) return;
-    const { type } = DidChangeConfigurationNotification;
-    void connection.client.register(type, { section: settingsSection });
-  });
+  connection.onInitialized(() => registerInterests(connection, running().client));
   connection.onShutdown(() => {
     started?.publisher.dispose();
+    started?.announcer.dispose();
     started = null;
   });
   followDocuments(connection, running);
+  followSettings(connection, running);
   answerRequests(connection, running);
+  answerWorkspaceRequests(connection, running);
   connection.listen();
 }
 
 function start(connection: Connection, host: ServerHost, params: InitializeParams): Running {
   const client = readClient(params);
-  const documents = new Documents();
-  const settings = new SettingsStore(connection, client.hasConfiguration);
+  const positions = new Positions(client.encoding);
+  const documents = new Documents(positions);
+  const settings = new SettingsStore(connection, client);
+  const announcer = new Announcer(uri => {
+    inBackground(connection, connection.sendNotification(findingsChangedNotification, { uri }));
+  });
   const session = new Session({
     documents,
     settings,
@@ -70,59 +82,15 @@ function start(connection: Connection, host: ServerHost, params: InitializeParam
         connection.console.error(describeError(error));
         connection.window.showWarningMessage(ruleFailed(rule.meta.code, uri));
       },
-      onFindingsChanged: uri => {
-        void connection.sendNotification(findingsChangedNotification, { uri });
+      onAnalysed: (program, analysis) => {
+        if (client.options.announcesFindings) announcer.note(program, analysis);
       },
     },
   });
-  const publisher = new Publisher(connection, uri => diagnosticsOf({ client, host, session }, uri));
-  return { client, host, documents, settings, session, publisher };
-}
-
-function initializeResult(client: Client): InitializeResult {
-  return {
-    serverInfo: { name: "memory-insights" },
-    capabilities: {
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-      codeActionProvider: { codeActionKinds },
-      ...(client.canPull && {
-        diagnosticProvider: {
-          identifier: "memory-insights",
-          interFileDependencies: false,
-          workspaceDiagnostics: false,
-        },
-      }),
-    },
-  };
-}
-
-/** Keeps the documents and settings as the client has them. */
-function followDocuments(connection: Connection, running: () => Running): void {
-  const refresh = (uri: string) => {
-    const { client, publisher } = running();
-    if (!client.canPull) publisher.schedule(uri);
-  };
-  connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
-    running().documents.open(uri, version, text);
-    refresh(uri);
+  const parts = { client, host, positions, documents, settings, session, announcer };
+  const publisher = new Publisher(connection, uri => diagnosticsOf(parts, uri));
+  const pulls = new NotebookPulls(() => {
+    if (client.canRefresh) inBackground(connection, connection.languages.diagnostics.refresh());
   });
-  connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
-    running().documents.change(uri, version, contentChanges);
-    refresh(uri);
-  });
-  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
-    const { client, publisher, session } = running();
-    session.close(uri);
-    if (!client.canPull) publisher.clear(uri);
-  });
-  connection.onDidChangeConfiguration(async ({ settings }) => {
-    const { client, documents, session, settings: store } = running();
-    store.change(settings);
-    if (client.canPull && client.canRefresh) await connection.languages.diagnostics.refresh();
-    // Whoever only listens to findings learns of the change without a pull.
-    for (const { uri } of documents.all()) {
-      await session.analyse(uri);
-      refresh(uri);
-    }
-  });
+  return { ...parts, publisher, pulls, changes: new WorkspaceChanges() };
 }

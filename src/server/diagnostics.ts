@@ -1,20 +1,22 @@
 import type { Analysis, LocatedFinding } from "#analyzer";
-import { fingerprint, type LineMap } from "#base";
+import { fingerprint, type Span } from "#base";
 import type { Severity } from "#rules";
 import {
   type Diagnostic,
   DiagnosticSeverity,
   type DocumentDiagnosticReport,
+  type Location,
 } from "vscode-languageserver";
-import { toRange } from "./ranges";
+import type { Positions } from "./positions";
+import { beginsIn, type Part, placeOf, type Program } from "./program";
 
 /** Name under which editors show the diagnostics. */
 export const diagnosticSource = "Memory Insights";
 
-/** What the client's editor can show, and where a file's diagnostics point. */
+/** What the client can show, and where the diagnostics point. */
 export interface DiagnosticContext {
-  readonly uri: string;
-  readonly lines: LineMap;
+  readonly program: Pick<Program, "parts">;
+  readonly positions: Positions;
   readonly hasRelatedInformation: boolean;
   readonly rulePageUri: (ruleName: string) => string | null;
 }
@@ -26,30 +28,51 @@ const severityOf: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-/** Turns the findings of an analysis into diagnostics, in the same order. */
-export function toDiagnostics(analysis: Analysis, context: DiagnosticContext): Diagnostic[] {
-  return analysis.findings.map(finding => toDiagnostic(finding, context));
+/** Turns the findings that begin in a part into its diagnostics, in the same order. */
+export function toDiagnostics(
+  analysis: Analysis,
+  part: Part,
+  context: DiagnosticContext,
+): Diagnostic[] {
+  return analysis.findings.flatMap(finding =>
+    beginsIn(part, finding.span) ? (toDiagnostic(finding, context) ?? []) : [],
+  );
 }
 
-/** Turns a finding into a diagnostic. */
-export function toDiagnostic(finding: LocatedFinding, context: DiagnosticContext): Diagnostic {
+/** Turns a finding into a diagnostic; null when it is not wholly in one part. */
+export function toDiagnostic(
+  finding: LocatedFinding,
+  context: DiagnosticContext,
+): Diagnostic | null {
+  const location = toLocation(finding.span, context);
+  if (!location) return null;
   const href = context.rulePageUri(finding.name);
-  const related = context.hasRelatedInformation ? (finding.related ?? []) : [];
+  const related = context.hasRelatedInformation
+    ? (finding.related ?? []).flatMap(({ span, message }) => {
+        const there = toLocation(span, context);
+        return there ? [{ location: there, message }] : [];
+      })
+    : [];
   return {
-    range: toRange(context.lines, finding.span),
+    range: location.range,
     severity: severityOf[finding.severity],
     code: finding.code,
     ...(href !== null && { codeDescription: { href } }),
     source: diagnosticSource,
     message: finding.message,
-    ...(related.length > 0 && {
-      relatedInformation: related.map(({ span, message }) => ({
-        location: { uri: context.uri, range: toRange(context.lines, span) },
-        message,
-      })),
-    }),
+    ...(related.length > 0 && { relatedInformation: related }),
     data: { name: finding.name, fix: finding.fix?.safety ?? null },
   };
+}
+
+function toLocation(span: Span, { program, positions }: DiagnosticContext): Location | null {
+  const place = placeOf(program, span);
+  return place && { uri: place.part.uri, range: positions.toRange(place.part, place.span) };
+}
+
+/** Names diagnostics by their content: equal ones have an equal name. */
+export function resultIdOf(diagnostics: readonly Diagnostic[]): string {
+  return fingerprint(JSON.stringify(diagnostics));
 }
 
 /** Answers a pull: the diagnostics, or that they are those which the client already has. */
@@ -57,7 +80,7 @@ export function toReport(
   diagnostics: Diagnostic[],
   previousResultId: string | undefined,
 ): DocumentDiagnosticReport {
-  const resultId = fingerprint(JSON.stringify(diagnostics));
+  const resultId = resultIdOf(diagnostics);
   return resultId === previousResultId
     ? { kind: "unchanged", resultId }
     : { kind: "full", resultId, items: diagnostics };

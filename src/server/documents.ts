@@ -1,48 +1,90 @@
-import { type Analysis, openText, type OpenText } from "#analyzer";
-import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
-import type { ServerSettings } from "./settings";
-import { applyChanges } from "./text-changes";
+import type {
+  NotebookCell,
+  TextDocumentContentChangeEvent,
+  TextDocumentItem,
+} from "vscode-languageserver";
+import { type CellChanges, NotebookProgram } from "./notebook-program";
+import type { Positions } from "./positions";
+import { FileProgram, type Part, type Program } from "./program";
 
-/** A document as the client shows it. */
+/** An open document and the program that it belongs to. */
 export interface OpenDocument {
-  readonly uri: string;
-  readonly version: number;
-  readonly text: OpenText;
-  /** The last analysis, for this version and these settings only; null when there is none. */
-  readonly analysed: { readonly settings: ServerSettings; readonly analysis: Analysis } | null;
+  readonly program: Program;
+  readonly part: Part;
 }
 
-/** The open documents by URI. */
+/**
+ * The open files and notebooks as the client has them. Changes to what was never opened are dropped:
+ * a client that sends them has lost its own count.
+ */
 export class Documents {
-  readonly #open = new Map<string, OpenDocument>();
+  readonly #files = new Map<string, FileProgram>();
+  readonly #notebooks = new Map<string, NotebookProgram>();
+  readonly #positions: Positions;
 
-  get(uri: string): OpenDocument | undefined {
-    return this.#open.get(uri);
+  constructor(positions: Positions) {
+    this.#positions = positions;
   }
 
-  all(): readonly OpenDocument[] {
-    return [...this.#open.values()];
+  /** Finds a file or a cell; undefined when it is not open. */
+  get(uri: string): OpenDocument | undefined {
+    const file = this.#files.get(uri);
+    if (file) return { program: file, part: file.parts[0] };
+    for (const program of this.#notebooks.values()) {
+      const part = program.parts.find(cell => cell.uri === uri);
+      if (part) return { program, part };
+    }
+    return undefined;
+  }
+
+  programs(): readonly Program[] {
+    return [...this.#files.values(), ...this.#notebooks.values()];
+  }
+
+  program(uri: string): Program | undefined {
+    return this.#files.get(uri) ?? this.#notebooks.get(uri);
   }
 
   open(uri: string, version: number, text: string): void {
-    this.#open.set(uri, { uri, version, text: openText(text), analysed: null });
+    this.#files.set(uri, new FileProgram(uri, version, text));
   }
 
-  /** Changes to unknown documents are dropped: a client that sends them has not opened any. */
   change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
-    const document = this.#open.get(uri);
-    if (!document) return;
-    applyChanges(document.text, changes);
-    this.#open.set(uri, { ...document, version, analysed: null });
-  }
-
-  /** Keeps an analysis with the document, unless that has changed meanwhile. */
-  remember(document: OpenDocument, settings: ServerSettings, analysis: Analysis): void {
-    if (this.#open.get(document.uri) !== document) return;
-    this.#open.set(document.uri, { ...document, analysed: { settings, analysis } });
+    this.#files.get(uri)?.change(version, changes, this.#positions);
   }
 
   close(uri: string): void {
-    this.#open.delete(uri);
+    this.#forget(this.#files.get(uri));
+    this.#files.delete(uri);
+  }
+
+  openNotebook(
+    uri: string,
+    cells: readonly NotebookCell[],
+    documents: readonly TextDocumentItem[],
+  ): void {
+    this.#notebooks.set(uri, new NotebookProgram(uri, cells, documents));
+  }
+
+  /** Gives the documents that are no longer open. */
+  changeNotebook(uri: string, cells: CellChanges): readonly Part[] {
+    const notebook = this.#notebooks.get(uri);
+    if (!notebook) return [];
+    const before = notebook.parts;
+    notebook.change(cells, this.#positions);
+    return before.filter(({ uri: cell }) => notebook.parts.every(part => part.uri !== cell));
+  }
+
+  /** Gives the documents that are no longer open. */
+  closeNotebook(uri: string): readonly Part[] {
+    const parts = this.#notebooks.get(uri)?.parts ?? [];
+    this.#forget(this.#notebooks.get(uri));
+    this.#notebooks.delete(uri);
+    return parts;
+  }
+
+  /** Whoever still holds the program sees that nothing is known of it any more. */
+  #forget(program: Program | undefined): void {
+    if (program) program.analysed = null;
   }
 }

@@ -1,22 +1,34 @@
 import type { Analysis } from "#analyzer";
-import type { LineMap } from "#base";
-import type { LanguageFinding } from "#protocol";
-import { toRange } from "./ranges";
+import type { Span } from "#base";
+import type { LanguageFinding, LanguageRange } from "#protocol";
+import { Positions } from "./positions";
+import { beginsIn, type Part, type Program, placeOf } from "./program";
 
-/** Turns findings into what the protocol carries, in the same order. */
-export function toLanguageFindings(analysis: Analysis, lines: LineMap): readonly LanguageFinding[] {
-  return analysis.findings.map(finding => {
-    const allocations = finding.allocations ?? [];
+/** What the findings' own protocol counts in, whatever the client counts in elsewhere. */
+const positions = new Positions("utf-16");
+
+/** Turns the findings of a part into what the protocol carries, in the same order. */
+export function toLanguageFindings(
+  analysis: Analysis,
+  program: Pick<Program, "parts">,
+  part: Part,
+): readonly LanguageFinding[] {
+  const toRange = (span: Span): LanguageRange[] => {
+    const place = placeOf(program, span);
+    return place?.part.uri === part.uri ? [positions.toRange(part, place.span)] : [];
+  };
+  return analysis.findings.flatMap(finding => {
+    const [range] = beginsIn(part, finding.span) ? toRange(finding.span) : [];
+    if (!range) return [];
+    const allocations = (finding.allocations ?? []).flatMap(toRange);
     return {
       code: finding.code,
       name: finding.name,
       severity: finding.severity,
       message: finding.message,
-      range: toRange(lines, finding.span),
-      allocations: (allocations.length > 0 ? allocations : [finding.span]).map(span =>
-        toRange(lines, span),
-      ),
-      functionRange: finding.functionSpan && toRange(lines, finding.functionSpan),
+      range,
+      allocations: allocations.length > 0 ? allocations : [range],
+      functionRange: (finding.functionSpan && toRange(finding.functionSpan)[0]) ?? null,
     };
   });
 }

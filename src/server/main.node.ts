@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { findPythonFiles } from "#files";
 import { createServer } from "./create-server";
 import type { ServerHost } from "./host";
 
@@ -26,6 +27,13 @@ const host: ServerHost = {
   rulePageUri(ruleName) {
     const page = beside("rules", `${ruleName}.md`);
     return existsSync(page) ? pathToFileURL(page).href : null;
+  },
+
+  async findPythonFiles(folders) {
+    const paths = folders.filter(uri => uri.startsWith("file:")).map(uri => fileURLToPath(uri));
+    const { files, problems } = await findPythonFiles(paths, "/");
+    for (const problem of problems) connection.console.warn(problem);
+    return files.map(file => pathToFileURL(file).href);
   },
 };
 

@@ -9,6 +9,12 @@ export const titles = {
   fixAll: "Fix all safe memory problems",
 } as const;
 
+/** What is said while work goes on. */
+export const messages = {
+  checkingWorkspace: "Checking Python files",
+  filesChecked: (done: number, all: number) => `${done} of ${all} files`,
+} as const;
+
 /** What is said once when a rule fails. */
 export function ruleFailed(code: string, uri: string): string {
   return (

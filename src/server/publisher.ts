@@ -1,17 +1,25 @@
 import type { Connection, Diagnostic } from "vscode-languageserver";
+import { inBackground } from "./background";
 import { describeError } from "./messages";
 
-/** Gives the diagnostics of an open file as it is now; null when it is closed. */
-type DiagnosticsOf = (
-  uri: string,
-) => Promise<{ readonly version: number; readonly diagnostics: Diagnostic[] } | null>;
+/** The diagnostics of one document. */
+export interface DocumentDiagnostics {
+  readonly uri: string;
+  readonly version: number;
+  readonly diagnostics: Diagnostic[];
+}
 
-/** Sends diagnostics to clients that do not ask for them, at most once a turn for each file. */
+/** Gives the diagnostics of an open program's documents as they are now; none when it is closed. */
+type DiagnosticsOf = (uri: string) => Promise<readonly DocumentDiagnostics[]>;
+
+/** Sends diagnostics to clients that do not ask for them, at most once a turn for each program. */
 export class Publisher {
   readonly #connection: Connection;
   readonly #diagnosticsOf: DiagnosticsOf;
-  /** Files that wait for the next turn. */
+  /** Programs that wait for the next turn. */
   readonly #waiting = new Set<string>();
+  /** What was last sent of each document, as JSON; dropped when it closes. */
+  readonly #sent = new Map<string, string>();
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(connection: Connection, diagnosticsOf: DiagnosticsOf) {
@@ -25,15 +33,17 @@ export class Publisher {
     this.#timer ??= setTimeout(() => void this.#flush(), 0);
   }
 
-  /** Takes the diagnostics of a closed file away. */
+  /** Takes the diagnostics of a closed document away. */
   clear(uri: string): void {
     this.#waiting.delete(uri);
-    void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
+    this.#sent.delete(uri);
+    inBackground(this.#connection, this.#connection.sendDiagnostics({ uri, diagnostics: [] }));
   }
 
   dispose(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#waiting.clear();
+    this.#sent.clear();
   }
 
   async #flush(): Promise<void> {
@@ -45,10 +55,17 @@ export class Publisher {
 
   async #publish(uri: string): Promise<void> {
     try {
-      const found = await this.#diagnosticsOf(uri);
-      if (found) await this.#connection.sendDiagnostics({ uri, ...found });
+      for (const found of await this.#diagnosticsOf(uri)) this.#send(found);
     } catch (error) {
       this.#connection.console.error(`cannot analyse ${uri}: ${describeError(error)}`);
     }
+  }
+
+  /** A cell that did not change, with diagnostics that did not, needs no message. */
+  #send(found: DocumentDiagnostics): void {
+    const text = JSON.stringify(found);
+    if (this.#sent.get(found.uri) === text) return;
+    this.#sent.set(found.uri, text);
+    inBackground(this.#connection, this.#connection.sendDiagnostics(found));
   }
 }

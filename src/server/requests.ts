@@ -1,26 +1,47 @@
-import { fixText } from "#analyzer";
 import { findingsRequest, readFindingsParams } from "#protocol";
 import {
   type CancellationToken,
   type CodeAction,
   type CodeActionParams,
   type Connection,
-  type Diagnostic,
   ErrorCodes,
+  LSPErrorCodes,
   ResponseError,
 } from "vscode-languageserver";
 import { toCodeActions } from "./code-actions";
 import type { Running } from "./create-server";
-import { type DiagnosticContext, toDiagnostic, toDiagnostics, toReport } from "./diagnostics";
-import type { OpenDocument } from "./documents";
+import {
+  type DiagnosticContext,
+  resultIdOf,
+  toDiagnostic,
+  toDiagnostics,
+  toReport,
+} from "./diagnostics";
+import { fixAllEdits, isCurrent, readFixAllData } from "./fix-all";
+import type { Program } from "./program";
+import type { DocumentDiagnostics } from "./publisher";
+import { toWorkspaceEdit } from "./workspace-edits";
 
 /** Registers the answers to a client's questions about open documents. */
 export function answerRequests(connection: Connection, running: () => Running): void {
-  connection.languages.diagnostics.on(async ({ textDocument, previousResultId }) => {
-    const found = await diagnosticsOf(running(), textDocument.uri);
-    return toReport(found?.diagnostics ?? [], previousResultId);
+  connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
+    const { session, pulls, ...parts } = running();
+    const found = await session.analyse(textDocument.uri);
+    // Whoever cancels has a newer text on its way; an answer to the old one would flicker.
+    refuseCancelled(token);
+    if (!found) return toReport([], previousResultId);
+    const { program, part, analysis } = found;
+    const diagnostics = toDiagnostics(analysis, part, contextOf(parts, program));
+    const report = toReport(diagnostics, previousResultId);
+    if (program.parts.length > 1) {
+      pulls.note(program, part.uri, cell =>
+        resultIdOf(toDiagnostics(analysis, cell, contextOf(parts, program))),
+      );
+    }
+    return report;
   });
-  connection.onCodeAction(params => codeActions(running(), params));
+  connection.onCodeAction((params, token) => codeActions(running(), params, token));
+  connection.onCodeActionResolve(action => resolveAction(running(), action));
   connection.onRequest(findingsRequest, async (data: unknown, token: CancellationToken) => {
     const params = readFindingsParams(data);
     if (params.kind === "problem") {
@@ -34,46 +55,77 @@ export function answerRequests(connection: Connection, running: () => Running): 
   });
 }
 
-/** Gives the diagnostics of an open document as it is now; null when it is not open. */
-export async function diagnosticsOf(
-  running: Pick<Running, "client" | "host" | "session">,
-  uri: string,
-): Promise<{ readonly version: number; readonly diagnostics: Diagnostic[] } | null> {
-  const analysed = await running.session.analyse(uri);
-  if (!analysed) return null;
-  const { document, analysis } = analysed;
-  return {
-    version: document.version,
-    diagnostics: toDiagnostics(analysis, contextOf(running, document)),
-  };
+/** @throws ResponseError when a request was cancelled */
+export function refuseCancelled(token: CancellationToken): void {
+  if (!token.isCancellationRequested) return;
+  throw new ResponseError(LSPErrorCodes.RequestCancelled, "the request was cancelled");
 }
 
-async function codeActions(running: Running, params: CodeActionParams): Promise<CodeAction[]> {
-  const { client, session } = running;
-  const { uri } = params.textDocument;
-  const analysed = await session.analyse(uri);
-  if (!analysed) return [];
-  const { document, analysis } = analysed;
-  const settings = await session.settingsOf(uri);
-  const options = { ...session.optionsFor(uri), safety: "safe" } as const;
-  const context = contextOf(running, document);
+/** Gives the diagnostics of all documents of an open program as they are now. */
+export async function diagnosticsOf(
+  running: Pick<Running, "client" | "host" | "positions" | "session">,
+  uri: string,
+): Promise<readonly DocumentDiagnostics[]> {
+  const program = await running.session.analyseProgram(uri);
+  const analysis = program?.analysed?.analysis;
+  if (!analysis) return [];
+  const context = contextOf(running, program);
+  return program.parts.map(part => ({
+    uri: part.uri,
+    version: part.version,
+    diagnostics: toDiagnostics(analysis, part, context),
+  }));
+}
+
+async function codeActions(
+  running: Running,
+  params: CodeActionParams,
+  token: CancellationToken,
+): Promise<CodeAction[]> {
+  const { client, positions, session } = running;
+  const found = await session.analyse(params.textDocument.uri);
+  refuseCancelled(token);
+  if (!found) return [];
+  const { program, part, analysis } = found;
+  const context = contextOf(running, program);
+  const edits = { positions, hasVersionedEdits: client.hasVersionedEdits };
   return toCodeActions(params, {
-    document,
-    findings: analysis.findings,
+    program,
+    part,
+    analysis,
+    positions,
     toDiagnostic: finding => toDiagnostic(finding, context),
-    hasVersionedEdits: client.hasVersionedEdits,
-    commands: client.commands,
-    fixedText: () => fixText(document.text.text, settings.analyzer, options).text,
+    toWorkspaceEdit: list => toWorkspaceEdit(program, list, edits),
+    commands: client.options.commands ?? [],
+    canResolveEdit: client.canResolveEdit,
+    fixAll() {
+      const list = fixAllEdits(found, session);
+      return list.length > 0 ? toWorkspaceEdit(program, list, edits) : null;
+    },
   });
 }
 
-function contextOf(
-  { client, host }: Pick<Running, "client" | "host">,
-  document: OpenDocument,
+/** Computes the edit of an action that was chosen. An action for another text is refused. */
+async function resolveAction(running: Running, action: CodeAction): Promise<CodeAction> {
+  const data = readFixAllData(action.data);
+  if (!data) return action;
+  const { client, positions, session } = running;
+  const found = await session.analyse(data.uri);
+  if (!found || !isCurrent(found.program, data)) {
+    throw new ResponseError(LSPErrorCodes.ContentModified, "the text has changed since");
+  }
+  const edits = { positions, hasVersionedEdits: client.hasVersionedEdits };
+  return { ...action, edit: toWorkspaceEdit(found.program, fixAllEdits(found, session), edits) };
+}
+
+/** What diagnostics of a program are made with. */
+export function contextOf(
+  { client, host, positions }: Pick<Running, "client" | "host" | "positions">,
+  program: Pick<Program, "parts">,
 ): DiagnosticContext {
   return {
-    uri: document.uri,
-    lines: document.text.lines,
+    program,
+    positions,
     hasRelatedInformation: client.hasRelatedInformation,
     rulePageUri: ruleName => host.rulePageUri(ruleName),
   };

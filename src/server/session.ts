@@ -1,32 +1,47 @@
-import { type Analysis, analyzeText, type RuleFailure } from "#analyzer";
+import { type Analysis, analyzeText, type AnalyzeOptions, type RuleFailure } from "#analyzer";
 import { type Cancellation, fingerprint, lineMap } from "#base";
 import type { FileFindings } from "#protocol";
 import type { Documents, OpenDocument } from "./documents";
 import { toLanguageFindings } from "./findings";
 import type { ServerHost } from "./host";
-import type { ServerSettings, SettingsStore } from "./settings";
+import type { Part, Program } from "./program";
+import type { ServerSettings } from "./settings";
 
 /** What a session tells whoever wired it. */
 export interface SessionEvents {
   /** A rule failed on a file; told once for each rule. */
   onRuleFailure(failure: RuleFailure, uri: string): void;
-  /** An open file's findings are others than those last told. */
-  onFindingsChanged(uri: string): void;
+  /** An open program was analysed anew. */
+  onAnalysed(program: Program, analysis: Analysis): void;
 }
 
-/** Knows the findings of files, open or closed, and analyses no text twice. */
+/** An analysis of a program, with the settings that it was made under. */
+export interface Analysed {
+  readonly analysis: Analysis;
+  readonly settings: ServerSettings;
+}
+
+/** A closed file as it is on disk, with its analysis. */
+export interface ClosedFile extends Analysed {
+  readonly part: Part;
+}
+
+/** Where settings come from. */
+export interface SettingsSource {
+  of(uri: string): Promise<ServerSettings>;
+}
+
+/** Knows the findings of files, open or closed, and analyses no open text twice. */
 export class Session {
   readonly #documents: Documents;
-  readonly #settings: SettingsStore;
+  readonly #settings: SettingsSource;
   readonly #host: ServerHost;
   readonly #events: SessionEvents;
   readonly #failedRules = new Set<string>();
-  /** What was last told of each open file with findings, as JSON; dropped when it closes. */
-  readonly #told = new Map<string, string>();
 
   constructor(parts: {
     readonly documents: Documents;
-    readonly settings: SettingsStore;
+    readonly settings: SettingsSource;
     readonly host: ServerHost;
     readonly events: SessionEvents;
   }) {
@@ -36,30 +51,34 @@ export class Session {
     this.#events = parts.events;
   }
 
-  settingsOf(uri: string): Promise<ServerSettings> {
-    return this.#settings.of(uri);
+  /**
+   * Gives an open document with its analysis; null when it is not open. Both are as they are now:
+   * use them before waiting for anything else.
+   */
+  async analyse(uri: string): Promise<(OpenDocument & Analysed) | null> {
+    const known = this.#documents.get(uri);
+    if (!known) return null;
+    const settings = await this.#settings.of(known.program.uri);
+    // The text may have changed, or gone, while the settings were on their way.
+    const document = this.#documents.get(uri);
+    return document ? { ...document, ...this.#analyse(document.program, settings) } : null;
   }
 
-  /** Gives an open document as it is when its settings are known, with its analysis. */
-  async analyse(uri: string): Promise<{ document: OpenDocument; analysis: Analysis } | null> {
+  /** Analyses an open program as it is now; null when it is not open. */
+  async analyseProgram(uri: string): Promise<Program | null> {
     const settings = await this.#settings.of(uri);
-    const document = this.#documents.get(uri);
-    if (!document) return null;
-    const known = document.analysed;
-    if (known?.settings === settings) return { document, analysis: known.analysis };
-    const analysis = settings.isEnabled
-      ? document.text.analyze(settings.analyzer, this.optionsFor(uri))
-      : nothing;
-    this.#documents.remember(document, settings, analysis);
-    this.#tell(document, analysis);
-    return { document, analysis };
+    const program = this.#documents.program(uri);
+    if (!program) return null;
+    this.#analyse(program, settings);
+    return program;
   }
 
   /** How a file is analysed beyond its settings. */
-  optionsFor(uri: string) {
+  optionsFor(uri: string): AnalyzeOptions {
     return {
+      // A cell whose client does not know notebooks comes without the others.
       isFragment: uri.startsWith("vscode-notebook-cell:"),
-      onRuleFailure: (failure: RuleFailure) => {
+      onRuleFailure: failure => {
         const { name } = failure.rule.meta;
         if (this.#failedRules.has(name)) return;
         this.#failedRules.add(name);
@@ -70,7 +89,7 @@ export class Session {
 
   /** Gives the findings of all open files, and of the others that are asked for and can be read. */
   async findings(uris: readonly string[], cancellation: Cancellation): Promise<FileFindings[]> {
-    const open = this.#documents.all().map(document => document.uri);
+    const open = this.#documents.programs().flatMap(({ parts }) => parts.map(part => part.uri));
     const result: FileFindings[] = [];
     for (const uri of new Set([...open, ...uris])) {
       if (cancellation.isCancelled) break;
@@ -80,43 +99,46 @@ export class Session {
     return result;
   }
 
-  close(uri: string): void {
-    this.#documents.close(uri);
-    this.#settings.forget(uri);
-    if (this.#told.delete(uri)) this.#events.onFindingsChanged(uri);
+  /** Reads and analyses a file that is not open; null when it cannot be read. */
+  async analyseClosed(uri: string): Promise<ClosedFile | null> {
+    const text = await this.#host.readText(uri);
+    if (text === null) return null;
+    const settings = await this.#settings.of(uri);
+    const analysis = settings.isEnabled
+      ? analyzeText(text, settings.analyzer, this.optionsFor(uri))
+      : nothing;
+    return { part: { uri, version: 0, start: 0, text, lines: lineMap(text) }, analysis, settings };
+  }
+
+  #analyse(program: Program, settings: ServerSettings): Analysed {
+    const known = program.analysed;
+    if (known?.settings === settings) return known;
+    const analysis = settings.isEnabled
+      ? program.open.analyze(settings.analyzer, this.optionsFor(program.uri))
+      : nothing;
+    program.analysed = { settings, analysis };
+    this.#events.onAnalysed(program, analysis);
+    return { settings, analysis };
   }
 
   async #findingsOfOpen(uri: string): Promise<FileFindings | null> {
     const analysed = await this.analyse(uri);
     if (!analysed) return null;
-    const { document, analysis } = analysed;
-    const { text, lines } = document.text;
+    const { program, part, analysis } = analysed;
     return {
       uri,
-      version: document.version,
-      fingerprint: fingerprint(text),
-      findings: toLanguageFindings(analysis, lines),
+      version: part.version,
+      fingerprint: fingerprint(part.text),
+      findings: toLanguageFindings(analysis, program, part),
     };
   }
 
   async #findingsOfClosed(uri: string): Promise<FileFindings | null> {
-    const text = await this.#host.readText(uri);
-    if (text === null) return null;
-    const settings = await this.#settings.of(uri);
-    this.#settings.forget(uri);
-    const analysis = settings.isEnabled
-      ? analyzeText(text, settings.analyzer, this.optionsFor(uri))
-      : nothing;
-    const findings = toLanguageFindings(analysis, lineMap(text));
-    return { uri, version: null, fingerprint: fingerprint(text), findings };
-  }
-
-  #tell(document: OpenDocument, analysis: Analysis): void {
-    const told = JSON.stringify(toLanguageFindings(analysis, document.text.lines));
-    if ((this.#told.get(document.uri) ?? "[]") === told) return;
-    if (told === "[]") this.#told.delete(document.uri);
-    else this.#told.set(document.uri, told);
-    this.#events.onFindingsChanged(document.uri);
+    const closed = await this.analyseClosed(uri);
+    if (!closed) return null;
+    const { part, analysis } = closed;
+    const findings = toLanguageFindings(analysis, { parts: [part] }, part);
+    return { uri, version: null, fingerprint: fingerprint(part.text), findings };
   }
 }
 

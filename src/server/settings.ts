@@ -45,46 +45,81 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The settings of each file, asked of the client once and again after a change of configuration. */
+/** What the store needs to know of the client. */
+export interface SettingsClient {
+  /** It answers questions about its settings. */
+  readonly hasConfiguration: boolean;
+  /** URIs of the workspace's folders when it started. */
+  readonly folders: readonly string[];
+  readonly options: { readonly memoryInsights?: unknown };
+}
+
+/**
+ * The settings of each folder of the workspace, asked of the client once and again after a change
+ * of configuration. What lies in no folder has those of the window.
+ */
 export class SettingsStore {
-  /** By URI; emptied when the client tells of a change, single entries when a file closes. */
+  /** By folder, "" for none; emptied when the client tells of a change of settings or folders. */
   readonly #known = new Map<string, Promise<ServerSettings>>();
   readonly #connection: Connection;
-  readonly #canAsk: boolean;
-  #pushed: ServerSettings = initialSettings;
+  readonly #client: SettingsClient;
+  #folders: readonly string[];
+  /** For clients that are not asked: what they sent last. */
+  #pushed: ServerSettings;
 
-  constructor(connection: Connection, canAsk: boolean) {
+  constructor(connection: Connection, client: SettingsClient) {
     this.#connection = connection;
-    this.#canAsk = canAsk;
+    this.#client = client;
+    this.#folders = client.folders;
+    this.#pushed = readSettings(client.options.memoryInsights);
+  }
+
+  get folders(): readonly string[] {
+    return this.#folders;
   }
 
   /** Never rejects: a client that fails to answer gets the defaults. */
   of(uri: string): Promise<ServerSettings> {
-    if (!this.#canAsk) return Promise.resolve(this.#pushed);
-    const known = this.#known.get(uri);
+    if (!this.#client.hasConfiguration) return Promise.resolve(this.#pushed);
+    const folder = folderOf(uri, this.#folders);
+    const known = this.#known.get(folder);
     if (known) return known;
-    const asked = this.#ask(uri);
-    this.#known.set(uri, asked);
+    const asked = this.#ask(folder);
+    this.#known.set(folder, asked);
     return asked;
   }
 
   /** Forgets what it knows; `settings` is what the client sent along, for clients that are not asked. */
   change(settings: unknown): void {
     this.#known.clear();
-    this.#pushed = readSettings(isRecord(settings) ? settings[settingsSection] : undefined);
+    if (isRecord(settings) && settingsSection in settings) {
+      this.#pushed = readSettings(settings[settingsSection]);
+    }
   }
 
-  forget(uri: string): void {
-    this.#known.delete(uri);
+  changeFolders(added: readonly string[], removed: readonly string[]): void {
+    this.#known.clear();
+    this.#folders = [...this.#folders.filter(uri => !removed.includes(uri)), ...added];
   }
 
-  async #ask(uri: string): Promise<ServerSettings> {
+  async #ask(folder: string): Promise<ServerSettings> {
     try {
-      const item = { scopeUri: uri, section: settingsSection };
-      return readSettings(await this.#connection.workspace.getConfiguration(item));
+      const item = { section: settingsSection, ...(folder !== "" && { scopeUri: folder }) };
+      const section: unknown = await this.#connection.workspace.getConfiguration(item);
+      return readSettings(section ?? this.#client.options.memoryInsights);
     } catch (error) {
-      this.#connection.console.error(`no settings for ${uri}: ${String(error)}`);
+      this.#connection.console.error(`no settings for ${folder}: ${String(error)}`);
       return initialSettings;
     }
   }
+}
+
+/** The innermost folder around a file, or "". */
+export function folderOf(uri: string, folders: readonly string[]): string {
+  const around = folders.filter(folder => uri === folder || uri.startsWith(withSlash(folder)));
+  return around.reduce((inner, folder) => (folder.length > inner.length ? folder : inner), "");
+}
+
+function withSlash(folder: string): string {
+  return folder.endsWith("/") ? folder : `${folder}/`;
 }

@@ -1,6 +1,7 @@
 import { PassThrough } from "node:stream";
 import { createServer, type ServerHost } from "#server";
 import {
+  type ConfigurationItem,
   createConnection,
   createProtocolConnection,
   type Diagnostic,
@@ -32,7 +33,9 @@ export interface TestClient {
   readonly changed: readonly string[];
   /** What the server wrote to the log or showed, oldest first. */
   readonly log: readonly string[];
-  /** Answer to questions about settings; tests change it. */
+  /** How often the server asked to be asked again. */
+  readonly refreshes: number;
+  /** Answer to questions about settings, or a function of what is asked; tests change it. */
   settings: unknown;
   open(uri: string, text: string, version?: number): Promise<void>;
   change(uri: string, version: number, changes: readonly object[]): Promise<void>;
@@ -54,6 +57,8 @@ export async function startSession(
     readonly capabilities?: InitializeParams["capabilities"];
     readonly host?: ServerHost;
     readonly settings?: unknown;
+    readonly folders?: readonly string[];
+    readonly initializationOptions?: object;
   } = {},
 ): Promise<TestClient> {
   const toServer = new PassThrough();
@@ -75,6 +80,8 @@ export async function connectClient(
   options: {
     readonly capabilities?: InitializeParams["capabilities"];
     readonly settings?: unknown;
+    readonly folders?: readonly string[];
+    readonly initializationOptions?: object;
   },
 ): Promise<TestClient> {
   const published: PublishDiagnosticsParams[] = [];
@@ -99,16 +106,26 @@ export async function connectClient(
     log.push(message);
     return null;
   });
-  connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) =>
-    items.map(() => settings),
+  connection.onRequest("workspace/configuration", ({ items }: { items: ConfigurationItem[] }) =>
+    items.map(item => (typeof settings === "function" ? answer(settings, item) : settings)),
   );
-  connection.onRequest("workspace/diagnostic/refresh", (): null => null);
+  connection.onRequest("client/registerCapability", (): null => null);
+  let refreshes = 0;
+  connection.onRequest("workspace/diagnostic/refresh", (): null => {
+    refreshes++;
+    return null;
+  });
   connection.listen();
   const initialized = await connection.sendRequest<InitializeResult>("initialize", {
     processId: null,
     rootUri: null,
+    workspaceFolders: options.folders?.map(uri => ({ uri, name: uri })) ?? null,
     capabilities: options.capabilities ?? pulling,
-    initializationOptions: { commands: ["memoryInsights.explain"] },
+    initializationOptions: {
+      commands: ["memoryInsights.explain"],
+      announcesFindings: true,
+      ...options.initializationOptions,
+    },
   });
   await connection.sendNotification("initialized", {});
   return {
@@ -122,6 +139,9 @@ export async function connectClient(
     },
     set settings(value) {
       settings = value;
+    },
+    get refreshes() {
+      return refreshes;
     },
     open: (uri, text, version = 1) =>
       connection.sendNotification("textDocument/didOpen", {
@@ -144,6 +164,10 @@ export async function connectClient(
       connection.dispose();
     },
   };
+}
+
+function answer(settings: unknown, item: ConfigurationItem): unknown {
+  return (settings as (item: ConfigurationItem) => unknown)(item);
 }
 
 /** Waits until something is true; says what it waited for when it never becomes so. */

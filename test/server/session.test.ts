@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
-import type { CodeAction, Diagnostic, TextDocumentEdit } from "vscode-languageserver/node";
-import { memoryHost, startSession, type TestClient, until } from "./language-client";
+import {
+  type CodeAction,
+  type CodeActionOptions,
+  type ConfigurationItem,
+  type Diagnostic,
+  LSPErrorCodes,
+  type TextDocumentEdit,
+} from "vscode-languageserver/node";
+import { memoryHost, pulling, startSession, type TestClient, until } from "./language-client";
+import { placesOf, range } from "./support";
 
 const uri = "file:///project/app.py";
 const bad = "total = sum([x * 2 for x in rows])\n";
@@ -123,6 +131,72 @@ describe("language server", () => {
     assert.match(JSON.stringify(change?.edits), /x \* 2 for x in rows\)\\nok = all\(\[check/);
   });
 
+  it("makes the edit that fixes all when it is chosen, for who can ask then", async () => {
+    const session = await start({
+      capabilities: {
+        ...pulling,
+        textDocument: {
+          ...pulling.textDocument,
+          codeAction: { dataSupport: true, resolveSupport: { properties: ["edit"] } },
+        },
+      },
+    });
+    assert.equal(
+      (session.initialized.capabilities.codeActionProvider as CodeActionOptions).resolveProvider,
+      true,
+    );
+    await session.open(uri, bad);
+    const [action] = await codeActions(session, range(0, 0, 0, 0), ["source.fixAll"]);
+    assert.equal(action?.edit, undefined);
+    const resolve = () => session.connection.sendRequest<CodeAction>("codeAction/resolve", action);
+    const [change] = ((await resolve()).edit?.documentChanges ?? []) as TextDocumentEdit[];
+    assert.deepEqual(change, {
+      textDocument: { uri, version: 1 },
+      edits: [{ range: range(0, 12, 0, 33), newText: "x * 2 for x in rows" }],
+    });
+    // The action is for a text that is gone.
+    await session.change(uri, 2, [{ range: range(0, 0, 0, 0), text: "\n" }]);
+    await assert.rejects(resolve(), { code: LSPErrorCodes.ContentModified });
+    await session.change(uri, 3, [{ text: "ok = all([check(x) for x in rows])\n" }]);
+    assert.deepEqual(await codeActions(session, range(0, 0, 0, 0), ["source.fixAll"]), []);
+  });
+
+  it("takes each folder's own settings", async () => {
+    const [left, right] = ["file:///left", "file:///right"];
+    const session = await start({
+      folders: [left, right],
+      settings: ({ scopeUri }: ConfigurationItem) =>
+        scopeUri === left ? { ignore: ["MEM101"] } : scopeUri === right ? {} : { enable: false },
+    });
+    for (const path of [`${left}/a.py`, `${right}/a.py`, "file:///rightmost/a.py"]) {
+      await session.open(path, bad);
+    }
+    assert.equal((await session.pull(`${left}/a.py`)).length, 0);
+    assert.equal((await session.pull(`${right}/a.py`)).length, 1);
+    assert.equal((await session.pull("file:///rightmost/a.py")).length, 0);
+    await session.connection.sendNotification("workspace/didChangeWorkspaceFolders", {
+      event: { added: [], removed: [{ uri: right, name: "right" }] },
+    });
+    assert.equal((await session.pull(`${right}/a.py`)).length, 0);
+  });
+
+  it("takes settings from the start and from notifications of who cannot be asked", async () => {
+    const session = await start({
+      capabilities: { textDocument: { diagnostic: {} } },
+      initializationOptions: { memoryInsights: { rules: { MEM101: "error" } } },
+    });
+    await session.open(uri, bad);
+    assert.equal((await session.pull(uri))[0]?.severity, 1);
+    await session.connection.sendNotification("workspace/didChangeConfiguration", {
+      settings: { memoryInsights: { rules: { MEM101: "hint" } } },
+    });
+    assert.equal((await session.pull(uri))[0]?.severity, 4);
+    await session.connection.sendNotification("workspace/didChangeConfiguration", {
+      settings: { somebodyElse: {} },
+    });
+    assert.equal((await session.pull(uri))[0]?.severity, 4);
+  });
+
   it("obeys the settings, and asks again when they change", async () => {
     const session = await start({ settings: { rules: { MEM101: "hint" } } });
     await session.open(uri, bad);
@@ -177,10 +251,10 @@ describe("language server", () => {
     await session.pull(uri);
     await session.change(uri, 2, [{ range: range(1, 0, 1, 0), text: "# more\n" }]);
     await session.pull(uri);
-    assert.deepEqual(session.changed, [uri]);
+    await until("word of the findings", () => session.changed.length === 1);
     await session.change(uri, 3, [{ range: range(0, 0, 0, 0), text: "\n" }]);
     await session.pull(uri);
-    assert.deepEqual(session.changed, [uri, uri]);
+    await until("word of the change", () => session.changed.length === 2);
     await session.open("file:///fine.py", "\n");
     await session.pull("file:///fine.py");
     await session.connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
@@ -206,19 +280,6 @@ function codeActions(session: TestClient, at: Diagnostic["range"], only?: readon
     textDocument: { uri },
     range: at,
     context: { diagnostics: [], ...(only && { only }) },
-  });
-}
-
-function range(startLine: number, start: number, endLine: number, end: number) {
-  return {
-    start: { line: startLine, character: start },
-    end: { line: endLine, character: end },
-  };
-}
-
-function placesOf(diagnostics: readonly Diagnostic[]): string[] {
-  return diagnostics.map(({ code, range: { start, end } }) => {
-    return `${String(code)} ${start.line}:${start.character}-${end.line}:${end.character}`;
   });
 }
 

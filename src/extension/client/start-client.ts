@@ -72,7 +72,7 @@ function createClient(
       documentSelector: selector,
       outputChannel: log,
       diagnosticCollectionName: "memory-insights",
-      initializationOptions: { commands: [explainCommand] },
+      initializationOptions: { commands: [explainCommand], announcesFindings: true },
       // The message of `start` says more than a dialog that only offers to try again.
       initializationFailedHandler: () => false,
     },

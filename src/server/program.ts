@@ -1,0 +1,105 @@
+import { type Analysis, openText, type OpenText } from "#analyzer";
+import { contains, type Edit, type Span, touches } from "#base";
+import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
+import type { Lined, Positions } from "./positions";
+import type { ServerSettings } from "./settings";
+import { applyChanges } from "./text-changes";
+
+/** What the client shows as one document: a file, or a cell of a notebook. */
+export interface Part extends Lined {
+  readonly uri: string;
+  readonly version: number;
+  /** Where its text begins in the program's text. */
+  readonly start: number;
+}
+
+/** A text that is analysed as one: a file, or the cells of a notebook in their order. */
+export interface Program {
+  /** Of the file or the notebook. */
+  readonly uri: string;
+  readonly open: OpenText;
+  /** Sorted by start. */
+  readonly parts: readonly Part[];
+  /** What stands in the text for something else, so that no fix may write it back; sorted. */
+  readonly magics: readonly Span[];
+  /** The last analysis, for this text and these settings only; null when there is none. */
+  analysed: { readonly settings: ServerSettings; readonly analysis: Analysis } | null;
+}
+
+/** A part with a span in its own text. */
+export interface Place {
+  readonly part: Part;
+  readonly span: Span;
+}
+
+/** Finds the part that holds a span of the program; null when none holds all of it. */
+export function placeOf(program: Pick<Program, "parts">, span: Span): Place | null {
+  for (const part of program.parts) {
+    const { start } = part;
+    if (contains({ start, end: start + part.text.length }, span)) {
+      return { part, span: { start: span.start - start, end: span.end - start } };
+    }
+  }
+  return null;
+}
+
+/** Tells whether a span of the program begins in a part. */
+export function beginsIn(part: Part, span: Span): boolean {
+  return part.start <= span.start && span.start <= part.start + part.text.length;
+}
+
+/** Gives a span of a part as one of the program. */
+export function inProgram(part: Part, span: Span): Span {
+  return { start: span.start + part.start, end: span.end + part.start };
+}
+
+/** Tells whether edits can be made in the documents as the client has them. */
+export function canApply(program: Program, edits: readonly Edit[]): boolean {
+  return edits.every(
+    ({ span }) =>
+      placeOf(program, span) !== null && !program.magics.some(magic => touches(magic, span)),
+  );
+}
+
+/** A file: a program of one part. */
+export class FileProgram implements Program {
+  readonly uri: string;
+  readonly open: OpenText;
+  readonly parts: readonly [Part];
+  readonly magics = [];
+  analysed: Program["analysed"] = null;
+  #version: number;
+
+  constructor(uri: string, version: number, text: string) {
+    this.uri = uri;
+    this.open = openText(text);
+    this.#version = version;
+    const { open } = this;
+    const currentVersion = () => this.#version;
+    this.parts = [
+      {
+        uri,
+        start: 0,
+        get version() {
+          return currentVersion();
+        },
+        get text() {
+          return open.text;
+        },
+        get lines() {
+          return open.lines;
+        },
+      },
+    ];
+  }
+
+  change(
+    version: number,
+    changes: readonly TextDocumentContentChangeEvent[],
+    positions: Positions,
+  ): void {
+    applyChanges(this.open, changes, positions);
+    this.#version = version;
+    this.analysed = null;
+  }
+}

@@ -1,257 +1,277 @@
-import type { Expression, FunctionDef, Lambda, Module, Name, Node } from "#syntax";
-import { isA } from "#syntax";
-import type { Binding, BindingForm, ComprehensionNode, Reference, Scope } from "./scope";
+import type { ClassDef, Module, Name, Node, Segment, SourceFile } from "#syntax";
+import { type AnyScope, collectUses, type Collected, type Target, type Use } from "./collect-uses";
+import { LocalBinding, type LocalScope } from "./local-names";
+import {
+  type ClassRead,
+  OuterName,
+  OuterNames,
+  type OuterScope,
+  outside,
+  type Watch,
+} from "./outer-names";
+import type { Reference, Scope } from "./scope";
 
-/** The scopes of a file and what each name in it refers to. */
-export interface Bindings {
-  readonly moduleScope: Scope;
-  /** Scopes by their node, in source order. */
-  readonly scopes: ReadonlyMap<Node, Scope>;
-  readonly references: ReadonlyMap<Name, Reference>;
-  /** Names read that no scope binds: builtins, or names from a star import. */
-  readonly free: ReadonlyMap<Name, Scope>;
-  readonly hasStarImport: boolean;
+/** What one segment has put into the tables, so that it can be taken out again. */
+interface BoundSegment extends Collected {
+  readonly outer: ReadonlySet<OuterName>;
+  readonly containers: readonly ClassDef[];
 }
 
-interface OpenBinding extends Binding {
-  readonly references: Reference[];
-}
-interface OpenScope extends Scope {
-  readonly parent: OpenScope | null;
-  readonly bindings: Map<string, OpenBinding>;
-  readonly globals: Set<string>;
-  readonly nonlocals: Set<string>;
-}
-type Target = { readonly form: BindingForm; readonly by: Node } | "delete";
-interface Use {
-  readonly name: Name;
-  readonly scope: OpenScope;
-  readonly target: Target | null;
+/** Segments whose own code, or the meaning of whose names, is another than before. */
+export interface NameChanges {
+  /** Those that are there now; the ones that went are not among them. */
+  readonly segments: ReadonlySet<Segment>;
+  /** Names that a changed segment mentions, or that one that went mentioned. */
+  readonly mentioned: ReadonlySet<OuterName>;
+  /** Those of them that such a segment binds. */
+  readonly written: ReadonlySet<OuterName>;
 }
 
-/** Finds scopes and resolves names as CPython's compiler does. */
-export function bindNames(module: Module): Bindings {
-  const collector = new Collector(module);
-  collector.collect();
-  return collector.resolve();
-}
+/**
+ * The scopes of a file and what each name in it refers to, as CPython's compiler sees it. Kept by
+ * segment: an edit takes the names of the segments that went out and puts in those that came.
+ */
+export class FileNames {
+  readonly moduleScope: OuterScope;
+  readonly #watch: Watch;
+  readonly #scopes = new Map<Node, Scope>();
+  readonly #references = new Map<Name, Reference>();
+  readonly #containers = new Map<ClassDef | Module, OuterScope>();
+  readonly #segments = new Map<Segment, BoundSegment>();
+  #starImports = 0;
+  #outsideDeclarations = 0;
 
-/** First pass: which scope each name stands in, and which of them bind. */
-class Collector {
-  readonly #scopes = new Map<Node, OpenScope>();
-  readonly #targets = new Map<Name, Target>();
-  readonly #uses: Use[] = [];
-  readonly #moduleScope: OpenScope;
-  readonly #pending: (readonly [Node, OpenScope])[] = [];
-  #hasStarImport = false;
-
-  constructor(module: Module) {
-    this.#moduleScope = this.#open("module", module, null);
-    this.#pushAll(module.body, this.#moduleScope);
+  constructor(file: SourceFile, watch: Watch) {
+    this.#watch = watch;
+    this.moduleScope = this.#openOuter("module", file.module, null);
+    for (const segment of file.segments) this.#add(segment);
   }
 
-  collect(): void {
-    for (let next = this.#pending.pop(); next; next = this.#pending.pop()) {
-      const [node, scope] = next;
-      if (node.kind === "Name") {
-        this.#uses.push({ name: node, scope, target: this.#targets.get(node) ?? null });
-      } else this.#visit(node, scope);
+  /** True when a name may come from anywhere. */
+  get hasStarImport(): boolean {
+    return this.#starImports > 0;
+  }
+
+  scopeOpenedBy(node: Node): Scope | null {
+    return this.#scopes.get(node) ?? null;
+  }
+
+  /** All scopes, each after the one around it. */
+  get scopes(): Iterable<Scope> {
+    if (this.#watch.reads) this.#watch.reads.allNames = true;
+    return this.#scopes.values();
+  }
+
+  /** The reference that a name is; null for builtins, unknown names and attribute names. */
+  referenceOf(name: Name): Reference | null {
+    const reference = this.#resolved(name);
+    return reference?.binding instanceof OuterName && !reference.binding.isBound ? null : reference;
+  }
+
+  /** Tells whether a name is one that no scope binds. */
+  isFree(name: Name): boolean {
+    const binding = this.#resolved(name)?.binding;
+    return binding instanceof OuterName && !binding.isBound;
+  }
+
+  #resolved(name: Name): Reference | null {
+    const reference = this.#references.get(name);
+    if (!reference) return null;
+    const beyond = outside(reference);
+    return beyond && reference.binding instanceof OuterName && !reference.binding.isBound
+      ? beyond
+      : reference;
+  }
+
+  /**
+   * Exchanges segments, and tells which others' names may mean something else now. Null when
+   * everything may: after a star import or a declaration that speaks for the whole file.
+   */
+  update(removed: readonly Segment[], added: readonly Segment[]): NameChanges | null {
+    const speaksForAll = () => `${this.hasStarImport} ${this.#outsideDeclarations}`;
+    const before = speaksForAll();
+    const mentioned = new Set<OuterName>();
+    const written = new Set<OuterName>();
+    const signatures = new Map<OuterName, string>();
+    const note = (segment: Segment) => {
+      for (const name of this.#segments.get(segment)?.outer ?? []) {
+        mentioned.add(name);
+        if (!writes(name, segment)) continue;
+        written.add(name);
+      }
+    };
+    for (const segment of removed) note(segment);
+    for (const name of written) signatures.set(name, name.signature);
+    for (const segment of removed) this.#remove(segment);
+    const inOrder = [...added].sort((a, b) => a.offset - b.offset);
+    for (const segment of inOrder) this.#add(segment);
+    for (const segment of added) note(segment);
+    if (before !== speaksForAll() || this.#outsideDeclarations > 0) return null;
+    const segments = new Set(added);
+    for (const name of written) {
+      // A name that nothing bound before has the signature of nothing.
+      if ((signatures.get(name) ?? "") === name.signature) continue;
+      for (const segment of mentioners(name)) segments.add(segment);
     }
+    for (const segment of segments) {
+      for (const name of this.#segments.get(segment)?.outer ?? []) mentioned.add(name);
+    }
+    return { segments, mentioned, written };
   }
 
-  #open(kind: Scope["kind"], node: Scope["node"], parent: OpenScope | null): OpenScope {
-    const scope: OpenScope = {
+  #openOuter(kind: OuterScope["kind"], node: ClassDef | Module, parent: OuterScope | null) {
+    const names = new OuterNames(this.#watch);
+    const scope: OuterScope = {
       kind,
       node,
       parent,
-      bindings: new Map(),
+      names,
+      bindings: names,
       globals: new Set(),
       nonlocals: new Set(),
     };
+    names.setScope(scope);
     this.#scopes.set(node, scope);
+    this.#containers.set(node, scope);
     return scope;
   }
 
-  /** Nodes are taken from the end, so the first goes on last. */
-  #pushAll(nodes: readonly (Node | null)[], scope: OpenScope): void {
-    for (let i = nodes.length - 1; i >= 0; i--) {
-      const node = nodes[i];
-      if (node) this.#pending.push([node, scope]);
+  #add(segment: Segment): void {
+    const containers: ClassDef[] = [];
+    const collected = collectUses(segment, this.#around(segment), (_, node, parent) => {
+      this.#openOuter("class", node, parent);
+      containers.push(node);
+    });
+    for (const scope of collected.scopes) this.#scopes.set(scope.node, scope);
+    const outer = new Set<OuterName>();
+    for (const { name, scope, target } of collected.uses) {
+      if (target) bindIn(scopeBoundBy(name, scope, target), name.text);
     }
+    for (const use of collected.uses) this.#refer(use, segment, outer);
+    this.#starImports += collected.starImports;
+    if (collected.declaresOutside) this.#outsideDeclarations++;
+    this.#segments.set(segment, { ...collected, outer, containers });
   }
 
-  #visit(node: Node, scope: OpenScope): void {
-    switch (node.kind) {
-      case "FunctionDef":
-        this.#target(node.name, "function", node);
-        this.#visitFunction(node, scope);
-        return;
-      case "Lambda":
-        this.#visitFunction(node, scope);
-        return;
-      case "ClassDef": {
-        this.#target(node.name, "class", node);
-        const inside = this.#open("class", node, scope);
-        this.#pushAll([node.body], inside);
-        this.#pushAll([...node.decorators, node.name, ...node.args], scope);
-        return;
-      }
-      case "ListComprehension":
-      case "SetComprehension":
-      case "DictComprehension":
-      case "Generator":
-        this.#visitComprehension(node, scope);
-        return;
-      case "Attribute":
-        // The attribute's own name belongs to the object, not to a scope.
-        this.#pushAll([node.object], scope);
-        return;
-      case "Argument":
-        this.#pushAll([node.value], scope);
-        return;
-      case "Global":
-        for (const name of node.names) scope.globals.add(name.text);
-        return;
-      case "Nonlocal":
-        for (const name of node.names) scope.nonlocals.add(name.text);
-        return;
-      default:
-        this.#markTargets(node);
-        this.#pushAll(node.children, scope);
-    }
+  #around(segment: Segment): OuterScope {
+    const { node } = segment.container;
+    return (node && this.#containers.get(node)) ?? this.moduleScope;
   }
 
-  #visitFunction(node: FunctionDef | Lambda, scope: OpenScope): void {
-    const inside = this.#open(node.kind === "Lambda" ? "lambda" : "function", node, scope);
-    for (const parameter of node.parameters) this.#target(parameter.name, "parameter", parameter);
-    const names = node.parameters.map(parameter => parameter.name);
-    const outside = node.parameters.flatMap(each => [each.annotation, each.default]);
-    this.#pushAll([...names, node.body], inside);
-    const own = node.kind === "Lambda" ? [] : [...node.decorators, node.name];
-    const returns = node.kind === "Lambda" ? null : node.returns;
-    this.#pushAll([...own, ...outside, returns], scope);
-  }
-
-  /** The first iterable is evaluated outside; everything else has a scope of its own. */
-  #visitComprehension(node: ComprehensionNode, scope: OpenScope): void {
-    const inside = this.#open("comprehension", node, scope);
-    const [first, ...rest] = node.clauses;
-    for (const clause of node.clauses) {
-      if (clause.kind === "ForClause") this.#targetsIn(clause.target, "comprehension", clause);
-    }
-    const elements = node.kind === "DictComprehension" ? [node.key, node.value] : [node.element];
-    const target = first?.kind === "ForClause" ? first.target : null;
-    this.#pushAll([target, ...rest.flatMap(clause => clause.children), ...elements], inside);
-    if (first?.kind === "ForClause") this.#pushAll([first.iterable], scope);
-  }
-
-  #markTargets(node: Node): void {
-    switch (node.kind) {
-      case "Assign":
-        for (const target of node.targets) this.#targetsIn(target, "assignment", node);
-        return;
-      case "AnnotatedAssign":
-        this.#targetsIn(node.target, "annotation", node);
-        return;
-      case "AugmentedAssign":
-        this.#targetsIn(node.target, "augmented", node);
-        return;
-      case "For":
-        this.#targetsIn(node.target, "for", node);
-        return;
-      case "WithItem":
-        if (node.target) this.#targetsIn(node.target, "with", node);
-        return;
-      case "ExceptHandler":
-        if (node.name) this.#target(node.name, "except", node);
-        return;
-      case "NamedExpression":
-        this.#target(node.target, "named-expression", node);
-        return;
-      case "MatchCase":
-        for (const name of node.captures) this.#target(name, "match", node);
-        return;
-      case "ImportAlias":
-        this.#target(node.binds, "import", node);
-        return;
-      case "ImportFrom":
-        this.#hasStarImport ||= node.isStar;
-        return;
-      case "TypeAlias":
-        this.#targetsIn(node.name, "type-alias", node);
-        return;
-      case "Delete":
-        for (const target of node.targets) this.#deletionsIn(target);
-        return;
-      default:
-    }
-  }
-
-  #target(name: Name, form: BindingForm, by: Node): void {
-    this.#targets.set(name, { form, by });
-  }
-
-  #targetsIn(target: Expression, form: BindingForm, by: Node): void {
-    for (const name of namesBoundBy(target)) this.#target(name, form, by);
-  }
-
-  #deletionsIn(target: Expression): void {
-    for (const name of namesBoundBy(target)) this.#targets.set(name, "delete");
-  }
-
-  /** Second pass: all binding places are known, so each name finds its scope. */
-  resolve(): Bindings {
-    for (const { name, scope, target } of this.#uses) {
-      if (target) bindingIn(this.#scopeBoundBy(name, scope, target), name.text);
-    }
-    const references = new Map<Name, Reference>();
-    const free = new Map<Name, Scope>();
-    for (const { name, scope, target } of this.#uses) {
-      const binding = target
-        ? bindingIn(this.#scopeBoundBy(name, scope, target), name.text)
-        : this.#lookup(name.text, scope);
-      if (!binding) {
-        free.set(name, scope);
-        continue;
-      }
-      const reference = { node: name, binding, scope, ...useOf(target) };
+  #refer({ name, scope, target }: Use, segment: Segment, outer: Set<OuterName>): void {
+    const home = target ? scopeBoundBy(name, scope, target) : scopeReadBy(name.text, scope);
+    const use = { node: name, scope, ...useOf(target) };
+    if (!isOuter(home)) {
+      const binding = bindIn(home, name.text);
+      const reference = { ...use, binding };
       binding.references.push(reference);
-      references.set(name, reference);
+      this.#references.set(name, reference);
+      return;
     }
-    return {
-      moduleScope: this.#moduleScope,
-      scopes: this.#scopes,
-      references,
-      free,
-      hasStarImport: this.#hasStarImport,
-    };
+    const binding = home.names.entry(name.text);
+    const reference =
+      target === null && home.kind === "class"
+        ? this.#classRead(use, binding, outer)
+        : { ...use, binding };
+    outer.add(binding);
+    binding.add(segment, reference);
+    this.#references.set(name, reference);
   }
 
-  /** A walrus binds outside its comprehensions; `global` and `nonlocal` move a name outwards. */
-  #scopeBoundBy(name: Name, scope: OpenScope, target: Target): OpenScope {
-    let home = scope;
-    if (target !== "delete" && target.form === "named-expression") {
-      while (home.kind === "comprehension" && home.parent) home = home.parent;
-    }
-    if (home.globals.has(name.text)) return this.#moduleScope;
-    if (!home.nonlocals.has(name.text)) return home;
-    for (let outer = home.parent; outer; outer = outer.parent) {
-      if (outer.kind !== "class" && outer.bindings.has(name.text)) return outer;
-    }
-    return home;
+  /** A read in a class's body means the class's name or the module's, as other segments decide. */
+  #classRead(
+    use: Omit<Reference, "binding">,
+    binding: OuterName,
+    outer: Set<OuterName>,
+  ): ClassRead {
+    const beyond = this.moduleScope.names.entry(binding.name);
+    beyond.inClasses.add(binding);
+    binding.beyond = beyond;
+    outer.add(beyond);
+    return { ...use, binding, outside: { ...use, binding: beyond } };
   }
 
-  #lookup(name: string, from: OpenScope): OpenBinding | null {
-    if (from.globals.has(name)) return this.#moduleScope.bindings.get(name) ?? null;
-    for (let scope: OpenScope | null = from; scope; scope = scope.parent) {
-      // A class's names are seen in its body only, not in the functions in it.
-      if (scope.kind === "class" && scope !== from) continue;
-      if (scope.globals.has(name)) return this.#moduleScope.bindings.get(name) ?? null;
-      const binding = scope.bindings.get(name);
-      if (binding) return binding;
-    }
-    return null;
+  #remove(segment: Segment): void {
+    const bound = this.#segments.get(segment);
+    if (!bound) return;
+    for (const { node } of bound.scopes) this.#scopes.delete(node);
+    for (const node of bound.containers) this.#closeContainer(node);
+    for (const { name } of bound.uses) this.#references.delete(name);
+    for (const name of bound.outer) name.remove(segment);
+    this.#starImports -= bound.starImports;
+    if (bound.declaresOutside) this.#outsideDeclarations--;
+    this.#segments.delete(segment);
   }
+
+  #closeContainer(node: ClassDef): void {
+    for (const name of this.#containers.get(node)?.names.entries() ?? []) {
+      name.beyond?.inClasses.delete(name);
+      name.beyond?.forget();
+    }
+    this.#scopes.delete(node);
+    this.#containers.delete(node);
+  }
+}
+
+function isOuter(scope: AnyScope): scope is OuterScope {
+  return "names" in scope;
+}
+
+function writes(name: OuterName, segment: Segment): boolean {
+  return name.uses.get(segment)?.some(({ use }) => use !== "read") ?? false;
+}
+
+/** Every segment that mentions a name, also those whose class may bind it instead. */
+function* mentioners(name: OuterName): Generator<Segment, void> {
+  yield* name.uses.keys();
+  for (const each of name.inClasses) yield* each.uses.keys();
+}
+
+/** A walrus binds outside its comprehensions; `global` and `nonlocal` move a name outwards. */
+function scopeBoundBy(name: Name, scope: AnyScope, target: Target): AnyScope {
+  let home = scope;
+  if (target !== "delete" && target.form === "named-expression") {
+    while (home.kind === "comprehension") home = home.parent as AnyScope;
+  }
+  if (home.globals.has(name.text)) return moduleOf(home);
+  if (!home.nonlocals.has(name.text)) return home;
+  for (let outer = home.parent; outer; outer = outer.parent) {
+    if (outer.kind === "function" || outer.kind === "lambda" || outer.kind === "comprehension") {
+      if (outer.bindings.has(name.text)) return outer as LocalScope;
+    }
+  }
+  return home;
+}
+
+/** The scope in which a name is looked up: a local one that binds it, else the one around all. */
+function scopeReadBy(name: string, from: AnyScope): AnyScope {
+  let last = from;
+  for (let scope: Scope | null = from; scope; scope = scope.parent) {
+    last = scope as AnyScope;
+    // A class's names are seen in its body only, not in the functions in it.
+    if (last.kind === "class" && last !== from) continue;
+    if (last.globals.has(name)) return moduleOf(last);
+    if (isOuter(last) || last.bindings.has(name)) return last;
+  }
+  return last;
+}
+
+function moduleOf(scope: AnyScope): OuterScope {
+  let top: Scope = scope;
+  while (top.parent) top = top.parent;
+  return top as OuterScope;
+}
+
+/** Makes sure that a local scope binds a name. */
+function bindIn(scope: LocalScope, name: string): LocalBinding;
+function bindIn(scope: AnyScope, name: string): LocalBinding | OuterName;
+function bindIn(scope: AnyScope, name: string): LocalBinding | OuterName {
+  if (isOuter(scope)) return scope.names.entry(name);
+  const found = scope.bindings.get(name);
+  if (found) return found;
+  const binding = new LocalBinding(name, scope);
+  scope.bindings.set(name, binding);
+  return binding;
 }
 
 function useOf(target: Target | null): Pick<Reference, "use" | "form" | "by"> {
@@ -259,24 +279,4 @@ function useOf(target: Target | null): Pick<Reference, "use" | "form" | "by"> {
   if (target === "delete") return { use: "delete", form: null, by: null };
   const { form, by } = target;
   return { use: form === "augmented" ? "augmented" : "write", form, by };
-}
-
-function bindingIn(scope: OpenScope, name: string): OpenBinding {
-  const found = scope.bindings.get(name);
-  if (found) return found;
-  const binding: OpenBinding = { name, scope, references: [] };
-  scope.bindings.set(name, binding);
-  return binding;
-}
-
-/** The names that an assignment target binds; attributes and subscripts bind none. */
-export function namesBoundBy(target: Expression): Name[] {
-  const names: Name[] = [];
-  const pending: Expression[] = [target];
-  for (let node = pending.pop(); node; node = pending.pop()) {
-    if (node.kind === "Name") names.push(node);
-    else if (isA(node, "Tuple", "List")) pending.push(...[...node.elements].reverse());
-    else if (node.kind === "Starred") pending.push(node.value);
-  }
-  return names;
 }

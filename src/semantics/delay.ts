@@ -92,7 +92,7 @@ function namesRead(
 
 /** Functions and classes stay as they are; what is imported may be data: `os.environ`. */
 function isFixed({ node, binding }: Reference, model: Model): boolean {
-  const writes = binding.references.filter(each => each.use !== "read");
+  const { writes } = binding;
   if (writes.some(({ form }) => form === "import") && !isCalled(node, model)) return false;
   return (
     writes.length > 0 &&

@@ -1,13 +1,15 @@
-export { namesBoundBy } from "./bind";
+export type { NameChanges } from "./bind";
+export { namesBoundBy } from "./collect-uses";
 export { isBuiltinAt } from "./builtin-at";
 export { canDelay, canStandInComprehension, type Delay } from "./delay";
 export { hasEffects, isSameExpression } from "./effects";
 export { hasEffectsPerElement, partsPerElement } from "./laziness";
 export { instanceClass, memberType } from "./members";
-export { createModel, type Model, type PythonTarget } from "./model";
+export { createModel, type Model, openModel, type OpenModel, type PythonTarget } from "./model";
 export { type NumberType, numberTypeOf, numberTypeOfFunction } from "./number-type";
 export { isInFunction, isOwned } from "./owned";
 export { isQuietCall } from "./quiet-calls";
+export type { OuterName, Reads } from "./outer-names";
 export type { Binding, BindingForm, ComprehensionNode, Reference, Scope } from "./scope";
 export { writtenSpan } from "./written-span";
 export type { TypeName } from "./types";

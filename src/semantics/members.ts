@@ -35,7 +35,7 @@ export function instanceClass(name: Name, model: Model): ClassDef | null {
   const method = binding?.scope.node;
   if (!isA(method, "FunctionDef")) return null;
   const first = method.parameters[0];
-  const [only, ...others] = binding?.references.filter(each => each.use !== "read") ?? [];
+  const [only, ...others] = binding?.writes ?? [];
   if (!first || others.length > 0 || only?.node !== first.name) return null;
   return isStatic(method, model) ? null : enclosingClass(method);
 }

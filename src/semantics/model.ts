@@ -1,6 +1,16 @@
-import type { ClassDef, Expression, FunctionDef, Module, Name, Node, SourceFile } from "#syntax";
-import { bindNames } from "./bind";
+import type {
+  ClassDef,
+  Expression,
+  FunctionDef,
+  Module,
+  Name,
+  Node,
+  Segment,
+  SourceFile,
+} from "#syntax";
+import { FileNames, type NameChanges } from "./bind";
 import { createNames, type Names } from "./names";
+import type { Reads, Watch } from "./outer-names";
 import type { Reference, Scope } from "./scope";
 import { createTypes, type TypeName } from "./types";
 
@@ -30,29 +40,71 @@ export interface Model extends Names {
   definitionOf(expression: Expression): FunctionDef | ClassDef | null;
 }
 
+/** A model of a file that is edited in place. */
+export interface OpenModel {
+  readonly model: Model;
+  /**
+   * Exchanges segments after an edit. Tells whose code, or the meaning of whose names, is another
+   * than before; null when that may be everywhere, and then a new model is needed.
+   */
+  update(removed: readonly Segment[], added: readonly Segment[]): NameChanges | null;
+  /** Runs a piece of analysis and notes what it looks at beyond its own segment. */
+  watched(analysis: () => void): Reads;
+}
+
 /** Makes the model of a file. Never throws; broken parts have no names. */
 export function createModel(file: SourceFile, target: PythonTarget | null = null): Model {
-  const bindings = bindNames(file.module);
-  const names = createNames(bindings);
-  const referenceOf = (name: Name): Reference | null => bindings.references.get(name) ?? null;
-  return {
+  return openModel(file, target).model;
+}
+
+/** Makes a model that can follow the edits of its file. @see createModel */
+export function openModel(file: SourceFile, target: PythonTarget | null): OpenModel {
+  const watch: Watch = { reads: null };
+  const fileNames = new FileNames(file, watch);
+  const names = createNames(fileNames);
+  const types = createTypes(names);
+  const referenceOf = (name: Name): Reference | null => fileNames.referenceOf(name);
+  const model: Model = {
     ...names,
     file,
     module: file.module,
-    moduleScope: bindings.moduleScope,
+    moduleScope: fileNames.moduleScope,
     target,
-    scopes: [...bindings.scopes.values()],
-    scopeOpenedBy: node => bindings.scopes.get(node) ?? null,
+    get scopes() {
+      return [...fileNames.scopes];
+    },
+    scopeOpenedBy: node => fileNames.scopeOpenedBy(node),
     referenceOf,
-    typeOf: createTypes(names),
+    typeOf: types.typeOf,
     textOf: node => file.text.slice(node.span.start, node.span.end),
     definitionOf(expression) {
       if (expression.kind !== "Name") return null;
-      const writes = referenceOf(expression)?.binding.references.filter(
-        each => each.use !== "read",
-      );
+      const writes = referenceOf(expression)?.binding.writes;
       const by = writes?.length === 1 ? writes[0]?.by : null;
       return by?.kind === "FunctionDef" || by?.kind === "ClassDef" ? by : null;
+    },
+  };
+  return {
+    model,
+    update: (removed, added) => fileNames.update(removed, added),
+    watched(analysis) {
+      // What was found out for another piece would hide what this one rests on.
+      types.forget();
+      const reads: Reads = {
+        references: new Set(),
+        writes: new Set(),
+        containers: new Set(),
+        allNames: false,
+      };
+      watch.reads = reads;
+      file.watch.onRead = container => reads.containers.add(container);
+      try {
+        analysis();
+      } finally {
+        watch.reads = null;
+        file.watch.onRead = null;
+      }
+      return reads;
     },
   };
 }

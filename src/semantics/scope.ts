@@ -10,10 +10,17 @@ export interface Scope {
   readonly node: Module | ClassDef | FunctionDef | Lambda | ComprehensionNode;
   readonly parent: Scope | null;
   /** Names bound here; those declared `global` or `nonlocal` are bound in another scope. */
-  readonly bindings: ReadonlyMap<string, Binding>;
+  readonly bindings: BindingTable;
   /** Names that this scope declares `global`. */
   readonly globals: ReadonlySet<string>;
   readonly nonlocals: ReadonlySet<string>;
+}
+
+/** The names of a scope. */
+export interface BindingTable {
+  get(name: string): Binding | undefined;
+  has(name: string): boolean;
+  values(): Iterable<Binding>;
 }
 
 /** How a name gets its value. */
@@ -52,4 +59,8 @@ export interface Binding {
   readonly name: string;
   readonly scope: Scope;
   readonly references: readonly Reference[];
+  /** Those that are no plain reads: where the name is bound, changed in place or deleted. */
+  readonly writes: readonly Reference[];
+  /** The dotted name that it imports; null when not every write of it imports the same. */
+  readonly importedName: string | null;
 }

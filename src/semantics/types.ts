@@ -28,9 +28,18 @@ export type TypeName =
 const maxDepth = 8;
 
 /** Tells types from literals, constructors, annotations and well-known calls; null when not sure. */
-export function createTypes(names: Names): (expression: Expression) => TypeName | null {
+export function createTypes(names: Names): {
+  readonly typeOf: (expression: Expression) => TypeName | null;
+  /** Drops what was found out about names, which rests on the text as it was then. */
+  readonly forget: () => void;
+} {
   const types = new TypeInference(names);
-  return expression => types.typeOf(expression, 0);
+  return {
+    typeOf: expression => types.typeOf(expression, 0),
+    forget: () => {
+      types.forget();
+    },
+  };
 }
 
 /** Types of expressions whose kind alone tells it. */
@@ -47,11 +56,15 @@ const literalTypes: Readonly<Partial<Record<Expression["kind"], TypeName>>> = {
 
 class TypeInference {
   readonly #names: Names;
-  /** Types of bindings asked for before; the model never changes, so they stay true. */
+  /** Types of bindings asked for before; true until an edit, and dropped by `forget`. */
   readonly #known = new Map<Binding, TypeName | null>();
 
   constructor(names: Names) {
     this.#names = names;
+  }
+
+  forget(): void {
+    this.#known.clear();
   }
 
   typeOf(expression: Expression, depth: number): TypeName | null {
@@ -118,8 +131,8 @@ class TypeInference {
   /** The type that all values bound to a name have. */
   #agreedType(binding: Binding, depth: number): TypeName | null {
     let agreed: TypeName | null = null;
-    for (const reference of binding.references) {
-      if (reference.use === "read" || reference.use === "delete") continue;
+    for (const reference of binding.writes) {
+      if (reference.use === "delete") continue;
       // `s += x` keeps the type of the built-in types that rules ask about.
       if (reference.use === "augmented" || this.#isSelfConcatenation(reference, binding)) continue;
       const type = this.#boundType(reference, depth);

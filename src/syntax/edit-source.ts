@@ -1,7 +1,7 @@
 import type { Edit } from "#base";
 import type { Statement } from "./ast";
 import { tokenizeLines } from "./lexer/lexer";
-import { parseLines, type ParsedLines } from "./parser/blocks";
+import { parseLines, type ParsedLines } from "./parser/containers";
 import type { Container, Segment } from "./segment";
 import { distribute, ParsedText, type SourceFile } from "./source-file";
 

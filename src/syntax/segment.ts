@@ -34,6 +34,18 @@ export interface Container {
   readonly column: number;
   /** How deep blocks nest here. */
   readonly depth: number;
+  readonly watch: ContainerWatch;
+}
+
+/** Told of every read of a container's statements through the tree, while somebody wants to know. */
+export interface ContainerWatch {
+  onRead: ((container: Container) => void) | null;
+}
+
+/** The statements of a container as the tree shows them. */
+export function statementsOf(container: Container): readonly Statement[] {
+  container.watch.onRead?.(container);
+  return container.body;
 }
 
 export function createSegment(container: Container, offset: number): Segment {

@@ -1,8 +1,8 @@
 import { type Edit, editedLines, type LineMap, lineMap, type Span } from "#base";
 import type { Comment, Module } from "./ast";
 import { type Tokens, tokenize } from "./lexer/lexer";
-import { parseModule, type ParsedLines } from "./parser/blocks";
-import { PlacedSpan, type Segment } from "./segment";
+import { parseModule, type ParsedLines } from "./parser/containers";
+import { type ContainerWatch, PlacedSpan, type Segment } from "./segment";
 
 /** One Python text with its tree. Broken Python is ordinary input: parts that parse are there. */
 export interface SourceFile {
@@ -15,6 +15,8 @@ export interface SourceFile {
   readonly errors: readonly Span[];
   /** The parts that are read again by themselves after an edit; in source order, at least one. */
   readonly segments: readonly Segment[];
+  /** By whom reads across segments are noted. */
+  readonly watch: ContainerWatch;
 }
 
 /** Parses a text. Never throws on any text, and its time grows with the length of it. */
@@ -27,6 +29,7 @@ export class ParsedText implements SourceFile {
   text: string;
   readonly module: Module;
   readonly segments: Segment[];
+  readonly watch: ContainerWatch;
   /** Both are made when asked for; an edit drops them. */
   #lines: LineMap | null = null;
   #comments: readonly Comment[] | null = null;
@@ -37,6 +40,7 @@ export class ParsedText implements SourceFile {
     this.text = text;
     this.module = parsed.module;
     this.segments = [...parsed.segments];
+    this.watch = parsed.watch;
     distribute(parsed, tokens);
   }
 

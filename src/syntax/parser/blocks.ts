@@ -1,7 +1,4 @@
-import type { Span } from "#base";
-import type { Block, Module, Statement } from "../ast";
-import { columnOf } from "../lexer/characters";
-import type { Tokens } from "../lexer/lexer";
+import type { Block, Statement } from "../ast";
 import * as token from "../lexer/token";
 import { is } from "../lexer/token";
 import {
@@ -14,76 +11,11 @@ import {
   whileStatement,
   withStatement,
 } from "./compound-statements";
+import { openSegment } from "./containers";
 import { expressionList, startsExpression } from "./expressions";
-import { type Container, createSegment, ListSpan, type Segment } from "../segment";
 import { isMatch, matchStatement } from "./match";
 import { simpleStatement } from "./simple-statements";
-import { adopt, maxDepth, none, ParserState, unknown } from "./state";
-
-/** What was read of a module, or of some lines of it. */
-export interface ParsedLines {
-  /** In source order; at least one. */
-  readonly segments: readonly Segment[];
-  readonly statements: readonly Statement[];
-  readonly errors: readonly Span[];
-}
-
-/** Parses tokens into a module. Never throws; what is no Python is marked and noted as an error. */
-export function parseModule(tokens: Tokens): ParsedLines & { readonly module: Module } {
-  const body: Statement[] = [];
-  const container: Container = {
-    node: null,
-    outer: null,
-    head: null,
-    body,
-    column: 0,
-    depth: 0,
-  };
-  const state = startIn(container, tokens, 0);
-  while (state.kind !== token.endOfFile) statements(state, body);
-  const { segments, errors } = state;
-  const module = adopt<Module>({
-    kind: "Module",
-    span: { start: 0, end: tokens.text.length },
-    parent: null,
-    children: body,
-    isBroken: errors.length > 0 || tokens.errors.length > 0,
-    body,
-  });
-  container.node = module;
-  return { module, segments, statements: body, errors };
-}
-
-/**
- * Parses lines that stand in a container as if all around them had been read as well. Gives null
- * when they cannot be told from what stands around them: another column, an open bracket.
- */
-export function parseLines(
-  tokens: Tokens,
-  container: Container,
-  start: number,
-): ParsedLines | null {
-  if (tokens.isOpen) return null;
-  const state = startIn(container, tokens, start);
-  const body: Statement[] = [];
-  if (state.kind !== token.endOfFile) {
-    const isIndented = state.eat(token.indent);
-    if (isIndented !== container.column > 0) return null;
-    while (state.kind !== token.dedent && state.kind !== token.endOfFile) statements(state, body);
-    if (isIndented) state.eat(token.dedent);
-    if (state.kind !== token.endOfFile) return null;
-  }
-  const { segments, errors } = state;
-  return segments.every(each => each.isRegular) ? { segments, statements: body, errors } : null;
-}
-
-function startIn(container: Container, tokens: Tokens, start: number): ParserState {
-  const state = new ParserState(tokens, createSegment(container, start));
-  state.segments.push(state.segment);
-  state.container = container;
-  state.depth = container.depth;
-  return state;
-}
+import { adopt, maxDepth, none, type ParserState, unknown } from "./state";
 
 /** A colon and what it holds: an indented block, or statements on the same line. */
 export function block(state: ParserState): Block {
@@ -105,42 +37,6 @@ export function block(state: ParserState): Block {
   state.advance();
   const body = state.depth >= maxDepth ? skipBlock(state) : indented(state);
   return blockNode(state, body, errors);
-}
-
-/** The block of a class whose own statement stands in a container: its statements get segments. */
-export function classBlock(state: ParserState, outer: Container): Block {
-  const opensBlock =
-    state.kind === is.colon &&
-    state.kindAt(1) === token.newline &&
-    state.kindAt(2) === token.indent &&
-    state.depth < maxDepth;
-  if (!opensBlock) return block(state);
-  const errors = state.errorCount;
-  for (let i = 0; i < 3; i++) state.advance();
-  const body = members(state, outer);
-  return adopt({
-    kind: "Block",
-    span: new ListSpan(null, body),
-    parent: null,
-    children: body,
-    isBroken: state.errorCount > errors,
-    body,
-  });
-}
-
-function members(state: ParserState, outer: Container): Statement[] {
-  const body: Statement[] = [];
-  const head = state.segment;
-  const column = columnOf(state.text, lineStart(state) ?? state.start, state.start);
-  const container = { node: null, outer, head, body, column, depth: state.depth + 1 };
-  head.inner = container;
-  state.container = container;
-  state.depth++;
-  while (state.kind !== token.dedent && state.kind !== token.endOfFile) statements(state, body);
-  state.container = null;
-  state.depth--;
-  state.eat(token.dedent);
-  return body;
 }
 
 function blockNode(state: ParserState, body: readonly Statement[], errors: number): Block {
@@ -179,7 +75,7 @@ function skipBlock(state: ParserState): Statement[] {
 }
 
 /** Reads one line or one compound statement, in a container as a segment of its own. */
-function statements(state: ParserState, into: Statement[]): void {
+export function statements(state: ParserState, into: Statement[]): void {
   const { container } = state;
   state.home = container;
   if (!container) {
@@ -193,41 +89,6 @@ function statements(state: ParserState, into: Statement[]): void {
   lineOrCompound(state, into);
   state.container = container;
   segment.statements.push(...into.slice(before));
-}
-
-/** Begins a segment where a statement begins a line; the first one of all began before its lines. */
-function openSegment(state: ParserState, container: Container): void {
-  const start = lineStart(state);
-  if (start === null) return;
-  const isFirst = state.segments.length === 1 && state.segment.statements.length === 0;
-  if (!isFirst || state.segment.container !== container) {
-    state.segment = createSegment(container, start);
-    state.segments.push(state.segment);
-  }
-  const column = columnOf(state.text, start, state.text.length);
-  state.segment.isRegular = !isStray(state.kind) && column === container.column;
-}
-
-/** What continues a statement whose head is lost: with the head back, it belongs to that again. */
-function isStray(kind: number): boolean {
-  return (
-    kind === token.indent ||
-    kind === is.elif ||
-    kind === is.else ||
-    kind === is.except ||
-    kind === is.finally
-  );
-}
-
-/** Where the line of the next token starts; null when something stands before it on the line. */
-function lineStart(state: ParserState): number | null {
-  let at = state.start;
-  for (; at > 0; at--) {
-    const code = state.text.charCodeAt(at - 1);
-    if (code === 10 || code === 13) return at;
-    if (code !== 32 && code !== 9 && code !== 12 && code !== 0xfeff) return null;
-  }
-  return at;
 }
 
 function lineOrCompound(state: ParserState, into: Statement[]): void {

@@ -14,7 +14,8 @@ import type {
 import * as token from "../lexer/token";
 import { is } from "../lexer/token";
 import { ListSpan } from "../segment";
-import { block, classBlock } from "./blocks";
+import { block } from "./blocks";
+import { classBlock } from "./containers";
 import {
   expression,
   expressionList,

@@ -1,0 +1,238 @@
+import {
+  type ClassDef,
+  type Container,
+  type Expression,
+  type FunctionDef,
+  isA,
+  type Lambda,
+  type Name,
+  type Node,
+  type Segment,
+} from "#syntax";
+import type { LocalBinding, LocalScope } from "./local-names";
+import type { OuterScope } from "./outer-names";
+import type { BindingForm, ComprehensionNode, Scope } from "./scope";
+
+export type AnyScope = LocalScope | OuterScope;
+export type Target = { readonly form: BindingForm; readonly by: Node } | "delete";
+
+/** A name where it stands: the scope whose code it is part of, and what it binds there. */
+export interface Use {
+  readonly name: Name;
+  readonly scope: AnyScope;
+  readonly target: Target | null;
+}
+
+/** What the names of one segment are, before it is known what they refer to. */
+export interface Collected {
+  /** In source order. */
+  readonly uses: readonly Use[];
+  /** Scopes that open in the segment, in source order. */
+  readonly scopes: readonly LocalScope[];
+  readonly starImports: number;
+  /** True with a `global` in the body of a class or module, which speaks for other segments too. */
+  readonly declaresOutside: boolean;
+}
+
+/** Finds which scope each name of a segment stands in, and which names bind. */
+export function collectUses(
+  segment: Segment,
+  around: OuterScope,
+  openContainer: (container: Container, node: ClassDef, parent: OuterScope) => void,
+): Collected {
+  return new Collector(segment, openContainer).collect(around);
+}
+
+class Collector {
+  readonly #segment: Segment;
+  readonly #openOuter: (container: Container, node: ClassDef, parent: OuterScope) => void;
+  readonly #scopes: LocalScope[] = [];
+  readonly #targets = new Map<Name, Target>();
+  readonly #uses: Use[] = [];
+  readonly #pending: (readonly [Node, AnyScope])[] = [];
+  #starImports = 0;
+  #declaresOutside = false;
+
+  constructor(
+    segment: Segment,
+    openOuter: (container: Container, node: ClassDef, parent: OuterScope) => void,
+  ) {
+    this.#segment = segment;
+    this.#openOuter = openOuter;
+  }
+
+  collect(around: OuterScope): Collected {
+    this.#pushAll(this.#segment.statements, around);
+    for (let next = this.#pending.pop(); next; next = this.#pending.pop()) {
+      const [node, scope] = next;
+      if (node.kind === "Name") {
+        this.#uses.push({ name: node, scope, target: this.#targets.get(node) ?? null });
+      } else this.#visit(node, scope);
+    }
+    return {
+      uses: this.#uses,
+      scopes: this.#scopes,
+      starImports: this.#starImports,
+      declaresOutside: this.#declaresOutside,
+    };
+  }
+
+  #openContainer(node: ClassDef, container: Container, scope: AnyScope): void {
+    if ("names" in scope) this.#openOuter(container, node, scope);
+  }
+
+  #open(kind: Scope["kind"], node: Scope["node"], parent: AnyScope): LocalScope {
+    const scope: LocalScope = {
+      kind,
+      node,
+      parent,
+      bindings: new Map<string, LocalBinding>(),
+      globals: new Set(),
+      nonlocals: new Set(),
+    };
+    this.#scopes.push(scope);
+    return scope;
+  }
+
+  /** Nodes are taken from the end, so the first goes on last. */
+  #pushAll(nodes: readonly (Node | null)[], scope: AnyScope): void {
+    for (let i = nodes.length - 1; i >= 0; i--) {
+      const node = nodes[i];
+      if (node) this.#pending.push([node, scope]);
+    }
+  }
+
+  #visit(node: Node, scope: AnyScope): void {
+    switch (node.kind) {
+      case "FunctionDef":
+        this.#target(node.name, "function", node);
+        this.#visitFunction(node, scope);
+        return;
+      case "Lambda":
+        this.#visitFunction(node, scope);
+        return;
+      case "ClassDef": {
+        this.#target(node.name, "class", node);
+        // The members of a class that holds segments have their own turn.
+        if (node === this.#segment.inner?.node)
+          this.#openContainer(node, this.#segment.inner, scope);
+        else this.#pushAll([node.body], this.#open("class", node, scope));
+        this.#pushAll([...node.decorators, node.name, ...node.args], scope);
+        return;
+      }
+      case "ListComprehension":
+      case "SetComprehension":
+      case "DictComprehension":
+      case "Generator":
+        this.#visitComprehension(node, scope);
+        return;
+      case "Attribute":
+        // The attribute's own name belongs to the object, not to a scope.
+        this.#pushAll([node.object], scope);
+        return;
+      case "Argument":
+        this.#pushAll([node.value], scope);
+        return;
+      case "Global":
+        this.#declaresOutside ||= "names" in scope;
+        for (const name of node.names) scope.globals.add(name.text);
+        return;
+      case "Nonlocal":
+        for (const name of node.names) scope.nonlocals.add(name.text);
+        return;
+      default:
+        this.#markTargets(node);
+        this.#pushAll(node.children, scope);
+    }
+  }
+
+  #visitFunction(node: FunctionDef | Lambda, scope: AnyScope): void {
+    const inside = this.#open(node.kind === "Lambda" ? "lambda" : "function", node, scope);
+    for (const parameter of node.parameters) this.#target(parameter.name, "parameter", parameter);
+    const names = node.parameters.map(parameter => parameter.name);
+    const outside = node.parameters.flatMap(each => [each.annotation, each.default]);
+    this.#pushAll([...names, node.body], inside);
+    const own = node.kind === "Lambda" ? [] : [...node.decorators, node.name];
+    const returns = node.kind === "Lambda" ? null : node.returns;
+    this.#pushAll([...own, ...outside, returns], scope);
+  }
+
+  /** The first iterable is evaluated outside; everything else has a scope of its own. */
+  #visitComprehension(node: ComprehensionNode, scope: AnyScope): void {
+    const inside = this.#open("comprehension", node, scope);
+    const [first, ...rest] = node.clauses;
+    for (const clause of node.clauses) {
+      if (clause.kind === "ForClause") this.#targetsIn(clause.target, "comprehension", clause);
+    }
+    const elements = node.kind === "DictComprehension" ? [node.key, node.value] : [node.element];
+    const target = first?.kind === "ForClause" ? first.target : null;
+    this.#pushAll([target, ...rest.flatMap(clause => clause.children), ...elements], inside);
+    if (first?.kind === "ForClause") this.#pushAll([first.iterable], scope);
+  }
+
+  #markTargets(node: Node): void {
+    switch (node.kind) {
+      case "Assign":
+        for (const target of node.targets) this.#targetsIn(target, "assignment", node);
+        return;
+      case "AnnotatedAssign":
+        this.#targetsIn(node.target, "annotation", node);
+        return;
+      case "AugmentedAssign":
+        this.#targetsIn(node.target, "augmented", node);
+        return;
+      case "For":
+        this.#targetsIn(node.target, "for", node);
+        return;
+      case "WithItem":
+        if (node.target) this.#targetsIn(node.target, "with", node);
+        return;
+      case "ExceptHandler":
+        if (node.name) this.#target(node.name, "except", node);
+        return;
+      case "NamedExpression":
+        this.#target(node.target, "named-expression", node);
+        return;
+      case "MatchCase":
+        for (const name of node.captures) this.#target(name, "match", node);
+        return;
+      case "ImportAlias":
+        this.#target(node.binds, "import", node);
+        return;
+      case "ImportFrom":
+        if (node.isStar) this.#starImports++;
+        return;
+      case "TypeAlias":
+        this.#targetsIn(node.name, "type-alias", node);
+        return;
+      case "Delete":
+        for (const target of node.targets) this.#deletionsIn(target);
+        return;
+      default:
+    }
+  }
+
+  #target(name: Name, form: BindingForm, by: Node): void {
+    this.#targets.set(name, { form, by });
+  }
+
+  #targetsIn(target: Expression, form: BindingForm, by: Node): void {
+    for (const name of namesBoundBy(target)) this.#target(name, form, by);
+  }
+
+  #deletionsIn(target: Expression): void {
+    for (const name of namesBoundBy(target)) this.#targets.set(name, "delete");
+  }
+}
+
+/** The names that an assignment target binds; attributes and subscripts bind none. */
+export function namesBoundBy(target: Expression): Name[] {
+  const names: Name[] = [];
+  const pending: Expression[] = [target];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    if (node.kind === "Name") names.push(node);
+    else if (isA(node, "Tuple", "List")) pending.push(...[...node.elements].reverse());
+    else if (node.kind === "Starred") pending.push(node.value);
+  }
+  return names;
+}

@@ -1,6 +1,7 @@
 import { arrayGrownInLoop } from "./arrays/array-grown-in-loop";
 import { arrayOfList } from "./arrays/array-of-list";
 import { dataframeGrownInLoop } from "./arrays/dataframe-grown-in-loop";
+import { dataframeIterrows } from "./arrays/dataframe-iterrows";
 import { csvRowsListed } from "./collections/csv-rows-listed";
 import { fetchallToIterate } from "./collections/fetchall-to-iterate";
 import { findallToIterate } from "./collections/findall-to-iterate";
@@ -71,6 +72,7 @@ export const rules: readonly Rule[] = [
   immutableSubclassWithoutSlots,
   dataframeGrownInLoop,
   arrayGrownInLoop,
+  dataframeIterrows,
   arrayOfList,
 ];
 

@@ -1,5 +1,6 @@
 import { arrayGrownInLoop } from "./arrays/array-grown-in-loop";
 import { arrayOfList } from "./arrays/array-of-list";
+import { dataframeApplyByRow } from "./arrays/dataframe-apply-by-row";
 import { dataframeGrownInLoop } from "./arrays/dataframe-grown-in-loop";
 import { dataframeIterrows } from "./arrays/dataframe-iterrows";
 import { csvRowsListed } from "./collections/csv-rows-listed";
@@ -73,6 +74,7 @@ export const rules: readonly Rule[] = [
   dataframeGrownInLoop,
   arrayGrownInLoop,
   dataframeIterrows,
+  dataframeApplyByRow,
   arrayOfList,
 ];
 

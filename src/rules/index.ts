@@ -9,6 +9,7 @@ import { findallToIterate } from "./collections/findall-to-iterate";
 import { keysListedToIterate } from "./collections/keys-listed-to-iterate";
 import { listAddedInLoop } from "./collections/list-added-in-loop";
 import { listBuildingLoop } from "./collections/list-building-loop";
+import { listBuiltForFirst } from "./collections/list-built-for-first";
 import { listBuiltForReduction } from "./collections/list-built-for-reduction";
 import { listBuiltForSetOrDict } from "./collections/list-built-for-set-or-dict";
 import { listBuiltOnlyToIterate } from "./collections/list-built-only-to-iterate";
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   listCopiedToIterate,
   rangeListedToIterate,
   keysListedToIterate,
+  listBuiltForFirst,
   findallToIterate,
   fetchallToIterate,
   csvRowsListed,

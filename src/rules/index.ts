@@ -27,6 +27,7 @@ import { mutableDefaultArgument } from "./lifetime/mutable-default-argument";
 import { smallViewPinsBase } from "./lifetime/small-view-pins-base";
 import { dataclassWithoutSlots } from "./objects/dataclass-without-slots";
 import { immutableSubclassWithoutSlots } from "./objects/immutable-subclass-without-slots";
+import { readSplitToIterate } from "./strings/read-split-to-iterate";
 import { readlinesInFor } from "./strings/readlines-in-for";
 import { stringConcatDefeatsResize } from "./strings/string-concat-defeats-resize";
 import { stringConcatInLoop } from "./strings/string-concat-in-loop";
@@ -58,6 +59,7 @@ export const rules: readonly Rule[] = [
   stringConcatInLoop,
   stringConcatDefeatsResize,
   readlinesInFor,
+  readSplitToIterate,
   mutableDefaultArgument,
   unboundedModuleCache,
   lruCacheOnMethod,

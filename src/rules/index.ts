@@ -17,6 +17,7 @@ import { listBuiltToCount } from "./collections/list-built-to-count";
 import { listCopiedToIterate } from "./collections/list-copied-to-iterate";
 import { listWrappedReduction } from "./collections/list-wrapped-reduction";
 import { rangeListedToIterate } from "./collections/range-listed-to-iterate";
+import { sortedForExtreme } from "./collections/sorted-for-extreme";
 import { sumOfLists } from "./collections/sum-of-lists";
 import { gcCollectInLoop } from "./collector/gc-collect-in-loop";
 import { gcDisableWithoutEnable } from "./collector/gc-disable-without-enable";
@@ -27,7 +28,6 @@ import { mutableDefaultArgument } from "./lifetime/mutable-default-argument";
 import { smallViewPinsBase } from "./lifetime/small-view-pins-base";
 import { dataclassWithoutSlots } from "./objects/dataclass-without-slots";
 import { immutableSubclassWithoutSlots } from "./objects/immutable-subclass-without-slots";
-import { readSplitToIterate } from "./strings/read-split-to-iterate";
 import { readlinesInFor } from "./strings/readlines-in-for";
 import { stringConcatDefeatsResize } from "./strings/string-concat-defeats-resize";
 import { stringConcatInLoop } from "./strings/string-concat-in-loop";
@@ -51,6 +51,7 @@ export const rules: readonly Rule[] = [
   rangeListedToIterate,
   keysListedToIterate,
   listBuiltForFirst,
+  sortedForExtreme,
   findallToIterate,
   fetchallToIterate,
   csvRowsListed,
@@ -59,7 +60,6 @@ export const rules: readonly Rule[] = [
   stringConcatInLoop,
   stringConcatDefeatsResize,
   readlinesInFor,
-  readSplitToIterate,
   mutableDefaultArgument,
   unboundedModuleCache,
   lruCacheOnMethod,

@@ -18,6 +18,7 @@ import { listCopiedToIterate } from "./collections/list-copied-to-iterate";
 import { listWrappedReduction } from "./collections/list-wrapped-reduction";
 import { rangeListedToIterate } from "./collections/range-listed-to-iterate";
 import { sortedForExtreme } from "./collections/sorted-for-extreme";
+import { sortedForFew } from "./collections/sorted-for-few";
 import { sumOfLists } from "./collections/sum-of-lists";
 import { gcCollectInLoop } from "./collector/gc-collect-in-loop";
 import { gcDisableWithoutEnable } from "./collector/gc-disable-without-enable";
@@ -52,6 +53,7 @@ export const rules: readonly Rule[] = [
   keysListedToIterate,
   listBuiltForFirst,
   sortedForExtreme,
+  sortedForFew,
   findallToIterate,
   fetchallToIterate,
   csvRowsListed,

@@ -29,6 +29,7 @@ import { mutableDefaultArgument } from "./lifetime/mutable-default-argument";
 import { smallViewPinsBase } from "./lifetime/small-view-pins-base";
 import { dataclassWithoutSlots } from "./objects/dataclass-without-slots";
 import { immutableSubclassWithoutSlots } from "./objects/immutable-subclass-without-slots";
+import { readSplitToIterate } from "./strings/read-split-to-iterate";
 import { readlinesInFor } from "./strings/readlines-in-for";
 import { stringConcatDefeatsResize } from "./strings/string-concat-defeats-resize";
 import { stringConcatInLoop } from "./strings/string-concat-in-loop";
@@ -37,6 +38,7 @@ import { classAttributeGrown } from "./lifetime/class-attribute-grown";
 import { registryOfInstances } from "./lifetime/registry-of-instances";
 import { retainedException } from "./lifetime/retained-exception";
 import { retainedFrame } from "./lifetime/retained-frame";
+import { unboundedLruCache } from "./lifetime/unbounded-lru-cache";
 import { unboundedModuleCache } from "./lifetime/unbounded-module-cache";
 import type { Rule } from "./rule";
 
@@ -62,11 +64,13 @@ export const rules: readonly Rule[] = [
   stringConcatInLoop,
   stringConcatDefeatsResize,
   readlinesInFor,
+  readSplitToIterate,
   mutableDefaultArgument,
   unboundedModuleCache,
   lruCacheOnMethod,
   resourceWithoutWith,
   classAttributeGrown,
+  unboundedLruCache,
   retainedException,
   retainedFrame,
   registryOfInstances,

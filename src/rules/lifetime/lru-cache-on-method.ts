@@ -1,20 +1,9 @@
 import type { Model } from "#semantics";
-import {
-  type Call,
-  type ClassDef,
-  type Decorator,
-  type Expression,
-  type FunctionDef,
-  isA,
-} from "#syntax";
+import { type ClassDef, type Expression, type FunctionDef, isA } from "#syntax";
 import { defineRule } from "../rule";
+import { cacheOf, isWithoutInstance } from "./lru-caches";
 import { makeCachedProperty } from "./make-cached-property";
 
-const caches: ReadonlySet<string> = new Set(["functools.lru_cache", "functools.cache"]);
-const withoutInstance: ReadonlySet<string> = new Set([
-  "builtins.staticmethod",
-  "builtins.classmethod",
-]);
 /** Methods that Python makes static or class methods by itself. */
 const implicitlyStatic: ReadonlySet<string> = new Set([
   "__new__",
@@ -38,12 +27,10 @@ export const lruCacheOnMethod = defineRule({
     const owner = definition.parent?.parent;
     if (!isA(owner, "ClassDef") || hasFewInstances(owner, model)) return;
     if (definition.parameters.length === 0 || implicitlyStatic.has(definition.name.text)) return;
-    const names = definition.decorators.map(({ expression }) => calledName(expression, model));
-    if (names.some(name => withoutInstance.has(name ?? ""))) return;
-    const decorator = definition.decorators.find((_, i) => caches.has(names[i] ?? ""));
-    if (!decorator) return;
-    const size = sizeOf(decorator, model);
-    if (size === 0) return;
+    if (isWithoutInstance(definition, model)) return;
+    const cache = cacheOf(definition, model);
+    if (!cache || cache.size === 0) return;
+    const { decorator, size } = cache;
     const fix = makeCachedProperty(definition, decorator, owner, model);
     yield {
       span: decorator.span,
@@ -54,26 +41,6 @@ export const lruCacheOnMethod = defineRule({
     };
   },
 });
-
-/** What a decorator is, called or not: `functools.cache` for `@cache` and `@cache()`. */
-function calledName(decorator: Expression, model: Model): string | null {
-  return model.qualifiedName(decorator.kind === "Call" ? decorator.callee : decorator);
-}
-
-/** Entries that the cache holds at most; null without a limit. Unknown sizes count as limits. */
-function sizeOf({ expression }: Decorator, model: Model): number | null {
-  const isCache = calledName(expression, model) === "functools.cache";
-  if (isCache) return null;
-  const value = expression.kind === "Call" ? sizeArgument(expression) : null;
-  if (isA(value, "Constant") && value.value === "None") return null;
-  return isA(value, "Number") ? Number(value.text.replaceAll("_", "")) : 128;
-}
-
-function sizeArgument({ args }: Call): Expression | null {
-  const [first] = args;
-  if (first?.shape === "positional") return first.value;
-  return args.find(({ name }) => name?.text === "maxsize")?.value ?? null;
-}
 
 function takesOnlySelf({ parameters }: FunctionDef): boolean {
   return parameters.length === 1 && parameters[0]?.shape === "plain";

@@ -1,8 +1,8 @@
 import type { Edit } from "#base";
-import { lineAt } from "#base";
 import type { Model } from "#semantics";
 import { type ClassDef, type Decorator, type FunctionDef, isA, walk } from "#syntax";
 import type { Fix } from "../rule";
+import { memberBeside } from "./member-beside";
 
 /**
  * Turns `@property` over `@lru_cache` into `@cached_property`, which callers cannot tell apart. Other
@@ -54,19 +54,9 @@ function usesProperty({ name }: FunctionDef, owner: ClassDef): boolean {
 }
 
 function decoratorEdits(outer: Decorator, cache: Decorator, model: Model): Edit[] | null {
-  const between = { start: outer.span.start, end: cache.span.end };
   const callee = cache.expression.kind === "Call" ? cache.expression.callee : cache.expression;
-  if (isA(callee, "Attribute")) {
-    return [{ span: between, text: `@${model.textOf(callee.object)}.cached_property` }];
-  }
-  const alias = isA(callee, "Name") ? model.bindingOf(callee)?.references[0]?.by : null;
-  if (!isA(alias, "ImportAlias") || !isA(alias.parent, "ImportFrom")) return null;
-  const edit = { span: between, text: "@cached_property" };
-  const { names } = alias.parent;
-  if (names.some(each => each.name === "cached_property" && !each.hasAlias)) return [edit];
-  if (model.moduleScope.bindings.has("cached_property")) return null;
-  if (lineAt(model.file.lines, alias.span.start) !== lineAt(model.file.lines, alias.span.end))
-    return null;
-  const at = alias.span.end;
-  return [edit, { span: { start: at, end: at }, text: ", cached_property" }];
+  const property = memberBeside(callee, "cached_property", model);
+  if (!property) return null;
+  const between = { start: outer.span.start, end: cache.span.end };
+  return [{ span: between, text: `@${property.name}` }, ...property.edits];
 }

@@ -29,6 +29,7 @@ import { mutableDefaultArgument } from "./lifetime/mutable-default-argument";
 import { smallViewPinsBase } from "./lifetime/small-view-pins-base";
 import { dataclassWithoutSlots } from "./objects/dataclass-without-slots";
 import { immutableSubclassWithoutSlots } from "./objects/immutable-subclass-without-slots";
+import { fileHashedWhole } from "./strings/file-hashed-whole";
 import { readSplitToIterate } from "./strings/read-split-to-iterate";
 import { readlinesInFor } from "./strings/readlines-in-for";
 import { stringConcatDefeatsResize } from "./strings/string-concat-defeats-resize";
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   stringConcatDefeatsResize,
   readlinesInFor,
   readSplitToIterate,
+  fileHashedWhole,
   mutableDefaultArgument,
   unboundedModuleCache,
   lruCacheOnMethod,

@@ -29,6 +29,7 @@ import { mutableDefaultArgument } from "./lifetime/mutable-default-argument";
 import { smallViewPinsBase } from "./lifetime/small-view-pins-base";
 import { dataclassWithoutSlots } from "./objects/dataclass-without-slots";
 import { immutableSubclassWithoutSlots } from "./objects/immutable-subclass-without-slots";
+import { fileCopiedWhole } from "./strings/file-copied-whole";
 import { fileHashedWhole } from "./strings/file-hashed-whole";
 import { readSplitToIterate } from "./strings/read-split-to-iterate";
 import { readlinesInFor } from "./strings/readlines-in-for";
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
   readlinesInFor,
   readSplitToIterate,
   fileHashedWhole,
+  fileCopiedWhole,
   mutableDefaultArgument,
   unboundedModuleCache,
   lruCacheOnMethod,

@@ -29,6 +29,7 @@ import { mutableDefaultArgument } from "./lifetime/mutable-default-argument";
 import { smallViewPinsBase } from "./lifetime/small-view-pins-base";
 import { dataclassWithoutSlots } from "./objects/dataclass-without-slots";
 import { immutableSubclassWithoutSlots } from "./objects/immutable-subclass-without-slots";
+import { bytesSlicedInLoop } from "./strings/bytes-sliced-in-loop";
 import { fileCopiedWhole } from "./strings/file-copied-whole";
 import { fileHashedWhole } from "./strings/file-hashed-whole";
 import { readSplitToIterate } from "./strings/read-split-to-iterate";
@@ -69,6 +70,7 @@ export const rules: readonly Rule[] = [
   readSplitToIterate,
   fileHashedWhole,
   fileCopiedWhole,
+  bytesSlicedInLoop,
   mutableDefaultArgument,
   unboundedModuleCache,
   lruCacheOnMethod,

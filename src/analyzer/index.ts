@@ -19,6 +19,12 @@ export { fixAll } from "./fix-all";
 export { applyFixes, type FixResult, type FixScope, lineEndOf, withLineEnds } from "./fixes";
 export { type CellText, joinCells, type NotebookText, readCell } from "./notebook";
 export { analyzeText, fixText, openText, type OpenText } from "./open-text";
+export {
+  type PassedOver,
+  passedOverBroken,
+  passedOverByHead,
+  passedOverNames,
+} from "./passed-over";
 export { pathMatcher } from "./path-pattern";
 export { readTarget, targetNames } from "./python-target";
 export {

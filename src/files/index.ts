@@ -1,1 +1,8 @@
-export { findPythonFiles, type FoundFiles, reasonOf } from "./python-files";
+export {
+  type ConfigurationOptions,
+  Configurations,
+  type FileProblem,
+  type FolderConfiguration,
+} from "./configurations";
+export { below, findPythonFiles, type FindOptions, type FoundFiles } from "./python-files";
+export { reasonOf } from "./reason";

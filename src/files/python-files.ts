@@ -1,7 +1,10 @@
 import { existsSync, type Dirent } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { dirname, extname, join, relative, resolve, sep } from "node:path";
+import { excludesOf, isExcluded, pathMatcher } from "#analyzer";
 import ignore, { type Ignore } from "ignore";
+import { Configurations, type FolderConfiguration } from "./configurations";
+import { reasonOf } from "./reason";
 
 /** The Python files below some paths. */
 export interface FoundFiles {
@@ -15,14 +18,17 @@ export interface FoundFiles {
   readonly problems: readonly string[];
 }
 
-const extensions: ReadonlySet<string> = new Set([".py", ".pyi", ".pyw"]);
+const extensions: readonly string[] = [".py", ".pyi", ".pyw"];
 
-/** Folders that hold no code of the project: version control, environments, caches. */
-const skippedFolders: ReadonlySet<string> = new Set([
-  ...[".git", ".hg", ".svn", ".bzr", "node_modules", "__pycache__", "__pypackages__"],
-  ...[".venv", "venv", "site-packages", ".direnv", ".pyenv", ".tox", ".nox", ".eggs"],
-  ...[".mypy_cache", ".ruff_cache", ".pytest_cache", ".pytype", ".ipynb_checkpoints"],
-]);
+/** What counts as a Python file, and what is left out. */
+export interface FindOptions {
+  /** What projects leave out; without it what the nearest configuration files say. */
+  readonly configurations?: Configurations;
+  /** Whether notebooks are looked for too. */
+  readonly hasNotebooks?: boolean;
+  /** Whether files that are named themselves may be left out too. */
+  readonly forcesExclude?: boolean;
+}
 
 /** What a `.gitignore` says of the folder that it lies in. */
 interface IgnoreFile {
@@ -33,48 +39,88 @@ interface IgnoreFile {
 interface Search {
   readonly files: Set<string>;
   readonly problems: string[];
+  readonly configurations: Configurations;
+  readonly extensions: ReadonlySet<string>;
+  /** What a configuration excludes, by its file; compiled once. */
+  readonly matchers: Map<FolderConfiguration, (path: string) => boolean>;
 }
 
 /**
- * Finds the Python files below paths. A file that is named is always among them; below folders
- * environments, caches and what `.gitignore` names are left out. Links to folders are not followed.
+ * Finds the Python files below paths. A file that is named is always among them unless excludes are
+ * forced; below folders what the project excludes, environments and what `.gitignore` names are left
+ * out. Links to folders are not followed.
  */
-export async function findPythonFiles(paths: readonly string[], cwd: string): Promise<FoundFiles> {
-  const search: Search = { files: new Set(), problems: [] };
+export async function findPythonFiles(
+  paths: readonly string[],
+  cwd: string,
+  options: FindOptions = {},
+): Promise<FoundFiles> {
+  const { configurations = new Configurations({ cwd }), hasNotebooks, forcesExclude } = options;
+  const search: Search = {
+    files: new Set(),
+    problems: [],
+    configurations,
+    extensions: new Set(hasNotebooks ? [...extensions, ".ipynb"] : extensions),
+    matchers: new Map(),
+  };
   const named = new Set<string>();
   const missing: string[] = [];
   for (const path of paths) {
     const absolute = resolve(cwd, path);
     const stats = await stat(absolute).catch(() => null);
     if (stats === null) missing.push(path);
-    else if (stats.isDirectory()) await walk(absolute, await ignoreFilesAbove(absolute), search);
+    else if (forcesExclude && (await isLeftOut(absolute, configurations))) continue;
+    else if (stats.isDirectory()) await walk(absolute, search);
     else named.add(absolute);
   }
   const files = [...new Set([...search.files, ...named])].sort();
   return { files, named, missing, problems: search.problems };
 }
 
-async function walk(root: string, above: readonly IgnoreFile[], search: Search): Promise<void> {
+/** Whether a project leaves out a path, or a folder above it. */
+async function isLeftOut(path: string, configurations: Configurations): Promise<boolean> {
+  const { configuration, root } = await configurations.of(dirname(path));
+  return isExcluded(configuration, below(root, path));
+}
+
+async function walk(root: string, search: Search): Promise<void> {
+  const above = await ignoreFilesAbove(root);
   const pending: { folder: string; ignores: readonly IgnoreFile[] }[] = [
     { folder: root, ignores: above },
   ];
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { folder } = next;
     const entries = await list(folder, search);
+    const names = new Set(entries.map(entry => entry.name));
     // A virtual environment may have any name; this file makes it one.
-    if (folder !== root && entries.some(entry => entry.name === "pyvenv.cfg")) continue;
+    if (folder !== root && names.has("pyvenv.cfg")) continue;
+    const found = await search.configurations.of(folder, names);
     const own = await readIgnoreFile(folder, entries);
     const ignores = own ? [...next.ignores, own] : next.ignores;
+    const counting = found.configuration.respectGitignore ? ignores : [];
+    const excludes = excluderOf(found, search);
     for (const entry of entries) {
       const path = join(folder, entry.name);
-      if (entry.isDirectory()) {
-        if (skippedFolders.has(entry.name) || isIgnored(path, true, ignores)) continue;
-        pending.push({ folder: path, ignores });
-      } else if (await isPythonFile(entry, path)) {
-        if (!isIgnored(path, false, ignores)) search.files.add(path);
-      }
+      const isFolder = entry.isDirectory();
+      if (!isFolder && !(await isPythonFile(entry, path, search.extensions))) continue;
+      if (excludes(below(found.root, path)) || isIgnored(path, isFolder, counting)) continue;
+      if (isFolder) pending.push({ folder: path, ignores });
+      else search.files.add(path);
     }
   }
+}
+
+function excluderOf(found: FolderConfiguration, { matchers }: Search): (path: string) => boolean {
+  const known = matchers.get(found);
+  if (known) return known;
+  const matcher = pathMatcher(excludesOf(found.configuration));
+  matchers.set(found, matcher);
+  return matcher;
+}
+
+/** A path as patterns see it: relative to a folder, with `/`. */
+export function below(folder: string, path: string): string {
+  return relative(folder, path).split(sep).join("/");
 }
 
 async function list(folder: string, search: Search): Promise<readonly Dirent[]> {
@@ -86,8 +132,12 @@ async function list(folder: string, search: Search): Promise<readonly Dirent[]> 
   }
 }
 
-async function isPythonFile(entry: Dirent, path: string): Promise<boolean> {
-  if (!extensions.has(extname(entry.name).toLowerCase())) return false;
+async function isPythonFile(
+  entry: Dirent,
+  path: string,
+  known: ReadonlySet<string>,
+): Promise<boolean> {
+  if (!known.has(extname(entry.name).toLowerCase())) return false;
   if (!entry.isSymbolicLink()) return entry.isFile();
   return stat(path).then(
     target => target.isFile(),
@@ -108,8 +158,7 @@ async function readIgnoreFile(
 function isIgnored(path: string, isFolder: boolean, ignores: readonly IgnoreFile[]): boolean {
   let ignored = false;
   for (const { folder, rules } of ignores) {
-    const below = relative(folder, path).split(sep).join("/") + (isFolder ? "/" : "");
-    const tested = rules.test(below);
+    const tested = rules.test(below(folder, path) + (isFolder ? "/" : ""));
     if (tested.ignored) ignored = true;
     else if (tested.unignored) ignored = false;
   }
@@ -130,12 +179,4 @@ async function ignoreFilesAbove(folder: string): Promise<readonly IgnoreFile[]> 
   }
   // Whoever names an ignored folder wants it checked.
   return at !== folder && isIgnored(folder, true, found) ? [] : found;
-}
-
-/** Says in a word why a file system call failed. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof Error && "code" in error && typeof error.code === "string") {
-    return error.code === "EACCES" ? "permission denied" : error.code;
-  }
-  return error instanceof Error ? error.message : String(error);
 }

@@ -21,7 +21,7 @@ export const layerTable: Readonly<Record<string, Layer>> = {
   evidence: { layers: ["base", "profile"], typesOf: ["rules"] },
   protocol: { layers: ["base", "profile", "evidence"], typesOf: ["rules"], packages: ["valibot"] },
   recorder: { layers: ["base", "profile", "protocol"], node: true },
-  files: { layers: ["base"], packages: ["ignore"], node: true },
+  files: { layers: ["base", "analyzer"], packages: ["ignore"], node: true },
   cli: {
     layers: ["base", "rules", "analyzer", "profile", "evidence", "protocol", "recorder", "files"],
     packages: ["sarif"],

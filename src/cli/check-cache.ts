@@ -2,18 +2,12 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { CheckRow, RowLocation } from "./check-rows";
-
-/** What an unchanged file gave the last time. */
-export interface CachedCheck {
-  readonly rows: readonly CheckRow[];
-  readonly brokenAt: RowLocation | null;
-}
+import type { CheckedText } from "./check-text";
 
 /** Results by content, so that neither a copy nor a changed date costs an analysis. */
 export interface CheckCache {
-  get(contentHash: string): CachedCheck | null;
-  set(contentHash: string, check: CachedCheck): void;
+  get(contentHash: string): CheckedText | null;
+  set(contentHash: string, check: CheckedText): void;
   /** Writes what was used in this run; of two runs at once the later one stays. Never throws. */
   save(): Promise<void>;
 }
@@ -27,20 +21,20 @@ export const noCache: CheckCache = {
   save: () => Promise.resolve(),
 };
 
-/** The hash of a file's bytes: the key of its results. */
-export function contentHash(bytes: Uint8Array): string {
-  return createHash("sha1").update(bytes).digest("base64");
+/** The key of a file's results: the hash of its bytes, and of what else they depend on. */
+export function contentHash(bytes: Uint8Array, circumstances: string): string {
+  return createHash("sha1").update(circumstances).update("\0").update(bytes).digest("base64");
 }
 
 /**
- * Opens the cache of one set of circumstances: program, settings, paths. Another version or other
- * settings have another file, and files that nobody used for a month are deleted.
+ * Opens the cache of one set of circumstances: program, options, paths. Another version or other
+ * options have another file, and files that nobody used for a month are deleted.
  */
 export async function openCache(folder: string, circumstances: unknown): Promise<CheckCache> {
   const key = createHash("sha1").update(JSON.stringify(circumstances)).digest("hex");
   const path = join(folder, `check-${key}.json`);
   const before = await readEntries(path);
-  const used = new Map<string, CachedCheck>();
+  const used = new Map<string, CheckedText>();
   let hasNew = false;
   return {
     get(hash) {
@@ -59,7 +53,7 @@ export async function openCache(folder: string, circumstances: unknown): Promise
 }
 
 /** A cache that cannot be read is an empty one. */
-async function readEntries(path: string): Promise<ReadonlyMap<string, CachedCheck>> {
+async function readEntries(path: string): Promise<ReadonlyMap<string, CheckedText>> {
   try {
     const data: unknown = JSON.parse(await readFile(path, "utf8"));
     return new Map(Object.entries(isEntries(data) ? data : {}));
@@ -69,18 +63,18 @@ async function readEntries(path: string): Promise<ReadonlyMap<string, CachedChec
 }
 
 /** Only this program writes the file, under a name that no other version uses. */
-function isEntries(data: unknown): data is Record<string, CachedCheck> {
+function isEntries(data: unknown): data is Record<string, CheckedText> {
   return (
     typeof data === "object" &&
     data !== null &&
-    Object.values(data).every(entry => Array.isArray((entry as Partial<CachedCheck>).rows))
+    Object.values(data).every(entry => Array.isArray((entry as Partial<CheckedText>).rows))
   );
 }
 
 async function writeEntries(
   folder: string,
   path: string,
-  entries: ReadonlyMap<string, CachedCheck>,
+  entries: ReadonlyMap<string, CheckedText>,
 ): Promise<void> {
   const draft = `${path}.${randomBytes(6).toString("hex")}.tmp`;
   try {

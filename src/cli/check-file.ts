@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { type AnalyzerSettings, fixText, openText, type RuleFailure } from "#analyzer";
+import { extname } from "node:path";
+import type { RuleFailure } from "#analyzer";
 import type { Milliseconds } from "#base";
 import { reasonOf } from "#files";
-import { type CachedCheck, contentHash, type CheckCache } from "./check-cache";
-import { type CheckRow, type RowLocation, toLocation, toRows } from "./check-rows";
+import { contentHash, type CheckCache } from "./check-cache";
+import type { FileJob } from "./check-jobs";
+import { type CheckedText, checkText, fixCheckedText, type TextParts } from "./check-text";
 import { decodePython } from "./python-text";
 import { replaceFile } from "./replace-file";
 
@@ -13,16 +15,12 @@ export interface TimedFile extends CheckedFile {
   readonly duration: Milliseconds;
 }
 
-/** What came of one file. */
-export interface CheckedFile {
+/** What came of one file; its findings are those of the file as it is afterwards. */
+export interface CheckedFile extends CheckedText {
   /** Absolute. */
   readonly path: string;
-  /** Findings of the file as it is afterwards, sorted by place. */
-  readonly rows: readonly CheckRow[];
   /** False when nothing of it could be read. */
   readonly isChecked: boolean;
-  /** The first place that is not valid Python 3; null when all of it is. */
-  readonly brokenAt: RowLocation | null;
   /** Its text before and after the fixes; null when nothing was fixed. */
   readonly fixed: {
     readonly before: string;
@@ -35,75 +33,88 @@ export interface CheckedFile {
 
 /** What checking needs beside the file. */
 export interface CheckParts {
-  readonly settings: AnalyzerSettings;
   readonly mode: "report" | "fix" | "diff";
+  readonly includesGenerated: boolean;
   readonly cache: CheckCache;
   readonly onRuleFailure: (failure: RuleFailure) => void;
 }
 
+/** A file's bytes with what they say. */
+interface FileText {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+  readonly encode: (text: string) => Uint8Array | null;
+}
+
 /** Checks one file, and fixes it when asked to. Never rejects for a file that cannot be read. */
-export async function checkFile(path: string, parts: CheckParts): Promise<CheckedFile> {
-  const nothing = { path, isChecked: false, rows: [], brokenAt: null, fixed: null };
+export async function checkFile(job: FileJob, parts: CheckParts): Promise<CheckedFile> {
   try {
-    const bytes = await readFile(path);
-    const hash = contentHash(bytes);
-    const known = parts.cache.get(hash);
-    // A file with nothing to report has nothing to fix.
-    if (known && (parts.mode === "report" || known.rows.length === 0)) {
-      return { path, isChecked: true, fixed: null, problem: null, ...known };
-    }
-    const decoded = decodePython(bytes);
-    if (decoded.kind === "problem") return { ...nothing, problem: decoded.text };
-    if (parts.mode !== "report") return await fixFile(path, { ...decoded, bytes }, parts);
-    const checked = checkText(decoded.text, parts);
-    parts.cache.set(hash, checked);
-    return { path, isChecked: true, ...checked, fixed: null, problem: null };
+    return await checkBytes(job, await readFile(job.path), parts);
   } catch (error) {
-    return { ...nothing, problem: `cannot be read (${reasonOf(error)})` };
+    return unread(job.path, `cannot be read (${reasonOf(error)})`);
   }
 }
 
-function checkText(text: string, { settings, onRuleFailure }: CheckParts): CachedCheck {
-  const open = openText(text);
-  const analysis = open.analyze(settings, { onRuleFailure });
-  const start = open.errors[0]?.start ?? (analysis.isBroken ? 0 : null);
-  const brokenAt = start === null ? null : toLocation(start, text, open.lines);
-  return { rows: toRows(text, analysis), brokenAt };
+/** Checks a file by its bytes; in the mode `fix` the file on disk is replaced. */
+async function checkBytes(
+  job: FileJob,
+  bytes: Uint8Array,
+  parts: CheckParts,
+): Promise<CheckedFile> {
+  const { path } = job;
+  const key = contentHash(
+    bytes,
+    JSON.stringify([job.settings, parts.includesGenerated, extname(path)]),
+  );
+  const known = parts.cache.get(key);
+  // A file with nothing to report has nothing to fix.
+  if (known && (parts.mode === "report" || known.rows.length === 0)) {
+    return { path, isChecked: true, fixed: null, problem: null, ...known };
+  }
+  const decoded = decodePython(bytes);
+  if (decoded.kind === "problem") return unread(path, decoded.text);
+  const textParts = { ...job, ...parts };
+  if (parts.mode !== "report") return fixFile({ ...decoded, bytes }, textParts, parts.mode);
+  const checked = checkText(decoded.text, textParts);
+  parts.cache.set(key, checked);
+  return { path, isChecked: true, ...checked, fixed: null, problem: null };
 }
 
 async function fixFile(
-  path: string,
-  before: { text: string; bytes: Uint8Array; encode: (text: string) => Uint8Array | null },
-  parts: CheckParts,
+  before: FileText,
+  parts: TextParts,
+  mode: "fix" | "diff",
 ): Promise<CheckedFile> {
-  const { settings, mode, onRuleFailure } = parts;
-  const result = fixText(before.text, settings, { safety: "safe", onRuleFailure });
+  const { path } = parts;
   const state = (text: string) => ({ path, isChecked: true, ...checkText(text, parts) });
-  if (result.text === before.text) {
-    return { ...state(before.text), fixed: null, problem: null };
-  }
-  const fixed = { before: before.text, after: result.text, count: result.applied.length };
+  const first = state(before.text);
+  const unchanged = (problem: string | null) => ({ ...first, fixed: null, problem });
+  const isFixable = first.rows.some(row => row.fix?.applicability === "safe");
+  const { text: after, count } = isFixable
+    ? fixCheckedText(before.text, parts)
+    : { text: before.text, count: 0 };
+  if (after === before.text) return unchanged(null);
+  const fixed = { before: before.text, after, count };
   // Findings are those of the file on disk, which a diff leaves alone.
-  if (mode === "diff") return { ...state(before.text), fixed, problem: null };
-  const bytes = encodeExactly(before, result.text);
-  if (!bytes) {
-    const problem = "was not fixed: its encoding cannot be written back exactly";
-    return { ...state(before.text), fixed: null, problem };
-  }
+  if (mode === "diff") return { ...first, fixed, problem: null };
+  const bytes = encodeExactly(before, after);
+  if (!bytes) return unchanged("was not fixed: its encoding cannot be written back exactly");
   try {
     await replaceFile(path, bytes);
   } catch (error) {
-    const problem = `was not fixed: it cannot be written (${reasonOf(error)})`;
-    return { ...state(before.text), fixed: null, problem };
+    return unchanged(`was not fixed: it cannot be written (${reasonOf(error)})`);
   }
-  return { ...state(result.text), fixed, problem: null };
+  return { ...state(after), fixed, problem: null };
+}
+
+/** What is to be said of a file that could not be read. */
+export function unread(path: string, problem: string): CheckedFile {
+  const nothing = { rows: [], brokenAt: null, passedOver: null, fixed: null };
+  return { path, isChecked: false, ...nothing, problem };
 }
 
 /** Encodes a text, unless the file's own bytes do not come back from its text. */
-function encodeExactly(
-  before: { text: string; bytes: Uint8Array; encode: (text: string) => Uint8Array | null },
-  text: string,
-): Uint8Array | null {
+function encodeExactly(before: FileText, text: string): Uint8Array | null {
   const again = before.encode(before.text);
   return again && Buffer.compare(again, before.bytes) === 0 ? before.encode(text) : null;
 }

@@ -10,6 +10,8 @@ export interface CheckReport {
   readonly version: string;
   /** Where a rule's page can be opened. */
   readonly ruleUrl: (name: string) => string;
+  /** The text that a file's findings are places in; null when it cannot be read any more. */
+  readonly textOf: (file: CheckedFile) => string | null;
 }
 
 /** A finding with its file. */
@@ -28,4 +30,14 @@ export function shownPath(path: string, cwd: string): string {
   const below = relative(cwd, path);
   const isBelow = below !== "" && !below.startsWith("..") && !/^[A-Za-z]:/.test(below);
   return isBelow ? below.split(sep).join("/") : path;
+}
+
+/** Where a finding starts, as editors and terminals read it: `a.py:1:9`, `a.ipynb:cell 2:1:9`. */
+export function shownPlace({ file, row }: ReportedRow, cwd: string): string {
+  return `${shownPath(file.path, cwd)}:${placeInFile(row)}`;
+}
+
+/** The same without the file. */
+export function placeInFile({ cell, location }: CheckRow): string {
+  return `${cell === null ? "" : `cell ${cell}:`}${location.row}:${location.column}`;
 }

@@ -1,5 +1,5 @@
 import type { Analysis, LocatedFinding } from "#analyzer";
-import { type Edit, lineMap, type LineMap, positionAt } from "#base";
+import { type Edit, fingerprint, lineMap, type LineMap, positionAt } from "#base";
 import type { Fix, Severity } from "#rules";
 
 /** A place for people: row and column from 1, the column in characters (code points). */
@@ -17,6 +17,10 @@ export interface CheckRow {
   readonly message: string;
   readonly severity: Severity;
   readonly fix: RowFix | null;
+  /** The cell of a notebook, from 1, in which the places are; null in other files. */
+  readonly cell: number | null;
+  /** The same for the same code in the same function, wherever it has moved to. */
+  readonly identity: string;
 }
 
 /** A fix in that shape; `unsafe` is what asks for review. */
@@ -46,7 +50,17 @@ function toRow(finding: LocatedFinding, text: string, lines: LineMap): CheckRow 
     message: finding.message,
     severity: finding.severity,
     fix: finding.fix ? toRowFix(finding.fix, text, lines) : null,
+    cell: null,
+    identity: identityOf(finding, text),
   };
+}
+
+/** The name of the function around a finding, and a fingerprint of its text but for white space. */
+function identityOf({ span, functionSpan }: LocatedFinding, text: string): string {
+  const written = text.slice(span.start, span.end).replace(/\s+/g, "");
+  const around = functionSpan ? text.slice(functionSpan.start, functionSpan.end) : "";
+  const name = /^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)/m.exec(around)?.[1];
+  return `${name ?? "-"} ${fingerprint(written)}`;
 }
 
 function toRowFix(fix: Fix, text: string, lines: LineMap): RowFix {

@@ -1,9 +1,10 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type AnalyzerSettings, defaultSettings, type RuleFailure } from "#analyzer";
-import type { CheckRequest } from "./check-arguments";
+import type { RuleFailure } from "#analyzer";
 import { cacheFolder, type CheckCache, noCache, openCache } from "./check-cache";
 import { type CheckedFile, checkFile, type TimedFile } from "./check-file";
+import type { FileJob } from "./check-jobs";
+import type { CheckRequest } from "./check-request";
 import type { Io } from "./io";
 
 /** Files under way at once: while one is analyzed, the next ones are read. */
@@ -12,28 +13,24 @@ const filesAtOnce = 8;
 /** Checks files; the results are in the order of the files. */
 export async function checkFiles(
   request: CheckRequest,
-  files: readonly string[],
+  jobs: readonly FileJob[],
   io: Io,
 ): Promise<readonly TimedFile[]> {
-  const settings: AnalyzerSettings = { ...defaultSettings, select: request.select };
-  const cache = request.usesCache ? await cacheFor(request, settings, io) : noCache;
-  const parts = {
-    settings,
-    mode: request.mode,
-    cache,
-    onRuleFailure: failureReporter(io),
-  };
-  const queue = files.entries();
+  const cache = request.usesCache ? await cacheFor(request, io) : noCache;
+  const { mode, includesGenerated } = request;
+  const parts = { mode, includesGenerated, cache, onRuleFailure: failureReporter(io) };
+  const { showsTimings } = request.output;
+  const queue = jobs.entries();
   const checked: TimedFile[] = [];
   const work = async (): Promise<void> => {
-    for (const [index, path] of queue) {
-      checked[index] = request.showsTimings
-        ? await timed(() => checkFile(path, parts))
-        : { ...(await checkFile(path, parts)), duration: 0 };
+    for (const [index, job] of queue) {
+      checked[index] = showsTimings
+        ? await timed(() => checkFile(job, parts))
+        : { ...(await checkFile(job, parts)), duration: 0 };
     }
   };
   // Timed files take turns, so that the processor time between two moments is one file's.
-  const workers = request.showsTimings ? 1 : filesAtOnce;
+  const workers = showsTimings ? 1 : filesAtOnce;
   await Promise.all(Array.from({ length: workers }, work));
   await cache.save();
   return checked;
@@ -47,7 +44,7 @@ async function timed(check: () => Promise<CheckedFile>): Promise<TimedFile> {
 }
 
 /** A rule that fails is told of once; the other rules go on. */
-function failureReporter(io: Io): (failure: RuleFailure) => void {
+export function failureReporter(io: Io): (failure: RuleFailure) => void {
   const told = new Set<string>();
   return ({ rule, error }) => {
     const { code } = rule.meta;
@@ -58,16 +55,13 @@ function failureReporter(io: Io): (failure: RuleFailure) => void {
   };
 }
 
-async function cacheFor(
-  request: CheckRequest,
-  settings: AnalyzerSettings,
-  io: Io,
-): Promise<CheckCache> {
+async function cacheFor(request: CheckRequest, io: Io): Promise<CheckCache> {
   const program = await stat(join(io.distFolder, "cli.js")).catch(() => null);
   return openCache(cacheFolder(io.environment), {
     // A build of the same version may have other rules.
     program: [io.version, program?.size, program?.mtimeMs],
-    settings,
+    // Kept apart so that runs in turn with other options do not push each other's results out.
+    options: request.configuration,
     where: [io.cwd, ...request.paths],
   });
 }

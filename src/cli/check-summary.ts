@@ -6,7 +6,8 @@ const mostBroken = 20;
 export function summaryText(report: CheckReport, mode: "report" | "fix" | "diff"): string {
   const found = report.files.reduce((sum, file) => sum + file.rows.length, 0);
   const fixed = report.files.reduce((sum, file) => sum + (file.fixed?.count ?? 0), 0);
-  const inFiles = count(report.files.length, "file");
+  // Nobody looked into those that were passed over.
+  const inFiles = count(report.files.filter(file => file.passedOver === null).length, "file");
   const gaps = gapsText(report);
   if (mode === "diff") {
     return `Would fix ${count(fixed, "problem")} in ${inFiles}${gaps}.\n`;

@@ -1,97 +1,175 @@
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { findPythonFiles, type FoundFiles } from "#files";
-import { type CheckFormat, type CheckRequest, readCheckArguments } from "./check-arguments";
-import type { CheckedFile } from "./check-file";
-import { type CheckReport, shownPath } from "./check-report";
+import { readFile, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { Configurations, findPythonFiles, type FoundFiles, reasonOf } from "#files";
+import {
+  type Baseline,
+  readBaseline,
+  toBaseline,
+  withoutBaseline,
+  writeBaseline,
+} from "./baseline";
+import { readCheckArguments } from "./check-arguments";
+import type { TimedFile } from "./check-file";
+import { jobsFor } from "./check-jobs";
+import { writeReport } from "./check-output";
+import { shownPath } from "./check-report";
+import type { CheckRequest } from "./check-request";
 import { checkFiles } from "./check-run";
-import { brokenText, summaryText, timingsText } from "./check-summary";
-import { formatGithub } from "./format-github";
-import { formatJson } from "./format-json";
-import { formatSarif } from "./format-sarif";
-import { formatText } from "./format-text";
+import { checkStdin, stdinPath } from "./check-stdin";
+import { checkUsage } from "./check-usage";
+import { withOverrides } from "./configuration-overrides";
+import { explain } from "./explain";
 import type { Io } from "./io";
-import { unifiedDiff } from "./unified-diff";
 import { usageError } from "./usage-error";
-
-/** How `check` is used, for people. */
-export const checkUsage = `Usage: memory-insights check [options] PATH...
-
-Finds memory anti-patterns in Python files, and in those below folders.
-
-Options:
-  --format text|json|sarif|github  how findings are written (default: text)
-  --select CODES                   only these: codes, prefixes (MEM1) or rule names, with commas
-  --fix                            apply the fixes that keep behaviour, and report what is left
-  --diff                           show what --fix would change, and write nothing
-  --no-cache                       analyse unchanged files again
-  --timings                        say which files took most processor time
-  -h, --help                       show this
-
-Exit codes: 0 nothing found, 1 something found, 2 bad usage or nothing could be read.
-`;
+import { runOnChanges } from "./watch";
 
 const clean = 0;
 const foundSome = 1;
 const badUsage = 2;
 
-const formatters: Readonly<Record<CheckFormat, (report: CheckReport) => string>> = {
-  text: formatText,
-  json: formatJson,
-  sarif: formatSarif,
-  github: formatGithub,
-};
-
 /** Runs `check`. Resolves to its exit code; what one file does wrong does not stop the others. */
 export async function runCheck(argv: readonly string[], io: Io): Promise<number> {
   const read = readCheckArguments(argv);
-  if (read.kind === "help") {
-    io.out(checkUsage);
+  switch (read.kind) {
+    case "help":
+      io.out(checkUsage);
+      return clean;
+    case "problem":
+      io.err(usageError(["check"], read.text));
+      return badUsage;
+    case "explain":
+      return explain(read.code, ["check"], io);
+    case "request":
+      return read.request.watches ? watchAndCheck(read.request, io) : checkOnce(read.request, io);
+  }
+}
+
+/** Checks until the program is interrupted, which is how a watch ends well. */
+async function watchAndCheck(request: CheckRequest, io: Io): Promise<number> {
+  const interrupt = new AbortController();
+  const stop = () => interrupt.abort();
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  const paths = request.paths.map(path => resolve(io.cwd, path));
+  try {
+    await runOnChanges(paths, interrupt.signal, async () => {
+      await checkOnce(request, io);
+      io.err("Watching for changes; Ctrl+C ends.\n");
+    });
     return clean;
+  } catch (error) {
+    return fail(io, `cannot watch: ${reasonOf(error)}`);
+  } finally {
+    process.off("SIGINT", stop);
+    process.off("SIGTERM", stop);
   }
-  if (read.kind === "problem") {
-    io.err(usageError(["check"], read.text));
-    return badUsage;
-  }
-  const found = await findPythonFiles(read.request.paths, io.cwd);
+}
+
+async function checkOnce(request: CheckRequest, io: Io): Promise<number> {
+  const configurations = configurationsFor(request, io);
+  const found = await findFiles(request, configurations, io);
   for (const path of found.missing) io.err(`memory-insights check: no such path: ${path}\n`);
   if (found.missing.length > 0) return badUsage;
-  return report(read.request, found, io);
-}
-
-async function report(request: CheckRequest, found: FoundFiles, io: Io): Promise<number> {
-  const files = await checkFiles(request, found.files, io);
-  const checked: CheckReport = {
-    files,
-    cwd: io.cwd,
-    version: io.version,
-    ruleUrl: name => pathToFileURL(join(io.distFolder, "rules", `${name}.md`)).href,
-  };
-  if (request.mode === "diff") io.out(diffText(checked));
-  else io.out(formatters[request.format](checked));
-  for (const problem of found.problems) io.err(`${problem}\n`);
-  for (const { path, problem } of files) {
-    if (problem !== null) io.err(`${shownPath(path, io.cwd)}: ${problem}\n`);
+  const jobs = await jobsFor(found.files, configurations);
+  for (const { path, line, text } of configurations.problems) {
+    io.err(`${shownPath(path, io.cwd)}:${line + 1}: ${text}\n`);
   }
-  io.err(brokenText(checked));
-  if (request.showsTimings) io.err(timingsText(checked));
-  const isForPeople = request.format === "text";
-  // A diff is piped into `patch`, which takes no summary.
-  if (request.mode === "diff") io.err(summaryText(checked, request.mode));
-  else if (isForPeople) io.out(summaryText(checked, request.mode));
-  return exitCode(files, found);
+  if (configurations.problems.length > 0) return badUsage;
+  const baseline = await openBaseline(request, io);
+  if (typeof baseline === "string") return fail(io, baseline);
+  const [only] = jobs;
+  const checked =
+    request.stdinName !== null && only
+      ? [await checkStdin(request, only, io)]
+      : await checkFiles(request, jobs, io);
+  if (request.baseline?.kind === "write") return writeKnown(request.baseline.path, checked, io);
+  const files = baseline ? applyBaseline(checked, baseline, io) : checked;
+  const problem = await writeReport(request, files, found, io);
+  return problem === null ? exitCode(request, files, found) : fail(io, problem);
 }
 
-function exitCode(files: readonly CheckedFile[], found: FoundFiles): number {
-  const isUnread = (file: CheckedFile) => file.problem !== null && found.named.has(file.path);
-  if (files.some(isUnread)) return badUsage;
+function configurationsFor({ configuration }: CheckRequest, io: Io): Configurations {
+  const { cwd } = io;
+  const { from, overrides } = configuration;
+  return new Configurations({
+    cwd,
+    from: typeof from === "string" ? from : { file: resolve(cwd, from.file) },
+    override: (read, root) => withOverrides(read, overrides, { root, cwd }),
+  });
+}
+
+async function findFiles(
+  request: CheckRequest,
+  configurations: Configurations,
+  io: Io,
+): Promise<FoundFiles> {
+  if (request.stdinName !== null) {
+    const path = stdinPath(request, io);
+    return { files: [path], named: new Set([path]), missing: [], problems: [] };
+  }
+  const { forcesExclude } = request;
+  return findPythonFiles(request.paths, io.cwd, {
+    configurations,
+    hasNotebooks: true,
+    forcesExclude,
+  });
+}
+
+/** A baseline with its absolute path. */
+interface OpenBaseline {
+  readonly path: string;
+  readonly findings: Baseline;
+}
+
+/** Opens the baseline that findings are compared with; null for none, else what is wrong with it. */
+async function openBaseline(
+  { baseline }: CheckRequest,
+  { cwd }: Io,
+): Promise<OpenBaseline | string | null> {
+  if (baseline?.kind !== "read") return null;
+  const path = resolve(cwd, baseline.path);
+  try {
+    const findings = readBaseline(await readFile(path, "utf8"));
+    return typeof findings === "string" ? `${baseline.path} ${findings}` : { path, findings };
+  } catch (error) {
+    return `${baseline.path} cannot be read (${reasonOf(error)}); --write-baseline makes it`;
+  }
+}
+
+function applyBaseline(
+  checked: readonly TimedFile[],
+  { path, findings }: OpenBaseline,
+  io: Io,
+): readonly TimedFile[] {
+  const { files, gone } = withoutBaseline(checked, findings, path);
+  if (gone > 0) {
+    const [what, verb] = gone === 1 ? ["1 finding", "is"] : [`${gone} findings`, "are"];
+    io.err(`${what} of the baseline ${verb} gone; --write-baseline drops what is gone\n`);
+  }
+  return files;
+}
+
+async function writeKnown(given: string, files: readonly TimedFile[], io: Io): Promise<number> {
+  const path = resolve(io.cwd, given);
+  try {
+    await writeFile(path, writeBaseline(toBaseline(files, path)));
+  } catch (error) {
+    return fail(io, `${given} cannot be written (${reasonOf(error)})`);
+  }
+  const count = files.reduce((sum, file) => sum + file.rows.length, 0);
+  io.err(`Wrote ${count} finding${count === 1 ? "" : "s"} to ${given}.\n`);
+  return clean;
+}
+
+function exitCode(request: CheckRequest, files: readonly TimedFile[], found: FoundFiles): number {
+  if (files.some(file => file.problem !== null && found.named.has(file.path))) return badUsage;
+  const { isAlwaysZero, isNonZeroOnFix } = request.exit;
+  if (isAlwaysZero) return clean;
+  if (isNonZeroOnFix && files.some(file => (file.fixed?.count ?? 0) > 0)) return foundSome;
   return files.some(file => file.rows.length > 0) ? foundSome : clean;
 }
 
-function diffText(checked: CheckReport): string {
-  return checked.files
-    .map(({ path, fixed }) =>
-      fixed ? unifiedDiff(shownPath(path, checked.cwd), fixed.before, fixed.after) : "",
-    )
-    .join("");
+function fail(io: Io, problem: string): number {
+  io.err(`memory-insights check: ${problem}\n`);
+  return badUsage;
 }

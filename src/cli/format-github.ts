@@ -1,5 +1,5 @@
 import type { Severity } from "#rules";
-import { allRows, type CheckReport, shownPath } from "./check-report";
+import { allRows, type CheckReport, placeInFile, shownPath } from "./check-report";
 
 const commandOf: Readonly<Record<Severity, string>> = {
   error: "error",
@@ -22,7 +22,7 @@ export function formatGithub(report: CheckReport): string {
         // Columns of an annotation over several lines are refused.
         ...(end.row === location.row ? [`col=${location.column}`, `endColumn=${end.column}`] : []),
       ];
-      const text = `${path}:${location.row}:${location.column}: ${row.code} ${row.message}`;
+      const text = `${path}:${placeInFile(row)}: ${row.code} ${row.message}`;
       return `::${commandOf[row.severity]} ${properties.join(",")}::${escapeData(text)}\n`;
     })
     .join("");

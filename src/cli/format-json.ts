@@ -1,8 +1,20 @@
-import { allRows, type CheckReport } from "./check-report";
+import { allRows, type CheckReport, type ReportedRow } from "./check-report";
 
 /** Writes findings as a JSON array, in the shape that readers of Ruff's output know. */
 export function formatJson(report: CheckReport): string {
-  const rows = allRows(report).map(({ file, row }) => ({
+  return `${JSON.stringify(records(report), null, 2)}\n`;
+}
+
+/** Writes the same with one finding a line. */
+export function formatJsonLines(report: CheckReport): string {
+  return records(report)
+    .map(record => `${JSON.stringify(record)}\n`)
+    .join("");
+}
+
+function records(report: CheckReport): readonly object[] {
+  return allRows(report).map(({ file, row }: ReportedRow) => ({
+    cell: row.cell,
     code: row.code,
     name: row.name,
     filename: file.path,
@@ -13,5 +25,4 @@ export function formatJson(report: CheckReport): string {
     url: report.ruleUrl(row.name),
     fix: row.fix,
   }));
-  return `${JSON.stringify(rows, null, 2)}\n`;
 }

@@ -1,5 +1,6 @@
 import { pathToFileURL } from "node:url";
-import { rules, type Severity } from "#rules";
+import { knownChecks } from "#analyzer";
+import type { Severity } from "#rules";
 import type { Fix, Log, Region, ReportingDescriptor, Result } from "sarif";
 import { allRows, type CheckReport, type ReportedRow, shownPath } from "./check-report";
 import type { RowLocation } from "./check-rows";
@@ -15,7 +16,7 @@ const levelOf: Readonly<Record<Severity, Result.level>> = {
 export function formatSarif(report: CheckReport): string {
   const rows = allRows(report);
   const used = new Set(rows.map(({ row }) => row.code));
-  const descriptors = rules.filter(rule => used.has(rule.meta.code)).map(rule => rule.meta);
+  const descriptors = knownChecks.filter(check => used.has(check.code));
   const indexOf = new Map(descriptors.map(({ code }, index) => [code, index]));
   const log: Log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -59,7 +60,12 @@ function toResult(
     ...(index !== undefined && { ruleIndex: index }),
     level: levelOf[row.severity],
     message: { text: row.message },
-    locations: [{ physicalLocation: { artifactLocation, region } }],
+    locations: [
+      {
+        physicalLocation: { artifactLocation, region },
+        ...(row.cell !== null && { logicalLocations: [{ name: `cell ${row.cell}` }] }),
+      },
+    ],
     ...(row.fix && { fixes: [toFix(row.fix, artifactLocation)] }),
   };
 }

@@ -4,6 +4,8 @@ export interface Io {
   readonly out: (text: string) => void;
   /** Writes to standard error. */
   readonly err: (text: string) => void;
+  /** Reads standard input to its end. */
+  readonly readInput: () => Promise<Uint8Array>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Version of this package. */

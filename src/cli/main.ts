@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { buffer } from "node:stream/consumers";
 import type { Io } from "./io";
 import { runCommand } from "./run-command";
 
@@ -9,6 +10,7 @@ const unexpected = 70;
 const io: Io = {
   out: text => void process.stdout.write(text),
   err: text => void process.stderr.write(text),
+  readInput: () => buffer(process.stdin),
   environment: process.env,
   cwd: process.cwd(),
   version: readVersion(),

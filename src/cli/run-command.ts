@@ -1,4 +1,5 @@
 import { runCheck } from "./check";
+import { runRule } from "./explain";
 import type { Io } from "./io";
 import { runLsp } from "./lsp";
 import { runProfile } from "./profile";
@@ -11,13 +12,15 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["check", (argv, io) => runCheck(argv, io)],
   ["profile", runProfile],
   ["report", runReport],
+  ["rule", runRule],
   ["lsp", runLsp],
 ]);
 
 const usage = `Usage: memory-insights COMMAND [options]
 
 Commands:
-  check PATH...         find memory anti-patterns in Python files
+  check [PATH...]       find memory anti-patterns in Python files and notebooks
+  rule CODE             show the page of a rule
   profile script.py     run a program and record where its memory goes
   report RUN            show what a run recorded
   lsp                   start the language server for an editor

@@ -22,6 +22,7 @@ describe("check --format", () => {
     assert.deepEqual([code, err], [1, ""]);
     const [review, safe] = JSON.parse(out) as Record<string, unknown>[];
     assert.deepEqual(safe, {
+      cell: null,
       code: "MEM101",
       name: "list-built-for-reduction",
       filename: "ROOT/my code.py",

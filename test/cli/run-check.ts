@@ -9,6 +9,8 @@ export interface CheckFolder {
   /** Writes files by relative path; bytes as they are, texts as UTF-8. */
   write(files: Readonly<Record<string, string | Uint8Array>>): void;
   run(...argv: readonly string[]): Promise<CheckOutcome>;
+  /** The same with something on standard input. */
+  runOn(input: string | Uint8Array, ...argv: readonly string[]): Promise<CheckOutcome>;
   remove(): void;
 }
 
@@ -32,24 +34,28 @@ export function checkFolder(): CheckFolder {
         writeFileSync(join(path, name), content);
       }
     },
-    async run(...argv) {
-      let out = "";
-      let err = "";
-      const code = await runCheck(argv, {
-        out: text => (out += text),
-        err: text => (err += text),
-        environment,
-        cwd: path,
-        version: "1.2.3",
-        program: "memory-insights",
-        probeFolder: join(distFolder, "probe"),
-        distFolder,
-      });
-      const mask = (text: string) => text.replaceAll(path, "ROOT");
-      return { code, out: mask(out), err: mask(err) };
-    },
+    run: (...argv) => runWith("", argv),
+    runOn: (input, ...argv) => runWith(input, argv),
     remove: () => {
       rmSync(path, { recursive: true });
     },
   };
+
+  async function runWith(input: string | Uint8Array, argv: readonly string[]) {
+    let out = "";
+    let err = "";
+    const code = await runCheck(argv, {
+      out: text => (out += text),
+      err: text => (err += text),
+      readInput: () => Promise.resolve(Buffer.from(input)),
+      environment,
+      cwd: path,
+      version: "1.2.3",
+      program: "memory-insights",
+      probeFolder: join(distFolder, "probe"),
+      distFolder,
+    });
+    const mask = (text: string) => text.replaceAll(path, "ROOT");
+    return { code, out: mask(out), err: mask(err) };
+  }
 }

@@ -29,6 +29,8 @@ import { mutableDefaultArgument } from "./lifetime/mutable-default-argument";
 import { smallViewPinsBase } from "./lifetime/small-view-pins-base";
 import { dataclassWithoutSlots } from "./objects/dataclass-without-slots";
 import { immutableSubclassWithoutSlots } from "./objects/immutable-subclass-without-slots";
+import { instanceDictTouched } from "./objects/instance-dict-touched";
+import { lateAttributes } from "./objects/late-attributes";
 import { bytesSlicedInLoop } from "./strings/bytes-sliced-in-loop";
 import { fileCopiedWhole } from "./strings/file-copied-whole";
 import { fileHashedWhole } from "./strings/file-hashed-whole";
@@ -87,6 +89,8 @@ export const rules: readonly Rule[] = [
   profileDecoratorLeft,
   dataclassWithoutSlots,
   immutableSubclassWithoutSlots,
+  lateAttributes,
+  instanceDictTouched,
   dataframeGrownInLoop,
   arrayGrownInLoop,
   dataframeIterrows,

@@ -1,3 +1,4 @@
+import { arrayCopiedAgain } from "./arrays/array-copied-again";
 import { arrayGrownInLoop } from "./arrays/array-grown-in-loop";
 import { arrayOfList } from "./arrays/array-of-list";
 import { dataframeApplyByRow } from "./arrays/dataframe-apply-by-row";
@@ -96,6 +97,7 @@ export const rules: readonly Rule[] = [
   dataframeIterrows,
   dataframeApplyByRow,
   arrayOfList,
+  arrayCopiedAgain,
 ];
 
 export type { Finding, Fix, FixSafety, Gain, Problem, Rule, RuleMeta, Severity } from "./rule";

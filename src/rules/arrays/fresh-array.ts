@@ -1,4 +1,4 @@
-import type { Model } from "#semantics";
+import { type Model, numberTypeOf } from "#semantics";
 import { type Call, type Expression, isA, type Name } from "#syntax";
 
 /** Functions of numpy that make an array with memory of its own. */
@@ -34,29 +34,36 @@ const makingMethods: ReadonlySet<string> = new Set([
  */
 export function isFreshArray(expression: Expression, model: Model): boolean {
   if (isA(expression, "Binary")) {
-    return [expression.left, expression.right].some(
-      side => model.typeOf(side) === "ndarray" || isFreshArray(side, model),
+    const { left, right } = expression;
+    return (
+      (isArray(left, model) && (isArray(right, model) || numberTypeOf(right, model) !== null)) ||
+      (isArray(right, model) && numberTypeOf(left, model) !== null)
     );
   }
   if (!isA(expression, "Call")) return false;
   const name = model.qualifiedName(expression.callee);
   if (name !== null) {
-    if (name === "numpy.load")
-      return !expression.args.some(each => each.name?.text === "mmap_mode");
-    return makers.has(name) && !isSmall(expression);
+    // A mapped file is not loaded, and `copy=False` may give the array that it was given.
+    if (expression.args.some(each => /^(mmap_mode|copy)$/.test(each.name?.text ?? "")))
+      return false;
+    return (makers.has(name) && !isSmallArray(expression)) || name === "numpy.load";
   }
   const { callee } = expression;
   if (!isA(callee, "Attribute")) return false;
   // Only arrays and columns have it, and both give a new array.
   if (callee.name.text === "argsort") return true;
   if (!makingMethods.has(callee.name.text)) return false;
-  return model.typeOf(callee.object) === "ndarray" || isFreshArray(callee.object, model);
+  return isArray(callee.object, model);
+}
+
+function isArray(value: Expression, model: Model): boolean {
+  return model.typeOf(value) === "ndarray" || isFreshArray(value, model);
 }
 
 const fewest = 5000;
 
 /** `np.zeros(10)`, `np.zeros((3, 4))` or `np.array([1, 2])`. */
-function isSmall({ args }: Call): boolean {
+export function isSmallArray({ args }: Call): boolean {
   const [first] = args;
   if (!first) return true;
   return sizeOf(first.value) <= fewest;
@@ -64,8 +71,14 @@ function isSmall({ args }: Call): boolean {
 
 function sizeOf(shape: Expression): number {
   if (isA(shape, "Number")) return Number(shape.text.replaceAll("_", ""));
-  if (!isA(shape, "Tuple", "List")) return Infinity;
-  return shape.elements.reduce((size, each) => size * (isA(each, "Tuple") ? 1 : sizeOf(each)), 1);
+  if (isA(shape, "List")) return shape.elements.every(isWritten) ? shape.elements.length : Infinity;
+  if (!isA(shape, "Tuple")) return Infinity;
+  return shape.elements.reduce((size, each) => size * sizeOf(each), 1);
+}
+
+function isWritten(element: Expression): boolean {
+  if (isA(element, "List", "Tuple")) return element.elements.every(isWritten);
+  return isA(element, "Number", "Unary", "String");
 }
 
 /** The value that a name is bound to, where it is bound once, in a function, by a plain assignment. */

@@ -17,7 +17,11 @@ export function initializeResult(client: Client, host: ServerHost): InitializeRe
     serverInfo: { name: "memory-insights" },
     capabilities: {
       positionEncoding: client.encoding,
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      textDocumentSync: {
+        openClose: true,
+        change: TextDocumentSyncKind.Incremental,
+        save: !client.canWatchFiles,
+      },
       notebookDocumentSync: {
         notebookSelector: [{ notebook: "*", cells: [{ language: "python" }] }],
       },

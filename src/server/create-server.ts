@@ -9,13 +9,16 @@ import { inBackground } from "./background";
 import { Announcer } from "./announcer";
 import { initializeResult, registerInterests } from "./capabilities";
 import { type Client, readClient } from "./client";
+import { ConfigurationProblems } from "./configuration-problems";
 import { Documents } from "./documents";
+import { FileSettings } from "./file-settings";
 import { followDocuments } from "./follow-documents";
 import { followSettings } from "./follow-settings";
 import type { ServerHost } from "./host";
 import { describeError, ruleFailed } from "./messages";
 import { NotebookPulls } from "./notebook-pulls";
 import { Positions } from "./positions";
+import { ProjectFiles } from "./project-files";
 import { Publisher } from "./publisher";
 import { answerRequests, diagnosticsOf } from "./requests";
 import { Session } from "./session";
@@ -29,7 +32,11 @@ export interface Running {
   readonly host: ServerHost;
   readonly positions: Positions;
   readonly documents: Documents;
+  /** What the client says. */
   readonly settings: SettingsStore;
+  readonly projectFiles: ProjectFiles;
+  /** What holds for a file. */
+  readonly fileSettings: FileSettings;
   readonly session: Session;
   readonly announcer: Announcer;
   readonly publisher: Publisher;
@@ -70,12 +77,18 @@ function start(connection: Connection, host: ServerHost, params: InitializeParam
   const positions = new Positions(client.encoding);
   const documents = new Documents(positions);
   const settings = new SettingsStore(connection, client);
+  const configurationProblems = new ConfigurationProblems(connection, positions);
+  const projectFiles = new ProjectFiles({
+    readText: uri => host.readText(uri),
+    onRead: (uri, text, problems) => configurationProblems.tell(uri, text, problems),
+  });
+  const fileSettings = new FileSettings(settings, projectFiles);
   const announcer = new Announcer(uri => {
     inBackground(connection, connection.sendNotification(findingsChangedNotification, { uri }));
   });
   const session = new Session({
     documents,
-    settings,
+    settings: fileSettings,
     host,
     events: {
       onRuleFailure: ({ rule, error }, uri) => {
@@ -88,9 +101,10 @@ function start(connection: Connection, host: ServerHost, params: InitializeParam
     },
   });
   const parts = { client, host, positions, documents, settings, session, announcer };
+  const files = { projectFiles, fileSettings };
   const publisher = new Publisher(connection, uri => diagnosticsOf(parts, uri));
   const pulls = new NotebookPulls(() => {
     if (client.canRefresh) inBackground(connection, connection.languages.diagnostics.refresh());
   });
-  return { ...parts, publisher, pulls, changes: new WorkspaceChanges() };
+  return { ...parts, ...files, publisher, pulls, changes: new WorkspaceChanges() };
 }

@@ -10,7 +10,12 @@ export function followDocuments(connection: Connection, running: () => Running):
     if (!client.canPull) publisher.schedule(uri);
   };
   connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
+    lookAgain(running());
     running().documents.open(uri, version, text);
+    refresh(uri);
+  });
+  connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {
+    lookAgain(running());
     refresh(uri);
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
@@ -18,9 +23,10 @@ export function followDocuments(connection: Connection, running: () => Running):
     refresh(uri);
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
-    const { documents } = running();
+    const { documents, fileSettings } = running();
     const program = documents.program(uri);
     documents.close(uri);
+    fileSettings.forget(uri);
     if (program) leave(running(), program.parts);
   });
   followNotebooks(connection, running, refresh);
@@ -34,6 +40,7 @@ function followNotebooks(
   const { synchronization } = connection.notebooks;
   synchronization.onDidOpenNotebookDocument(({ notebookDocument, cellTextDocuments }) => {
     const { uri, cells } = notebookDocument;
+    lookAgain(running());
     running().documents.openNotebook(uri, cells, cellTextDocuments);
     refresh(uri);
   });
@@ -49,7 +56,13 @@ function followNotebooks(
   });
   synchronization.onDidCloseNotebookDocument(({ notebookDocument: { uri } }) => {
     leave(running(), running().documents.closeNotebook(uri));
+    running().fileSettings.forget(uri);
   });
+}
+
+/** Without word of changed files, opening and saving are the moments to read configuration again. */
+function lookAgain({ client, projectFiles }: Running): void {
+  if (!client.canWatchFiles) projectFiles.forget();
 }
 
 /** Takes away what was said of documents that are no longer open. */

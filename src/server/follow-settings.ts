@@ -1,6 +1,7 @@
 import type { Connection } from "vscode-languageserver";
 import { inBackground } from "./background";
 import type { Running } from "./create-server";
+import { isConfigurationFile } from "./project-files";
 
 /** Keeps the settings as the client and the files on disk have them. */
 export function followSettings(connection: Connection, running: () => Running): void {
@@ -16,8 +17,12 @@ export function followSettings(connection: Connection, running: () => Running): 
       await analyseAnew(connection, running());
     },
   );
-  connection.onDidChangeWatchedFiles(({ changes }) => {
+  connection.onDidChangeWatchedFiles(async ({ changes }) => {
     for (const { uri } of changes) running().changes.add(uri);
+    if (changes.some(({ uri }) => isConfigurationFile(uri) || uri.endsWith("/.gitignore"))) {
+      running().projectFiles.forget();
+      await analyseAnew(connection, running());
+    }
   });
 }
 

@@ -18,8 +18,9 @@ const host: ServerHost = {
       // Editors show a text without its byte order mark; offsets must mean the same here.
       return text.startsWith("\ufeff") ? text.slice(1) : text;
     } catch (error) {
-      // A file that was deleted since somebody asked for it is no failure of this server.
-      connection.console.info(`cannot read ${uri}: ${String(error)}`);
+      // Most folders have no configuration, and a file may have been deleted since it was asked for.
+      const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+      if (!isMissing) connection.console.info(`cannot read ${uri}: ${String(error)}`);
       return null;
     }
   },

@@ -26,6 +26,7 @@ export class NotebookProgram implements Program {
   readonly uri: string;
   readonly open: OpenText;
   analysed: Program["analysed"] = null;
+  wasWhole = false;
   /** All cells in order, also those that are no Python and have no document. */
   #order: readonly string[];
   readonly #documents = new Map<string, CellDocument>();

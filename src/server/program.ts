@@ -24,6 +24,8 @@ export interface Program {
   readonly magics: readonly Span[];
   /** The last analysis, for this text and these settings only; null when there is none. */
   analysed: { readonly settings: ServerSettings; readonly analysis: Analysis } | null;
+  /** Whether its text was valid Python at any time since it was opened. */
+  wasWhole: boolean;
 }
 
 /** A part with a span in its own text. */
@@ -68,6 +70,7 @@ export class FileProgram implements Program {
   readonly parts: readonly [Part];
   readonly magics = [];
   analysed: Program["analysed"] = null;
+  wasWhole = false;
   #version: number;
 
   constructor(uri: string, version: number, text: string) {

@@ -28,7 +28,10 @@ export interface ClosedFile extends Analysed {
 
 /** Where settings come from. */
 export interface SettingsSource {
+  /** An equal answer is the same object. */
   of(uri: string): Promise<ServerSettings>;
+  /** The file is closed. */
+  forget(uri: string): void;
 }
 
 /** Knows the findings of files, open or closed, and analyses no open text twice. */
@@ -104,6 +107,7 @@ export class Session {
     const text = await this.#host.readText(uri);
     if (text === null) return null;
     const settings = await this.#settings.of(uri);
+    this.#settings.forget(uri);
     const analysis = settings.isEnabled
       ? analyzeText(text, settings.analyzer, this.optionsFor(uri))
       : nothing;
@@ -113,12 +117,17 @@ export class Session {
   #analyse(program: Program, settings: ServerSettings): Analysed {
     const known = program.analysed;
     if (known?.settings === settings) return known;
-    const analysis = settings.isEnabled
-      ? program.open.analyze(settings.analyzer, this.optionsFor(program.uri))
-      : nothing;
+    const analysis = settings.isEnabled ? this.#analyseOpen(program, settings) : nothing;
     program.analysed = { settings, analysis };
     this.#events.onAnalysed(program, analysis);
     return { settings, analysis };
+  }
+
+  #analyseOpen(program: Program, settings: ServerSettings): Analysis {
+    const { open } = program;
+    const analysis = open.analyze(settings.analyzer, this.optionsFor(program.uri));
+    if (!analysis.isBroken) program.wasWhole = true;
+    return analysis;
   }
 
   async #findingsOfOpen(uri: string): Promise<FileFindings | null> {

@@ -2,6 +2,7 @@ import { arrayCopiedAgain } from "./arrays/array-copied-again";
 import { arrayGrownInLoop } from "./arrays/array-grown-in-loop";
 import { arrayOfList } from "./arrays/array-of-list";
 import { dataframeApplyByRow } from "./arrays/dataframe-apply-by-row";
+import { dataframeCopiedTwice } from "./arrays/dataframe-copied-twice";
 import { dataframeGrownInLoop } from "./arrays/dataframe-grown-in-loop";
 import { dataframeIterrows } from "./arrays/dataframe-iterrows";
 import { csvRowsListed } from "./collections/csv-rows-listed";
@@ -98,6 +99,7 @@ export const rules: readonly Rule[] = [
   dataframeApplyByRow,
   arrayOfList,
   arrayCopiedAgain,
+  dataframeCopiedTwice,
 ];
 
 export type { Finding, Fix, FixSafety, Gain, Problem, Rule, RuleMeta, Severity } from "./rule";

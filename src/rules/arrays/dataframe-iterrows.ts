@@ -3,6 +3,7 @@ import { type Model, writtenSpan } from "#semantics";
 import { type Call, isA, type Name, type Node, type NodeOf } from "#syntax";
 import { defineRule, type Fix } from "../rule";
 import { isShortFrame } from "./frames";
+import { isStored } from "./stored";
 
 /** The rows of a frame are not there as objects: `iterrows` makes a Series of each. */
 export const dataframeIterrows = defineRule({
@@ -86,16 +87,7 @@ function cellEdit(row: Name, model: Model): Edit | null {
   const column = cell.index.raw;
   if (column === null || cell.index.prefix !== "") return null;
   if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(column) || keywords.has(column)) return null;
-  if (isTarget(cell) || model.textOf(cell).includes("\n")) return null;
+  // What is written to the row of `iterrows` is lost; a tuple refuses it.
+  if (isStored(cell) || model.textOf(cell).includes("\n")) return null;
   return { span: { start: row.span.end, end: cell.span.end }, text: `.${column}` };
-}
-
-/** What is written to the row of `iterrows` is lost; a tuple refuses it. */
-function isTarget(cell: Node): boolean {
-  const { parent } = cell;
-  if (isA(parent, "Assign")) return parent.targets.some(target => target === cell);
-  if (isA(parent, "AugmentedAssign", "AnnotatedAssign", "For", "ForClause", "WithItem")) {
-    return parent.target === cell;
-  }
-  return isA(parent, "Delete", "Tuple", "List", "Starred");
 }

@@ -19,6 +19,7 @@ import { listBuiltToCount } from "./collections/list-built-to-count";
 import { listCopiedToIterate } from "./collections/list-copied-to-iterate";
 import { listWrappedReduction } from "./collections/list-wrapped-reduction";
 import { rangeListedToIterate } from "./collections/range-listed-to-iterate";
+import { sliceCopiedToIterate } from "./collections/slice-copied-to-iterate";
 import { sortedForExtreme } from "./collections/sorted-for-extreme";
 import { sortedForFew } from "./collections/sorted-for-few";
 import { sumOfLists } from "./collections/sum-of-lists";
@@ -63,6 +64,7 @@ export const rules: readonly Rule[] = [
   listBuiltForFirst,
   sortedForExtreme,
   sortedForFew,
+  sliceCopiedToIterate,
   findallToIterate,
   fetchallToIterate,
   csvRowsListed,

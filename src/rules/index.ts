@@ -18,6 +18,7 @@ import { listBuiltOnlyToIterate } from "./collections/list-built-only-to-iterate
 import { listBuiltToCount } from "./collections/list-built-to-count";
 import { listCopiedToIterate } from "./collections/list-copied-to-iterate";
 import { listWrappedReduction } from "./collections/list-wrapped-reduction";
+import { pairsBySlice } from "./collections/pairs-by-slice";
 import { rangeListedToIterate } from "./collections/range-listed-to-iterate";
 import { sliceCopiedToIterate } from "./collections/slice-copied-to-iterate";
 import { sortedForExtreme } from "./collections/sorted-for-extreme";
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   sortedForExtreme,
   sortedForFew,
   sliceCopiedToIterate,
+  pairsBySlice,
   findallToIterate,
   fetchallToIterate,
   csvRowsListed,

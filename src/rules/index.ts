@@ -18,6 +18,7 @@ import { listBuiltOnlyToIterate } from "./collections/list-built-only-to-iterate
 import { listBuiltToCount } from "./collections/list-built-to-count";
 import { listCopiedToIterate } from "./collections/list-copied-to-iterate";
 import { listWrappedReduction } from "./collections/list-wrapped-reduction";
+import { listsAddedToIterate } from "./collections/lists-added-to-iterate";
 import { pairsBySlice } from "./collections/pairs-by-slice";
 import { rangeListedToIterate } from "./collections/range-listed-to-iterate";
 import { sliceCopiedToIterate } from "./collections/slice-copied-to-iterate";
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
   sortedForFew,
   sliceCopiedToIterate,
   pairsBySlice,
+  listsAddedToIterate,
   findallToIterate,
   fetchallToIterate,
   csvRowsListed,

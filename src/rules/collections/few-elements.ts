@@ -1,5 +1,5 @@
 import { type Model, valueUse } from "#semantics";
-import { type Call, type Expression, isA, type Name, type NodeOf } from "#syntax";
+import { type Binary, type Call, type Expression, isA, type Name, type NodeOf } from "#syntax";
 
 /** Below this many elements a list is small change: at most some hundred kilobytes. */
 const fewest = 5000;
@@ -23,6 +23,8 @@ export function isFew(iterable: Expression, model: Model): boolean {
       return iterable.elements.every(element => element.kind !== "Starred");
     case "Dict":
       return iterable.entries.every(entry => entry.key !== null);
+    case "Binary":
+      return joinsFew(iterable, model);
     case "Call":
       return givesFew(iterable, model);
     case "Name":
@@ -30,6 +32,12 @@ export function isFew(iterable: Expression, model: Model): boolean {
     default:
       return false;
   }
+}
+
+/** `[0, 1] + [2]` or `[0] * 10`. */
+function joinsFew({ left, operator, right }: Binary, model: Model): boolean {
+  if (operator === "+") return isFew(left, model) && isFew(right, model);
+  return operator === "*" && isFew(left, model) && isSmall(right);
 }
 
 /** Builtins that give no more elements than their first argument has. */

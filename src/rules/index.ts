@@ -33,6 +33,7 @@ import { lruCacheOnMethod } from "./lifetime/lru-cache-on-method";
 import { mutableDefaultArgument } from "./lifetime/mutable-default-argument";
 import { smallViewPinsBase } from "./lifetime/small-view-pins-base";
 import { dataclassWithoutSlots } from "./objects/dataclass-without-slots";
+import { deepcopyInLoop } from "./objects/deepcopy-in-loop";
 import { immutableSubclassWithoutSlots } from "./objects/immutable-subclass-without-slots";
 import { instanceDictTouched } from "./objects/instance-dict-touched";
 import { lateAttributes } from "./objects/late-attributes";
@@ -99,6 +100,7 @@ export const rules: readonly Rule[] = [
   immutableSubclassWithoutSlots,
   lateAttributes,
   instanceDictTouched,
+  deepcopyInLoop,
   dataframeGrownInLoop,
   arrayGrownInLoop,
   dataframeIterrows,

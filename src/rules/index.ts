@@ -50,6 +50,7 @@ import { registryOfInstances } from "./lifetime/registry-of-instances";
 import { retainedException } from "./lifetime/retained-exception";
 import { retainedFrame } from "./lifetime/retained-frame";
 import { unboundedLruCache } from "./lifetime/unbounded-lru-cache";
+import { largeLocalKept } from "./lifetime/large-local-kept";
 import { unboundedModuleCache } from "./lifetime/unbounded-module-cache";
 import type { Rule } from "./rule";
 
@@ -91,6 +92,7 @@ export const rules: readonly Rule[] = [
   retainedException,
   retainedFrame,
   registryOfInstances,
+  largeLocalKept,
   smallViewPinsBase,
   gcDisableWithoutEnable,
   gcCollectInLoop,

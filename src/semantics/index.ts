@@ -3,6 +3,7 @@ export { namesBoundBy } from "./collect-uses";
 export { isBuiltinAt } from "./builtin-at";
 export { canDelay, canStandInComprehension, type Delay } from "./delay";
 export { hasEffects, isSameExpression } from "./effects";
+export { type LargeKind, largeKind } from "./large-values";
 export { hasEffectsPerElement, partsPerElement } from "./laziness";
 export { instanceClass, memberType } from "./members";
 export { createModel, type Model, openModel, type OpenModel, type PythonTarget } from "./model";

@@ -1,11 +1,11 @@
 import { contains, type Span, touches } from "#base";
-import { type Finding, type Problem, type Rule, rules, type Severity } from "#rules";
-import { createModel } from "#semantics";
-import type { FunctionDef, Node, NodeKind, SourceFile } from "#syntax";
-import { type ActiveRule, activeRules, type AnalyzerSettings, severityOf } from "./settings";
+import { type Finding, type Rule, rules } from "#rules";
+import type { Node, SourceFile } from "#syntax";
+import { KeptFindings, type RuleFailure, type SegmentFindings } from "./kept-findings";
+import { segmentAt, toPlainFinding } from "./placed-finding";
+import { activeRules, type AnalyzerSettings, severityOf } from "./settings";
 import { suppress } from "./suppress";
 import { findUnused, unusedSuppression } from "./unused-suppression";
-import { type Walk, walk } from "./walk";
 
 /** A finding with the function it stands in. */
 export interface LocatedFinding extends Finding {
@@ -23,15 +23,9 @@ export interface Analysis {
   readonly isBroken: boolean;
 }
 
-/** A rule that failed on a text: a bug of the rule, never of the text. */
-export interface RuleFailure {
-  readonly rule: Rule;
-  readonly error: unknown;
-}
-
 /** What a host may ask of an analysis beyond its settings. */
 export interface AnalyzeOptions {
-  /** Told of a rule that threw, which is then off for this text. Without it the error goes on. */
+  /** Told of a rule that threw, which is then off where it did. Without it the error goes on. */
   readonly onRuleFailure?: (failure: RuleFailure) => void;
   /**
    * True for a piece of a program, such as a notebook's cell: what is said of the lifetime of
@@ -48,23 +42,37 @@ export function analyze(
   settings: AnalyzerSettings,
   options: AnalyzeOptions = {},
 ): Analysis {
-  const known = (options.rules ?? rules).map(rule => rule.meta);
-  const active = activeRules(settings, options.rules ?? rules);
-  const { found, walked, failed } = runRules(file, active, settings, options);
+  return analyzeKept(new KeptFindings(file), settings, options);
+}
+
+/** Analyses what has changed since the last time, and gives all there is to say. @see analyze */
+export function analyzeKept(
+  kept: KeptFindings,
+  settings: AnalyzerSettings,
+  options: AnalyzeOptions = {},
+): Analysis {
+  const { file } = kept;
+  const candidates = options.rules ?? rules;
+  const known = candidates.map(rule => rule.meta);
+  const parts = kept.findings(settings, candidates);
+  const failures = reportFailures(parts, options);
   const locate = (finding: Finding): LocatedFinding => ({
     ...finding,
-    functionSpan: innermostFunction(finding.span, walked.functions),
+    functionSpan: functionAround(finding.span, kept),
   });
-  const located = found
-    .filter(finding => !walked.broken.some(span => restsOn(finding, span)))
+  const broken = parts.flatMap(part => part.broken.map(({ span }) => span));
+  const located = parts
+    .flatMap(part => part.findings)
+    .map(toPlainFinding)
+    .filter(finding => !broken.some(span => restsOn(finding, span)))
     .map(locate)
     .filter(finding => !options.isFragment || !needsWholeProgram(finding))
     .sort(inOrder);
   const { findings, suppressed, uses } = suppress(file, located, known);
   // Of what was not looked at nobody knows whether a comment is needed.
-  const isWhole = !file.module.isBroken && !options.isFragment && failed.size === 0;
+  const isWhole = !file.module.isBroken && !options.isFragment && failures === 0;
   const severity = isWhole ? severityOf(unusedSuppression, settings) : "off";
-  const codes = new Set(active.map(({ rule }) => rule.meta.code));
+  const codes = new Set(activeRules(settings, candidates).map(({ rule }) => rule.meta.code));
   const unused =
     severity === "off" ? [] : findUnused(file, uses, { known, active: codes }, severity);
   return {
@@ -74,48 +82,18 @@ export function analyze(
   };
 }
 
-function runRules(
-  file: SourceFile,
-  active: readonly ActiveRule[],
-  settings: AnalyzerSettings,
-  options: AnalyzeOptions,
-): { found: Finding[]; walked: Walk; failed: ReadonlySet<Rule> } {
-  const model = createModel(file, settings.target ?? null);
-  const found: Finding[] = [];
-  const byKind = groupByKind(active);
-  const failed = new Set<Rule>();
-  const walked = walk(file, node => {
-    for (const { rule, severity } of byKind.get(node.kind) ?? []) {
-      if (failed.has(rule)) continue;
-      try {
-        for (const problem of rule.check(node, model)) {
-          found.push(toFinding(problem, rule, severity));
-        }
-      } catch (error) {
-        if (!options.onRuleFailure) throw error;
-        failed.add(rule);
-        options.onRuleFailure({ rule, error });
-      }
-    }
-  });
-  return { found, walked, failed };
-}
-
-function groupByKind(active: readonly ActiveRule[]): ReadonlyMap<NodeKind, readonly ActiveRule[]> {
-  const groups = new Map<NodeKind, ActiveRule[]>();
-  for (const entry of active) {
-    for (const kind of entry.rule.visits) {
-      const group = groups.get(kind);
-      if (group) group.push(entry);
-      else groups.set(kind, [entry]);
-    }
+/** Tells of each rule that failed once, and how many did. @throws what a rule threw, to nobody */
+function reportFailures(
+  parts: readonly SegmentFindings[],
+  { onRuleFailure }: AnalyzeOptions,
+): number {
+  const failures = new Map<Rule, RuleFailure>();
+  for (const failure of parts.flatMap(part => part.failures)) {
+    if (!onRuleFailure) throw failure.error;
+    if (!failures.has(failure.rule)) failures.set(failure.rule, failure);
   }
-  return groups;
-}
-
-function toFinding(problem: Problem, rule: Rule, severity: Severity | null): Finding {
-  const { code, name } = rule.meta;
-  return { ...problem, code, name, severity: severity ?? problem.severity ?? rule.meta.severity };
+  for (const failure of failures.values()) onRuleFailure?.(failure);
+  return failures.size;
 }
 
 /** Whether any place that a finding rests on lies in a broken part. */
@@ -129,7 +107,11 @@ function needsWholeProgram(finding: LocatedFinding): boolean {
   return finding.functionSpan === null && /^MEM[34]/.test(finding.code);
 }
 
-function innermostFunction(span: Span, functions: readonly FunctionDef[]): Span | null {
+/** The innermost function around a place, told from those of the segment in which it starts. */
+function functionAround(span: Span, kept: KeptFindings): Span | null {
+  const { segments } = kept.file;
+  const segment = segments[segmentAt(segments, span.start)];
+  const functions = (segment && kept.of(segment)?.functions) ?? [];
   let low = 0;
   let high = functions.length;
   while (low < high) {
@@ -140,7 +122,7 @@ function innermostFunction(span: Span, functions: readonly FunctionDef[]): Span 
   // The last function that starts before the span is around it, or inside one that is.
   let node: Node | null = functions[low - 1] ?? null;
   while (node && !(node.kind === "FunctionDef" && contains(node.span, span))) node = node.parent;
-  return node?.span ?? null;
+  return node && { start: node.span.start, end: node.span.end };
 }
 
 function inOrder(a: Finding, b: Finding): number {

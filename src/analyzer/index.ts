@@ -1,10 +1,4 @@
-export {
-  type Analysis,
-  analyze,
-  type AnalyzeOptions,
-  type LocatedFinding,
-  type RuleFailure,
-} from "./analyze";
+export { type Analysis, analyze, type AnalyzeOptions, type LocatedFinding } from "./analyze";
 export {
   type Configuration,
   defaultExcludes,
@@ -15,9 +9,18 @@ export {
   settingsForFile,
 } from "./configuration";
 export { selectorProblem } from "./configuration-keys";
+export type { RuleFailure } from "./kept-findings";
 export { fixAll } from "./fix-all";
 export { applyFixes, type FixResult, type FixScope, lineEndOf, withLineEnds } from "./fixes";
 export { type CellText, joinCells, type NotebookText, readCell } from "./notebook";
+export {
+  analyzeCells,
+  cellAt,
+  type FixedCells,
+  fixCells,
+  type NotebookAnalysis,
+} from "./notebook-analysis";
+export { type FileCell, type NotebookFile, readNotebook, writeNotebook } from "./notebook-file";
 export { analyzeText, fixText, openText, type OpenText } from "./open-text";
 export {
   type PassedOver,

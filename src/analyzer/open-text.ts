@@ -1,10 +1,11 @@
 import type { Edit, LineMap, Span } from "#base";
 import type { Finding } from "#rules";
 import { editSource, parseSource } from "#syntax";
-import { type Analysis, analyze, type AnalyzeOptions } from "./analyze";
+import { type Analysis, analyze, analyzeKept, type AnalyzeOptions } from "./analyze";
 import { fixAll } from "./fix-all";
 import type { FixResult, FixScope } from "./fixes";
 import type { AnalyzerSettings } from "./settings";
+import { KeptFindings } from "./kept-findings";
 import { suppressEdit } from "./suppress-edit";
 
 /** A text that stays open while it is edited. */
@@ -22,22 +23,22 @@ export interface OpenText {
 
 /** Opens a text that will change. Hosts reach Python only through here; they know no trees. */
 export function openText(text: string): OpenText {
-  let file = parseSource(text);
+  const kept = new KeptFindings(parseSource(text));
   return {
     get text() {
-      return file.text;
+      return kept.file.text;
     },
     get lines() {
-      return file.lines;
+      return kept.file.lines;
     },
     get errors() {
-      return file.errors;
+      return kept.file.errors.map(({ start, end }) => ({ start, end }));
     },
     edit(edits) {
-      file = editSource(file, edits).file;
+      kept.edited(editSource(kept.file, edits));
     },
-    analyze: (settings, options) => analyze(file, settings, options),
-    suppressEdit: (finding, reach) => suppressEdit(file, finding, reach),
+    analyze: (settings, options) => analyzeKept(kept, settings, options),
+    suppressEdit: (finding, reach) => suppressEdit(kept.file, finding, reach),
   };
 }
 

@@ -1,12 +1,12 @@
-import { lineAt, type LineMap, positionAt, type Span } from "#base";
-import type { FunctionDef, Node, SourceFile } from "#syntax";
+import { lineAt, type LineMap, positionAt } from "#base";
+import type { FunctionDef, Node, Segment } from "#syntax";
 
-/** What one walk over a tree finds. */
+/** What one walk over a segment finds. */
 export interface Walk {
   /** Every function, in source order. */
   readonly functions: readonly FunctionDef[];
-  /** The parts in which nothing is reported, in source order; empty when the file is valid. */
-  readonly broken: readonly Span[];
+  /** The parts in which nothing is reported, in source order; empty when the segment is valid. */
+  readonly broken: readonly Node[];
 }
 
 /**
@@ -17,21 +17,30 @@ export interface Walk {
 type State = "open" | "fragment" | "quiet";
 
 /**
- * Visits each node that a rule may look at, parents before children and in source order. The module
- * is always visited. Uses no recursion, since code may be nested deeper than the stack.
+ * Visits each node of a segment that a rule may look at, parents before children and in source
+ * order; the members of its class have segments of their own. Uses no recursion, since code may be
+ * nested deeper than the stack.
  */
-export function walk({ module, lines }: SourceFile, visit: (node: Node) => void): Walk {
+export function walkSegment(segment: Segment, lines: LineMap, visit: (node: Node) => void): Walk {
   const functions: FunctionDef[] = [];
-  const broken: Span[] = [];
-  const nodes: Node[] = [module];
-  const states: State[] = ["open"];
+  const broken: Node[] = [];
+  const nodes: Node[] = [...segment.statements].reverse();
+  const states: State[] = nodes.map(node =>
+    !segment.isRegular && hasLostItsHead(node, segment, lines) ? "quiet" : "open",
+  );
+  for (const [index, state] of states.entries()) {
+    const node = nodes[index];
+    if (state === "quiet" && node) broken.push(node);
+  }
+  broken.reverse();
+  const members = segment.inner?.node?.kind === "ClassDef" ? segment.inner.node.body : null;
   for (let node = nodes.pop(); node; node = nodes.pop()) {
     const inherited = states.pop() ?? "open";
-    const isLost = module.isBroken && inherited !== "quiet" && hasLostItsHead(node, lines);
-    const state = isLost ? "quiet" : stateOf(node, inherited);
+    const state = stateOf(node, inherited);
     if (node.kind === "FunctionDef") functions.push(node);
-    if (state === "quiet" && inherited !== "quiet") broken.push(node.span);
-    if (node.kind === "Module" || (state === "open" && !node.isBroken)) visit(node);
+    if (state === "quiet" && inherited !== "quiet") broken.push(node);
+    if (state === "open" && !node.isBroken) visit(node);
+    if (node === members) continue;
     const { children } = node;
     for (let i = children.length - 1; i >= 0; i--) {
       const child = children[i];
@@ -60,25 +69,17 @@ function stateOf(node: Node, inherited: State): State {
 }
 
 /**
- * Whether a statement of the module or of a class stands deeper than the first one there: then the
+ * Whether a statement of the module or of a class stands deeper than those around it: then the
  * parser lost the `def` or `if` that it belongs to.
  */
-function hasLostItsHead(node: Node, lines: LineMap): boolean {
-  const { parent } = node;
-  if (!parent) return false;
-  const isInClass = parent.kind === "Block" && parent.parent?.kind === "ClassDef";
-  if (parent.kind !== "Module" && !isInClass) return false;
-  const { line, column } = positionAt(lines, node.span.start);
-  const [first] = parent.children;
-  const expected =
-    isInClass && first ? positionAt(lines, first.span.start) : { line: -1, column: 0 };
+function hasLostItsHead(node: Node, { container }: Segment, lines: LineMap): boolean {
+  const { column, line } = positionAt(lines, node.span.start);
   // Statements after a semicolon stand on the line of another one.
-  return column > expected.column && line !== expected.line && startsLine(node, lines);
+  return column > container.column && startsLine(node, line, lines);
 }
 
-function startsLine(node: Node, lines: LineMap): boolean {
+function startsLine(node: Node, line: number, lines: LineMap): boolean {
   const siblings = node.parent?.children ?? [];
   const before = siblings[siblings.indexOf(node) - 1];
-  if (!before) return true;
-  return lineAt(lines, before.span.end) !== lineAt(lines, node.span.start);
+  return !before || lineAt(lines, before.span.end) !== line;
 }

@@ -12,6 +12,8 @@ export interface EditedSource {
   readonly changed: {
     readonly removed: readonly Segment[];
     readonly added: readonly Segment[];
+    /** Heads of classes that were broken and are not any more, or the other way round. */
+    readonly heads: readonly Segment[];
   } | null;
 }
 
@@ -28,13 +30,15 @@ export function editSource(file: SourceFile, edits: readonly Edit[]): EditedSour
   if (!(file instanceof ParsedText) || edits.length > mostEdits) return readAgain(file, sorted);
   const removed = new Set<Segment>();
   const added = new Set<Segment>();
+  const heads: Segment[] = [];
   for (const [index, edit] of sorted.entries()) {
     const step = editOnce(file, edit);
     if (!step) return readAgain(file, sorted.slice(index));
     for (const each of step.removed) if (!added.delete(each)) removed.add(each);
     for (const each of step.added) added.add(each);
+    heads.push(...step.heads);
   }
-  return { file, changed: { removed: [...removed], added: [...added] } };
+  return { file, changed: { removed: [...removed], added: [...added], heads } };
 }
 
 /** @param edits from the last to the first. */
@@ -54,10 +58,7 @@ interface Region {
   readonly last: number;
 }
 
-interface Step {
-  readonly removed: readonly Segment[];
-  readonly added: readonly Segment[];
-}
+type Step = NonNullable<EditedSource["changed"]>;
 
 /** Tries ever larger regions around an edit; null when only the whole file will do. */
 function editOnce(file: ParsedText, edit: Edit): Step | null {
@@ -185,8 +186,7 @@ function replaceRegion(file: ParsedText, region: Region, edit: Edit, text: strin
   shift(segments, first + parsed.segments.length, edit);
   distribute(parsed, tokens);
   file.setText(text, edit);
-  markBroken(file, container);
-  return { removed, added: parsed.segments };
+  return { removed, added: parsed.segments, heads: markBroken(file, container) };
 }
 
 /** Decorators whose function or class is in the next segment. */
@@ -233,8 +233,12 @@ function shift(segments: readonly Segment[], from: number, edit: Edit): void {
   }
 }
 
-/** The module and the classes around an edit are broken as long as something in them is. */
-function markBroken(file: ParsedText, container: Container): void {
+/**
+ * The module and the classes around an edit are broken as long as something in them is. Gives the
+ * heads of the classes for which that is another answer than before.
+ */
+function markBroken(file: ParsedText, container: Container): readonly Segment[] {
+  const toggled: Segment[] = [];
   const broken = new Set<Container>();
   for (const segment of file.segments) {
     if (segment.errors.length === 0) continue;
@@ -244,7 +248,9 @@ function markBroken(file: ParsedText, container: Container): void {
   for (let each: Container | null = container; each; each = each.outer) {
     const { node } = each;
     if (!node) continue;
+    if (each.head && node.isBroken !== broken.has(each)) toggled.push(each.head);
     const flagged: { isBroken: boolean }[] = node.kind === "ClassDef" ? [node, node.body] : [node];
     for (const one of flagged) one.isBroken = broken.has(each);
   }
+  return toggled;
 }

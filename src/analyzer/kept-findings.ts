@@ -1,0 +1,163 @@
+import type { Finding, Problem, Rule, Severity } from "#rules";
+import { type NameChanges, openModel, type OpenModel, type Reads } from "#semantics";
+import type { EditedSource, Module, Node, NodeKind, Segment, SourceFile } from "#syntax";
+import { placeFinding } from "./placed-finding";
+import { type ActiveRule, activeRules, type AnalyzerSettings } from "./settings";
+import { type Walk, walkSegment } from "./walk";
+
+/** What the rules say of one segment, or of the module as a whole. */
+export interface SegmentFindings extends Walk {
+  /** Their places move with the text. */
+  readonly findings: readonly Finding[];
+  /** Rules that threw, which say nothing of this segment. */
+  readonly failures: readonly RuleFailure[];
+  /** What else it rests on. */
+  readonly reads: Reads;
+}
+
+/** A rule that failed on a text: a bug of the rule, never of the text. */
+export interface RuleFailure {
+  readonly rule: Rule;
+  readonly error: unknown;
+}
+
+type RulesByKind = ReadonlyMap<NodeKind, readonly ActiveRule[]>;
+
+/**
+ * The findings of a file, by segment. After an edit only those are made again whose segment changed,
+ * or that looked at a name, a class or a statement which did.
+ */
+export class KeptFindings {
+  #file: SourceFile;
+  #open: OpenModel | null = null;
+  #byKind: RulesByKind = new Map();
+  /** Under which rules and settings what is kept was found; another key empties both. */
+  #key: { readonly settings: AnalyzerSettings; readonly rules: readonly Rule[] } | null = null;
+  readonly #bySegment = new Map<Segment, SegmentFindings>();
+  #ofModule: SegmentFindings | null = null;
+
+  constructor(file: SourceFile) {
+    this.#file = file;
+  }
+
+  get file(): SourceFile {
+    return this.#file;
+  }
+
+  /** Follows an edit of the file. */
+  edited({ file, changed }: EditedSource): void {
+    this.#file = file;
+    const changes = changed && this.#open?.update(changed.removed, changed.added);
+    if (!changed || !changes) this.#forget();
+    else this.#dropStale([...changed.removed, ...changed.heads], changes);
+  }
+
+  /** What the rules say of each segment now, the module's own first. */
+  findings(settings: AnalyzerSettings, rules: readonly Rule[]): readonly SegmentFindings[] {
+    if (this.#key?.rules !== rules || !isSameSettings(this.#key.settings, settings)) {
+      this.#forget();
+      this.#key = { settings, rules };
+      this.#byKind = groupByKind(activeRules(settings, rules));
+    }
+    const open = (this.#open ??= openModel(this.#file, settings.target ?? null));
+    this.#ofModule ??= this.#run(open, check => {
+      check(this.#file.module);
+      return { functions: [], broken: [] };
+    });
+    return [this.#ofModule, ...this.#file.segments.map(each => this.#ofSegment(each, open))];
+  }
+
+  /** What was last said of a segment. */
+  of(segment: Segment): SegmentFindings | null {
+    return this.#bySegment.get(segment) ?? null;
+  }
+
+  #ofSegment(segment: Segment, open: OpenModel): SegmentFindings {
+    const known = this.#bySegment.get(segment);
+    if (known) return known;
+    const { lines } = this.#file;
+    const found = this.#run(open, check => walkSegment(segment, lines, check));
+    this.#bySegment.set(segment, found);
+    return found;
+  }
+
+  #run(open: OpenModel, walk: (check: (node: Node | Module) => void) => Walk): SegmentFindings {
+    const problems: { finding: Finding; rule: Rule }[] = [];
+    const failures: RuleFailure[] = [];
+    let walked: Walk = { functions: [], broken: [] };
+    const reads = open.watched(() => {
+      walked = walk(node => {
+        for (const { rule, severity } of this.#byKind.get(node.kind) ?? []) {
+          if (failures.some(each => each.rule === rule)) continue;
+          try {
+            for (const problem of rule.check(node, open.model)) {
+              problems.push({ finding: toFinding(problem, rule, severity), rule });
+            }
+          } catch (error) {
+            failures.push({ rule, error });
+          }
+        }
+      });
+    });
+    const { segments } = this.#file;
+    const findings = problems
+      .filter(({ rule }) => !failures.some(each => each.rule === rule))
+      .map(({ finding }) => placeFinding(finding, segments));
+    return { ...walked, findings, failures, reads };
+  }
+
+  #forget(): void {
+    this.#open = null;
+    this.#bySegment.clear();
+    this.#ofModule = null;
+  }
+
+  #dropStale(removed: readonly Segment[], changes: NameChanges): void {
+    for (const segment of removed) this.#bySegment.delete(segment);
+    for (const segment of changes.segments) this.#bySegment.delete(segment);
+    const containers = new Set(changedContainers([...removed, ...changes.segments]));
+    const isStale = ({ reads }: SegmentFindings): boolean =>
+      reads.allNames ||
+      meets(reads.references, changes.mentioned) ||
+      meets(reads.writes, changes.written) ||
+      meets(reads.containers, containers);
+    for (const [segment, kept] of this.#bySegment) {
+      if (isStale(kept)) this.#bySegment.delete(segment);
+    }
+    if (this.#ofModule && isStale(this.#ofModule)) this.#ofModule = null;
+  }
+}
+
+function* changedContainers(segments: readonly Segment[]) {
+  for (const segment of segments) {
+    for (let each: Segment["container"] | null = segment.container; each; each = each.outer) {
+      yield each;
+    }
+  }
+}
+
+function meets<T>(some: ReadonlySet<T>, others: ReadonlySet<T>): boolean {
+  for (const each of some) if (others.has(each)) return true;
+  return false;
+}
+
+function isSameSettings(a: AnalyzerSettings, b: AnalyzerSettings): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+function groupByKind(active: readonly ActiveRule[]): RulesByKind {
+  const groups = new Map<NodeKind, ActiveRule[]>();
+  for (const entry of active) {
+    for (const kind of entry.rule.visits) {
+      const group = groups.get(kind);
+      if (group) group.push(entry);
+      else groups.set(kind, [entry]);
+    }
+  }
+  return groups;
+}
+
+function toFinding(problem: Problem, rule: Rule, severity: Severity | null): Finding {
+  const { code, name } = rule.meta;
+  return { ...problem, code, name, severity: severity ?? problem.severity ?? rule.meta.severity };
+}

@@ -1,0 +1,42 @@
+import type { Span } from "#base";
+import type { Finding, Problem } from "#rules";
+import { ListSpan, PlacedSpan, type Segment } from "#syntax";
+
+/** Gives a finding whose places move with the segments that they stand in. */
+export function placeFinding(finding: Finding, segments: readonly Segment[]): Finding {
+  return withSpans(finding, span => {
+    if (span instanceof PlacedSpan || span instanceof ListSpan) return span;
+    const segment = segments[segmentAt(segments, span.start)];
+    return segment ? new PlacedSpan(segment, span.start, span.end) : span;
+  });
+}
+
+/** Gives a finding with the places that it has now, as plain data. */
+export function toPlainFinding(finding: Finding): Finding {
+  return withSpans(finding, ({ start, end }) => ({ start, end }));
+}
+
+function withSpans(finding: Finding, change: (span: Span) => Span): Finding {
+  const { fix, related, allocations }: Problem = finding;
+  return {
+    ...finding,
+    span: change(finding.span),
+    ...(fix && {
+      fix: { ...fix, edits: fix.edits.map(edit => ({ ...edit, span: change(edit.span) })) },
+    }),
+    ...(related && { related: related.map(each => ({ ...each, span: change(each.span) })) }),
+    ...(allocations && { allocations: allocations.map(change) }),
+  };
+}
+
+/** Index of the segment whose lines hold an offset. */
+export function segmentAt(segments: readonly Segment[], offset: number): number {
+  let low = 0;
+  let high = segments.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((segments[middle]?.offset ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

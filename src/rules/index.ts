@@ -37,6 +37,7 @@ import { deepcopyInLoop } from "./objects/deepcopy-in-loop";
 import { immutableSubclassWithoutSlots } from "./objects/immutable-subclass-without-slots";
 import { instanceDictTouched } from "./objects/instance-dict-touched";
 import { lateAttributes } from "./objects/late-attributes";
+import { bytesConcatInLoop } from "./strings/bytes-concat-in-loop";
 import { bytesSlicedInLoop } from "./strings/bytes-sliced-in-loop";
 import { fileCopiedWhole } from "./strings/file-copied-whole";
 import { fileHashedWhole } from "./strings/file-hashed-whole";
@@ -83,6 +84,7 @@ export const rules: readonly Rule[] = [
   fileHashedWhole,
   fileCopiedWhole,
   bytesSlicedInLoop,
+  bytesConcatInLoop,
   mutableDefaultArgument,
   unboundedModuleCache,
   lruCacheOnMethod,

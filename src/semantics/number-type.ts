@@ -69,7 +69,7 @@ function compareType(
   return operands.every(each => typeOf(each) !== null) ? "bool" : null;
 }
 
-const functionTypes: ReadonlyMap<string, NumberType> = new Map([
+export const numberFunctions: ReadonlyMap<string, NumberType> = new Map([
   ...["all", "any", "bool", "callable", "hasattr", "isinstance", "issubclass"].map(
     name => [`builtins.${name}`, "bool"] as const,
   ),
@@ -97,7 +97,7 @@ const functionTypes: ReadonlyMap<string, NumberType> = new Map([
 
 /** The type of number that a function always gives, by its qualified name; null for other functions. */
 export function numberTypeOfFunction(callee: Expression, model: Model): NumberType | null {
-  return functionTypes.get(model.qualifiedName(callee) ?? "") ?? null;
+  return numberFunctions.get(model.qualifiedName(callee) ?? "") ?? null;
 }
 
 function callType(

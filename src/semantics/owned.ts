@@ -19,6 +19,9 @@ const making: ReadonlySet<NodeKind> = new Set<NodeKind>([
   "Binary",
 ]);
 
+/** What calls give of these may be a view of what others hold. */
+const sharing: ReadonlySet<string> = new Set(["ndarray", "DataFrame", "Series", "memoryview"]);
+
 const immutable: ReadonlySet<string> = new Set(["str", "bytes", "int", "float", "bool", "None"]);
 
 /**
@@ -56,5 +59,7 @@ function isMade({ node, by }: Reference, model: Model): boolean {
   if (immutable.has(model.typeOf(node) ?? "")) return true;
   if (isA(by, "WithItem")) return model.typeOf(by.context) === "file";
   const value: Expression | null = isA(by, "Assign", "AnnotatedAssign") ? by.value : null;
-  return value !== null && making.has(value.kind) && model.typeOf(value) !== null;
+  if (value === null || !making.has(value.kind)) return false;
+  const type = model.typeOf(value);
+  return type !== null && !sharing.has(type);
 }

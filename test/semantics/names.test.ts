@@ -63,7 +63,7 @@ describe("names", () => {
     assert.equal(typeOfLast("x = ''\nx += 'a'\nx"), "str");
     assert.equal(typeOfLast("x = ''\nx = 3\nx"), null);
     assert.equal(typeOfLast("def f(x: list[int]):\n    x"), "list");
-    assert.equal(typeOfLast("def f(x: 'list'):\n    x"), null);
+    assert.equal(typeOfLast("def f(x: 'list'):\n    x"), "list");
     assert.equal(typeOfLast("with open(p) as f:\n    f"), "file");
     assert.equal(typeOfLast("import pandas as pd\ndf = pd.read_csv(p)\ndf"), "DataFrame");
     assert.equal(typeOfLast("x = y\ny = x\nx"), null);

@@ -25,6 +25,7 @@ import { sliceCopiedToIterate } from "./collections/slice-copied-to-iterate";
 import { sortedForExtreme } from "./collections/sorted-for-extreme";
 import { sortedForFew } from "./collections/sorted-for-few";
 import { sumOfLists } from "./collections/sum-of-lists";
+import { teeDrainedApart } from "./collections/tee-drained-apart";
 import { gcCollectInLoop } from "./collector/gc-collect-in-loop";
 import { gcDisableWithoutEnable } from "./collector/gc-disable-without-enable";
 import { profileDecoratorLeft } from "./collector/profile-decorator-left";
@@ -75,6 +76,7 @@ export const rules: readonly Rule[] = [
   findallToIterate,
   fetchallToIterate,
   csvRowsListed,
+  teeDrainedApart,
   listAddedInLoop,
   sumOfLists,
   stringConcatInLoop,

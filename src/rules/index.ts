@@ -53,6 +53,7 @@ import { retainedException } from "./lifetime/retained-exception";
 import { retainedFrame } from "./lifetime/retained-frame";
 import { unboundedLruCache } from "./lifetime/unbounded-lru-cache";
 import { largeLocalKept } from "./lifetime/large-local-kept";
+import { largeLocalReboundInLoop } from "./lifetime/large-local-rebound-in-loop";
 import { unboundedModuleCache } from "./lifetime/unbounded-module-cache";
 import type { Rule } from "./rule";
 
@@ -97,6 +98,7 @@ export const rules: readonly Rule[] = [
   retainedFrame,
   registryOfInstances,
   largeLocalKept,
+  largeLocalReboundInLoop,
   smallViewPinsBase,
   gcDisableWithoutEnable,
   gcCollectInLoop,

@@ -27,13 +27,23 @@ function isBareGenerator({ args: [argument], parent }: Call): boolean {
 
 /**
  * Makes a list that is an argument a generator: drops the brackets, or makes them parentheses where
- * Python forbids a bare generator.
+ * Python forbids a bare generator. A bracket that has a line to itself takes the line along.
  */
-export function passGenerator(list: ListComprehension, call: Call): Edit[] {
+export function passGenerator(list: ListComprehension, call: Call, { file }: Model): Edit[] {
   const isAlone = call.args.length === 1 && !call.trailingComma;
+  if (!isAlone) {
+    return [
+      { span: list.open, text: "(" },
+      { span: list.close, text: ")" },
+    ];
+  }
+  const isBroken = (start: number, end: number): boolean =>
+    /^[ \t]*\r?\n\s*$/.test(file.text.slice(start, end));
+  const start = isBroken(call.open.end, list.open.start) ? call.open.end : list.open.start;
+  const end = isBroken(list.close.end, call.close.start) ? call.close.start : list.close.end;
   return [
-    { span: list.open, text: isAlone ? "" : "(" },
-    { span: list.close, text: isAlone ? "" : ")" },
+    { span: { start, end: list.open.end }, text: "" },
+    { span: { start: list.close.start, end }, text: "" },
   ];
 }
 

@@ -1,4 +1,4 @@
-import { hasEffectsPerElement } from "#semantics";
+import { hasEffectsPerElement, type Model } from "#semantics";
 import { type Call, isA, type ListComprehension } from "#syntax";
 import { defineRule, type Fix } from "../rule";
 import { passGenerator } from "./drop-call";
@@ -38,7 +38,7 @@ export const listBuiltForReduction = defineRule({
     yield {
       span: list.span,
       message: `\`${reducer}\` reads this list once; a generator holds one element at a time`,
-      fix: reduceLazily(reducer, list, call),
+      fix: reduceLazily(reducer, list, call, model),
     };
   },
 });
@@ -47,9 +47,9 @@ export const listBuiltForReduction = defineRule({
  * Without calls nothing can tell the list from the generator. With them the elements are made later,
  * and `any` and `all` may not make all of them.
  */
-function reduceLazily(reducer: string, list: ListComprehension, call: Call): Fix {
+function reduceLazily(reducer: string, list: ListComprehension, call: Call, model: Model): Fix {
   const title = "Pass a generator";
-  const edits = passGenerator(list, call);
+  const edits = passGenerator(list, call, model);
   if (!hasEffectsPerElement(list)) return { title, safety: "safe", edits };
   const changes = stopsEarly.has(reducer)
     ? `\`${reducer}\` stops early, so the calls in it may run fewer times`

@@ -58,7 +58,7 @@ function fillDirectly(
   if (edits && losesComment(edits, model)) return null;
   const change = edits
     ? { title: `Use a ${maker} comprehension`, edits }
-    : { title: "Pass a generator", edits: passGenerator(list, call) };
+    : { title: "Pass a generator", edits: passGenerator(list, call, model) };
   if (!hasEffectsPerElement(list)) return { ...change, safety: "safe" };
   const changes = "an element that cannot be hashed stops it before the later calls run";
   return { ...change, safety: "review", changes };

@@ -48,7 +48,7 @@ function countComprehension(
   const limits = { start: list.open.end, end: list.close.start };
   const edits: Edit[] = [
     { span: call.callee.span, text: "sum" },
-    ...passGenerator(list, call),
+    ...passGenerator(list, call, model),
     { span: writtenSpan(list.element, model, limits), text: "1" },
   ];
   if (isPlain(list.element) && !hasEffectsPerElement(list)) return { title, safety: "safe", edits };

@@ -4,7 +4,7 @@ import { type Binary, type Expression, isA } from "#syntax";
 import { importing } from "../importing";
 import { defineRule, type Fix } from "../rule";
 import { whileRead } from "./consumption";
-import { losesComment } from "./drop-call";
+import { dropListing, listedSource, losesComment } from "./drop-call";
 import { isFew } from "./few-elements";
 
 /** `a + b` is a third list, which a loop over one after the other does not need. */
@@ -67,6 +67,11 @@ function chain(sum: Binary, operands: readonly Expression[], model: Model): Fix 
       return { span: { start, end: span.start }, text: ", " };
     }),
     { span: { start: last.end, end: sum.span.end }, text: ")" },
+    // `list(a) + list(b)` made lists only to add them.
+    ...operands.flatMap(each => {
+      const source = listedSource(each, model);
+      return source ? dropListing(each, source, model) : [];
+    }),
   ];
   const changes = "the lists themselves are read, so code that changes one meanwhile shows";
   return { title: "Iterate one after the other", safety: "review", changes, edits };

@@ -62,11 +62,18 @@ function isArray(value: Expression, model: Model): boolean {
 
 const fewest = 5000;
 
-/** `np.zeros(10)`, `np.zeros((3, 4))` or `np.array([1, 2])`. */
-export function isSmallArray({ args }: Call): boolean {
+/** Functions whose size is not their first argument, or not it alone. */
+const sizedLater =
+  /^(arange|linspace|logspace|geomspace|repeat|tile|normal|uniform|choice|randint)$/;
+
+/** `np.zeros(10)`, `np.zeros((3, 4))`, `np.linspace(0, 1, 20)` or `np.array([1, 2])`. */
+export function isSmallArray({ callee, args }: Call): boolean {
   const [first] = args;
   if (!first) return true;
-  return sizeOf(first.value) <= fewest;
+  const name = isA(callee, "Attribute") ? callee.name : callee;
+  if (!isA(name, "Name") || !sizedLater.test(name.text)) return sizeOf(first.value) <= fewest;
+  const sizes = args.filter(each => each.name === null || /^(num|size|stop)$/.test(each.name.text));
+  return sizes.every(({ value }) => sizeOf(value) <= fewest);
 }
 
 function sizeOf(shape: Expression): number {

@@ -2,6 +2,7 @@ import { arrayCopiedAgain } from "./arrays/array-copied-again";
 import { arrayGrownInLoop } from "./arrays/array-grown-in-loop";
 import { arrayOfList } from "./arrays/array-of-list";
 import { arrayRebuiltByOperation } from "./arrays/array-rebuilt-by-operation";
+import { csvReadWhole } from "./arrays/csv-read-whole";
 import { dataframeApplyByRow } from "./arrays/dataframe-apply-by-row";
 import { dataframeCopiedTwice } from "./arrays/dataframe-copied-twice";
 import { dataframeGrownInLoop } from "./arrays/dataframe-grown-in-loop";
@@ -114,6 +115,7 @@ export const rules: readonly Rule[] = [
   arrayGrownInLoop,
   dataframeIterrows,
   dataframeApplyByRow,
+  csvReadWhole,
   arrayOfList,
   arrayRebuiltByOperation,
   arrayCopiedAgain,

@@ -7,6 +7,7 @@ import { dataframeApplyByRow } from "./arrays/dataframe-apply-by-row";
 import { dataframeCopiedTwice } from "./arrays/dataframe-copied-twice";
 import { dataframeGrownInLoop } from "./arrays/dataframe-grown-in-loop";
 import { dataframeIterrows } from "./arrays/dataframe-iterrows";
+import { float64ByDefault } from "./arrays/float64-by-default";
 import { csvRowsListed } from "./collections/csv-rows-listed";
 import { fetchallToIterate } from "./collections/fetchall-to-iterate";
 import { findallToIterate } from "./collections/findall-to-iterate";
@@ -119,6 +120,7 @@ export const rules: readonly Rule[] = [
   arrayOfList,
   arrayRebuiltByOperation,
   arrayCopiedAgain,
+  float64ByDefault,
   dataframeCopiedTwice,
 ];
 

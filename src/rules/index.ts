@@ -1,5 +1,6 @@
 import { arrayCopiedAgain } from "./arrays/array-copied-again";
 import { arrayGrownInLoop } from "./arrays/array-grown-in-loop";
+import { arrayLoadedWhole } from "./arrays/array-loaded-whole";
 import { arrayOfList } from "./arrays/array-of-list";
 import { arrayRebuiltByOperation } from "./arrays/array-rebuilt-by-operation";
 import { csvReadWhole } from "./arrays/csv-read-whole";
@@ -121,6 +122,7 @@ export const rules: readonly Rule[] = [
   arrayRebuiltByOperation,
   arrayCopiedAgain,
   float64ByDefault,
+  arrayLoadedWhole,
   dataframeCopiedTwice,
 ];
 

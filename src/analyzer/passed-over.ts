@@ -1,8 +1,8 @@
 /**
  * Why nothing is reported of a file: it holds no code that runs, Python 2, the code of a template
- * before it is filled in, or code that a program wrote.
+ * before it is filled in, code that a program wrote, or a notebook of another language.
  */
-export type PassedOver = "stub" | "python2" | "template" | "generated";
+export type PassedOver = "stub" | "python2" | "template" | "generated" | "foreign";
 
 /** How each of them is called. */
 export const passedOverNames: Readonly<Record<PassedOver, string>> = {
@@ -10,6 +10,7 @@ export const passedOverNames: Readonly<Record<PassedOver, string>> = {
   python2: "Python 2",
   template: "template",
   generated: "generated code",
+  foreign: "notebook of another language",
 };
 
 /** Tells by its name and its first lines whether a file is to be passed over; null otherwise. */

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { CheckedText } from "./check-text";
+import type { CheckedText } from "./checked-text";
 
 /** Results by content, so that neither a copy nor a changed date costs an analysis. */
 export interface CheckCache {

@@ -5,7 +5,9 @@ import type { Milliseconds } from "#base";
 import { reasonOf } from "#files";
 import { contentHash, type CheckCache } from "./check-cache";
 import type { FileJob } from "./check-jobs";
-import { type CheckedText, checkText, fixCheckedText, type TextParts } from "./check-text";
+import { NotebookError } from "./check-notebook";
+import { checkText, fixCheckedText } from "./check-text";
+import type { CheckedText, TextParts } from "./checked-text";
 import { decodePython } from "./python-text";
 import { replaceFile } from "./replace-file";
 
@@ -51,6 +53,7 @@ export async function checkFile(job: FileJob, parts: CheckParts): Promise<Checke
   try {
     return await checkBytes(job, await readFile(job.path), parts);
   } catch (error) {
+    if (error instanceof NotebookError) return unread(job.path, error.message);
     return unread(job.path, `cannot be read (${reasonOf(error)})`);
   }
 }

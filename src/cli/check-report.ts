@@ -38,6 +38,6 @@ export function shownPlace({ file, row }: ReportedRow, cwd: string): string {
 }
 
 /** The same without the file. */
-export function placeInFile({ cell, location }: CheckRow): string {
+export function placeInFile({ cell, location }: Pick<CheckRow, "cell" | "location">): string {
   return `${cell === null ? "" : `cell ${cell}:`}${location.row}:${location.column}`;
 }

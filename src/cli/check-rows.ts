@@ -34,23 +34,48 @@ export interface RowFix {
   }[];
 }
 
-/** Turns the findings of a text into rows, in the same order. */
-export function toRows(text: string, analysis: Analysis): readonly CheckRow[] {
-  if (analysis.findings.length === 0) return [];
-  const lines = lineMap(text);
-  return analysis.findings.map(finding => toRow(finding, text, lines));
+/** Turns offsets of a text into places for people. */
+export interface Placement {
+  /** The cell of a notebook that holds an offset, from 1; null in other files. */
+  cellAt(offset: number): number | null;
+  /** The place in the file, or in the cell that holds `inCellOf`. */
+  locate(offset: number, inCellOf: number): RowLocation;
 }
 
-function toRow(finding: LocatedFinding, text: string, lines: LineMap): CheckRow {
+/** Turns the findings of a text into rows, in the same order. */
+export function toRows(
+  text: string,
+  analysis: Pick<Analysis, "findings">,
+  placement = placementOf(text),
+): readonly CheckRow[] {
+  return analysis.findings.map(finding => toRow(finding, text, placement));
+}
+
+/** Gives the places of a text that is a file of its own. */
+export function placementOf(text: string): Placement {
+  const maps: LineMap[] = [];
+  return {
+    cellAt: () => null,
+    locate(offset) {
+      // Most files have nothing to be placed.
+      const lines = maps[0] ?? lineMap(text);
+      maps[0] = lines;
+      return toLocation(offset, text, lines);
+    },
+  };
+}
+
+function toRow(finding: LocatedFinding, text: string, placement: Placement): CheckRow {
+  const { start, end } = finding.span;
   return {
     code: finding.code,
     name: finding.name,
-    location: toLocation(finding.span.start, text, lines),
-    end_location: toLocation(finding.span.end, text, lines),
+    location: placement.locate(start, start),
+    end_location: placement.locate(end, start),
     message: finding.message,
     severity: finding.severity,
-    fix: finding.fix ? toRowFix(finding.fix, text, lines) : null,
-    cell: null,
+    fix: finding.fix ? toRowFix(finding.fix, placement) : null,
+    cell: placement.cellAt(start),
     identity: identityOf(finding, text),
   };
 }
@@ -63,14 +88,14 @@ function identityOf({ span, functionSpan }: LocatedFinding, text: string): strin
   return `${name ?? "-"} ${fingerprint(written)}`;
 }
 
-function toRowFix(fix: Fix, text: string, lines: LineMap): RowFix {
+function toRowFix(fix: Fix, placement: Placement): RowFix {
   return {
     applicability: fix.safety === "safe" ? "safe" : "unsafe",
     message: fix.changes === undefined ? fix.title : `${fix.title} (${fix.changes})`,
     edits: fix.edits.map(({ span, text: content }: Edit) => ({
       content,
-      location: toLocation(span.start, text, lines),
-      end_location: toLocation(span.end, text, lines),
+      location: placement.locate(span.start, span.start),
+      end_location: placement.locate(span.end, span.start),
     })),
   };
 }

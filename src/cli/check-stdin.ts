@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
+import { NotebookError } from "./check-notebook";
 import { checkText, fixCheckedText } from "./check-text";
-import { type TimedFile, unread } from "./check-file";
+import { type CheckedFile, type TimedFile, unread } from "./check-file";
 import type { FileJob } from "./check-jobs";
 import type { CheckRequest } from "./check-request";
 import { failureReporter } from "./check-run";
@@ -17,10 +18,18 @@ export async function checkStdin(request: CheckRequest, job: FileJob, io: Io): P
   const decoded = decodePython(await io.readInput());
   const timed = { path: job.path, duration: 0 };
   if (decoded.kind === "problem") return { ...unread(job.path, decoded.text), ...timed };
-  const before = decoded.text;
+  try {
+    return { duration: 0, ...checkDecoded(decoded.text, request, job, io) };
+  } catch (error) {
+    if (error instanceof NotebookError) return { ...unread(job.path, error.message), ...timed };
+    throw error;
+  }
+}
+
+function checkDecoded(before: string, request: CheckRequest, job: FileJob, io: Io): CheckedFile {
   const { includesGenerated, mode } = request;
   const parts = { ...job, includesGenerated, onRuleFailure: failureReporter(io) };
-  const whole = { ...timed, isChecked: true, problem: null };
+  const whole = { path: job.path, isChecked: true, problem: null };
   const checked = checkText(before, parts);
   if (mode === "report") return { ...whole, ...checked, fixed: null };
   const { text: after, count } = fixCheckedText(before, parts);

@@ -1,4 +1,4 @@
-import { type CheckReport, shownPath } from "./check-report";
+import { type CheckReport, placeInFile, shownPath } from "./check-report";
 
 const mostBroken = 20;
 
@@ -26,7 +26,11 @@ export function summaryText(report: CheckReport, mode: "report" | "fix" | "diff"
 /** Names the files that are not valid Python 3, with the place; empty when all of them are. */
 export function brokenText(report: CheckReport): string {
   const places = report.files.flatMap(({ path, brokenAt }) =>
-    brokenAt ? [`${shownPath(path, report.cwd)}:${brokenAt.row}:${brokenAt.column}`] : [],
+    brokenAt
+      ? [
+          `${shownPath(path, report.cwd)}:${placeInFile({ cell: brokenAt.cell, location: brokenAt })}`,
+        ]
+      : [],
   );
   const named = places
     .slice(0, mostBroken)

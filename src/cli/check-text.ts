@@ -1,35 +1,11 @@
-import {
-  type AnalyzerSettings,
-  fixText,
-  openText,
-  type PassedOver,
-  passedOverBroken,
-  passedOverByHead,
-  type RuleFailure,
-} from "#analyzer";
-import { type CheckRow, type RowLocation, toLocation, toRows } from "./check-rows";
+import { fixText, openText, passedOverBroken, passedOverByHead } from "#analyzer";
+import { checkNotebook, fixNotebook } from "./check-notebook";
+import { toLocation, toRows } from "./check-rows";
+import { type CheckedText, type FixedText, nothingOf, type TextParts } from "./checked-text";
 
-/** What is to be said of a text. Plain data, so that it can be kept and cross to a worker. */
-export interface CheckedText {
-  /** Sorted by place. */
-  readonly rows: readonly CheckRow[];
-  /** The first place that is not valid Python 3; null when all of it is. */
-  readonly brokenAt: RowLocation | null;
-  /** Why nothing is reported; null when something may be. */
-  readonly passedOver: PassedOver | null;
-}
-
-/** How a text is checked. */
-export interface TextParts {
-  /** Decides with the text what it is; the path is not read. */
-  readonly path: string;
-  readonly settings: AnalyzerSettings;
-  readonly includesGenerated: boolean;
-  readonly onRuleFailure: (failure: RuleFailure) => void;
-}
-
-/** Checks a text. */
+/** Checks a text, as a notebook where it is called one. @throws NotebookError when it is none. */
 export function checkText(text: string, parts: TextParts): CheckedText {
+  if (isNotebook(parts.path)) return checkNotebook(text, parts);
   const known = passedOverByHead(parts.path, text);
   if (known !== null && !(known === "generated" && parts.includesGenerated)) {
     return nothingOf(known);
@@ -40,23 +16,18 @@ export function checkText(text: string, parts: TextParts): CheckedText {
   if (start === null) return { rows: toRows(text, analysis), brokenAt: null, passedOver: null };
   const passedOver = passedOverBroken(text);
   if (passedOver !== null) return nothingOf(passedOver);
-  const brokenAt = toLocation(start, text, open.lines);
+  const brokenAt = { ...toLocation(start, text, open.lines), cell: null };
   return { rows: toRows(text, analysis), brokenAt, passedOver };
-}
-
-/** A text after its safe fixes; `count` is 0 when it is the same. */
-export interface FixedText {
-  readonly text: string;
-  readonly count: number;
 }
 
 /** Applies the safe fixes to a text that has some. */
 export function fixCheckedText(text: string, parts: TextParts): FixedText {
+  if (isNotebook(parts.path)) return fixNotebook(text, parts);
   const { settings, onRuleFailure } = parts;
   const fixed = fixText(text, settings, { safety: "safe", onRuleFailure });
   return { text: fixed.text, count: fixed.applied.length };
 }
 
-function nothingOf(passedOver: PassedOver): CheckedText {
-  return { rows: [], brokenAt: null, passedOver };
+function isNotebook(path: string): boolean {
+  return /\.ipynb$/i.test(path);
 }

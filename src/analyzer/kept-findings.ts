@@ -116,8 +116,10 @@ export class KeptFindings {
     for (const segment of removed) this.#bySegment.delete(segment);
     for (const segment of changes.segments) this.#bySegment.delete(segment);
     const containers = new Set(changedContainers([...removed, ...changes.segments]));
+    const scopes = new Set([...changes.written].map(({ scope }) => scope));
     const isStale = ({ reads }: SegmentFindings): boolean =>
-      reads.allNames ||
+      reads.allScopes ||
+      meets(reads.scopes, scopes) ||
       meets(reads.references, changes.mentioned) ||
       meets(reads.writes, changes.written) ||
       meets(reads.containers, containers);

@@ -58,7 +58,7 @@ export class FileNames {
 
   /** All scopes, each after the one around it. */
   get scopes(): Iterable<Scope> {
-    if (this.#watch.reads) this.#watch.reads.allNames = true;
+    if (this.#watch.reads) this.#watch.reads.allScopes = true;
     return this.#scopes.values();
   }
 
@@ -248,8 +248,9 @@ function scopeReadBy(name: string, from: AnyScope): AnyScope {
   let last = from;
   for (let scope: Scope | null = from; scope; scope = scope.parent) {
     last = scope as AnyScope;
-    // A class's names are seen in its body only, not in the functions in it.
-    if (last.kind === "class" && last !== from) continue;
+    // A class's names are seen in its body and in type parameters there, not in the functions in it.
+    const isSeen = last === from || (from.kind === "type-parameters" && from.parent === last);
+    if (last.kind === "class" && !isSeen) continue;
     if (last.globals.has(name)) return moduleOf(last);
     if (isOuter(last) || last.bindings.has(name)) return last;
   }

@@ -94,7 +94,8 @@ export function openModel(file: SourceFile, target: PythonTarget | null): OpenMo
         references: new Set(),
         writes: new Set(),
         containers: new Set(),
-        allNames: false,
+        scopes: new Set(),
+        allScopes: false,
       };
       watch.reads = reads;
       file.watch.onRead = container => reads.containers.add(container);

@@ -13,8 +13,10 @@ export interface Reads {
   readonly writes: Set<OuterName>;
   /** Lists of statements of the module or of a class that were gone over. */
   readonly containers: Set<Container>;
-  /** True when all names of the module or of a class were gone over. */
-  allNames: boolean;
+  /** Scopes of which all names were gone over. */
+  readonly scopes: Set<OuterScope>;
+  /** True when all scopes of the file were. */
+  allScopes: boolean;
 }
 
 /** Notes what is read while a piece of analysis runs; nobody is noted otherwise. */
@@ -172,7 +174,7 @@ export class OuterNames implements BindingTable {
   }
 
   *values(): Generator<Binding, void> {
-    if (this.#watch.reads) this.#watch.reads.allNames = true;
+    if (this.#scope) this.#watch.reads?.scopes.add(this.#scope);
     for (const each of this.#byName.values()) if (each.isBound) yield each;
   }
 }

@@ -24,14 +24,6 @@ const constructors: ReadonlyMap<string, string> = new Map([
   ["collections.deque", "deque"],
 ]);
 
-/** The containers without a bound of their own that names of the module are bound to, once. */
-export function* moduleCaches(model: Model): Generator<Cache> {
-  for (const binding of model.moduleScope.bindings.values()) {
-    const cache = moduleCache(binding, model);
-    if (cache) yield cache;
-  }
-}
-
 /** The container that a name of the module is bound to; null when other modules may empty it. */
 export function moduleCache(binding: Binding, model: Model): Cache | null {
   const cache = binding.name.startsWith("__") ? null : cacheBoundBy(binding, model);
@@ -39,16 +31,21 @@ export function moduleCache(binding: Binding, model: Model): Cache | null {
 }
 
 /** The container that a name of a module or a class is bound to, once; null when it is none. */
-export function cacheBoundBy({ references }: Binding, model: Model): Cache | null {
-  const writes = references.filter(({ use }) => use === "write" || use === "delete");
+export function cacheBoundBy(binding: Binding, model: Model): Cache | null {
+  const writes = binding.writes.filter(({ use }) => use === "write" || use === "delete");
   const by = writes[0]?.by;
   const name = writes[0]?.node;
   if (!name || !isA(by, "Assign", "AnnotatedAssign")) return null;
   const isOnly = by.kind === "Assign" ? by.targets.length === 1 : true;
   const type = by.value && isOnly ? containerType(by.value, model) : null;
   if (type === null || (by.kind === "Assign" && by.targets[0] !== name)) return null;
-  const uses = references.filter(({ node }) => node !== name).map(({ node }) => node);
+  const uses = binding.references.filter(({ node }) => node !== name).map(({ node }) => node);
   return { name, type, isKeyed: keyedTypes.has(type), uses };
+}
+
+/** Whether a value is of a kind that can be such a container, before anything is asked of the model. */
+export function mayContain(value: Expression): boolean {
+  return isA(value, "List", "Dict", "Set", "Call");
 }
 
 function containerType(value: Expression, model: Model): string | null {

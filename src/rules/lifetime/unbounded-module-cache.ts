@@ -1,6 +1,7 @@
+import { isA } from "#syntax";
 import { defineRule } from "../rule";
 import { growthProblem } from "./cache-growth";
-import { moduleCaches } from "./caches";
+import { mayContain, moduleCache } from "./caches";
 
 /** A container that lives as long as the module, that calls put into and nothing takes out of. */
 export const unboundedModuleCache = defineRule({
@@ -11,12 +12,15 @@ export const unboundedModuleCache = defineRule({
     severity: "warning",
     gains: ["lifetime"],
   },
-  visits: ["Module"],
+  visits: ["Assign", "AnnotatedAssign"],
 
-  *check(_module, model) {
-    for (const cache of moduleCaches(model)) {
-      const problem = growthProblem(cache, model);
-      if (problem) yield problem;
-    }
+  *check(statement, model) {
+    const target = statement.kind === "Assign" ? statement.targets[0] : statement.target;
+    if (!isA(target, "Name") || !statement.value || !mayContain(statement.value)) return;
+    const binding = model.bindingOf(target);
+    if (binding?.scope.kind !== "module" || binding.writes[0]?.node !== target) return;
+    const cache = moduleCache(binding, model);
+    const problem = cache && growthProblem(cache, model);
+    if (problem) yield problem;
   },
 });

@@ -10,6 +10,7 @@ import { dataframeGrownInLoop } from "./arrays/dataframe-grown-in-loop";
 import { dataframeIterrows } from "./arrays/dataframe-iterrows";
 import { float64ByDefault } from "./arrays/float64-by-default";
 import { csvRowsListed } from "./collections/csv-rows-listed";
+import { dictBuiltByLoop } from "./collections/dict-built-by-loop";
 import { fetchallToIterate } from "./collections/fetchall-to-iterate";
 import { findallToIterate } from "./collections/findall-to-iterate";
 import { keysListedToIterate } from "./collections/keys-listed-to-iterate";
@@ -20,6 +21,7 @@ import { listBuiltForReduction } from "./collections/list-built-for-reduction";
 import { listBuiltForSetOrDict } from "./collections/list-built-for-set-or-dict";
 import { listBuiltOnlyToIterate } from "./collections/list-built-only-to-iterate";
 import { listBuiltToCount } from "./collections/list-built-to-count";
+import { listCopiedByAppend } from "./collections/list-copied-by-append";
 import { listCopiedToIterate } from "./collections/list-copied-to-iterate";
 import { listWrappedReduction } from "./collections/list-wrapped-reduction";
 import { listsAddedToIterate } from "./collections/lists-added-to-iterate";
@@ -82,6 +84,8 @@ export const rules: readonly Rule[] = [
   fetchallToIterate,
   csvRowsListed,
   teeDrainedApart,
+  listCopiedByAppend,
+  dictBuiltByLoop,
   listAddedInLoop,
   sumOfLists,
   stringConcatInLoop,

@@ -2,9 +2,10 @@ import { contains, type Edit, lineAt, type Span } from "#base";
 import { canDelay, type Model } from "#semantics";
 import { defineRule, type Fix } from "../rule";
 import { indentOf, indentUnit, isAlone } from "../reindent";
-import { type AppendLoop, appendLoopOf, comprehensionLines, partOf } from "./append-loop";
+import { type AppendLoop, appendLoopOf, comprehensionLines } from "./append-loop";
 import { onlyConsumption } from "./consumption";
 import { isFew } from "./few-elements";
+import { partOf } from "./fill-loop";
 
 /** Where a comprehension is broken over several lines. */
 const widest = 88;

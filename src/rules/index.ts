@@ -23,6 +23,7 @@ import { listBuiltOnlyToIterate } from "./collections/list-built-only-to-iterate
 import { listBuiltToCount } from "./collections/list-built-to-count";
 import { listCopiedByAppend } from "./collections/list-copied-by-append";
 import { listCopiedToIterate } from "./collections/list-copied-to-iterate";
+import { listReturnedOnlyToIterate } from "./collections/list-returned-only-to-iterate";
 import { listWrappedReduction } from "./collections/list-wrapped-reduction";
 import { listsAddedToIterate } from "./collections/lists-added-to-iterate";
 import { pairsBySlice } from "./collections/pairs-by-slice";
@@ -86,6 +87,7 @@ export const rules: readonly Rule[] = [
   teeDrainedApart,
   listCopiedByAppend,
   dictBuiltByLoop,
+  listReturnedOnlyToIterate,
   listAddedInLoop,
   sumOfLists,
   stringConcatInLoop,

@@ -1,4 +1,11 @@
-import { type Analysis, analyzeText, type AnalyzeOptions, type RuleFailure } from "#analyzer";
+import {
+  type Analysis,
+  analyzeText,
+  type AnalyzeOptions,
+  passedOverBroken,
+  passedOverByHead,
+  type RuleFailure,
+} from "#analyzer";
 import { type Cancellation, fingerprint, lineMap } from "#base";
 import type { FileFindings } from "#protocol";
 import type { Documents, OpenDocument } from "./documents";
@@ -108,9 +115,12 @@ export class Session {
     if (text === null) return null;
     const settings = await this.#settings.of(uri);
     this.#settings.forget(uri);
-    const analysis = settings.isEnabled
-      ? analyzeText(text, settings.analyzer, this.optionsFor(uri))
-      : nothing;
+    const isPassedOver = passedOverByHead(uri, text) !== null;
+    const found =
+      settings.isEnabled && !isPassedOver
+        ? analyzeText(text, settings.analyzer, this.optionsFor(uri))
+        : nothing;
+    const analysis = found.isBroken && passedOverBroken(text) !== null ? nothing : found;
     return { part: { uri, version: 0, start: 0, text, lines: lineMap(text) }, analysis, settings };
   }
 
@@ -125,9 +135,11 @@ export class Session {
 
   #analyseOpen(program: Program, settings: ServerSettings): Analysis {
     const { open } = program;
+    if (passedOverByHead(program.uri, open.text) !== null) return nothing;
     const analysis = open.analyze(settings.analyzer, this.optionsFor(program.uri));
     if (!analysis.isBroken) program.wasWhole = true;
-    return analysis;
+    // Who types breaks a file at every bracket. Only what was never Python may be something else.
+    return !program.wasWhole && passedOverBroken(open.text) !== null ? nothing : analysis;
   }
 
   async #findingsOfOpen(uri: string): Promise<FileFindings | null> {

@@ -1,5 +1,6 @@
 export type { Checked } from "./check";
 export {
+  diagnosticSource,
   explainCommand,
   type FileFindings,
   type FindingsChanged,

@@ -10,6 +10,8 @@ export const findingsChangedNotification = "memoryInsights/findingsChanged";
 export const explainCommand = "memoryInsights.explain";
 /** Kind of the code action that applies all safe fixes of a file. */
 export const fixAllKind = "source.fixAll.memoryInsights";
+/** Name under which editors show the server's diagnostics. */
+export const diagnosticSource = "Memory Insights";
 /** Section of the editor's settings that the server reads. */
 export const settingsSection = "memoryInsights";
 

@@ -1,8 +1,8 @@
 import type { ConfigurationProblem } from "#analyzer";
 import { lineMap } from "#base";
+import { diagnosticSource } from "#protocol";
 import { type Connection, type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
 import { inBackground } from "./background";
-import { diagnosticSource } from "./diagnostics";
 import type { Positions } from "./positions";
 
 /** Shows what is wrong with configuration files, in the files themselves. */

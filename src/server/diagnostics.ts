@@ -1,6 +1,7 @@
 import type { Analysis, LocatedFinding } from "#analyzer";
 import { fingerprint, type Span } from "#base";
-import type { Severity } from "#rules";
+import { diagnosticSource } from "#protocol";
+import { rules, type Severity } from "#rules";
 import {
   type Diagnostic,
   DiagnosticSeverity,
@@ -9,9 +10,6 @@ import {
 } from "vscode-languageserver";
 import type { Positions } from "./positions";
 import { beginsIn, type Part, placeOf, type Program } from "./program";
-
-/** Name under which editors show the diagnostics. */
-export const diagnosticSource = "Memory Insights";
 
 /** What the client can show, and where the diagnostics point. */
 export interface DiagnosticContext {
@@ -61,8 +59,20 @@ export function toDiagnostic(
     source: diagnosticSource,
     message: finding.message,
     ...(related.length > 0 && { relatedInformation: related }),
-    data: { name: finding.name, fix: finding.fix?.safety ?? null },
+    data: {
+      name: finding.name,
+      fix: finding.fix?.safety ?? null,
+      ...peersOf(finding.name),
+    },
   };
+}
+
+/** How others call what a rule reports, by the rule's name. */
+const peers = new Map(rules.flatMap(({ meta }) => (meta.peers ? [[meta.name, meta.peers]] : [])));
+
+function peersOf(ruleName: string): { readonly peers?: readonly string[] } {
+  const known = peers.get(ruleName);
+  return known ? { peers: known } : {};
 }
 
 function toLocation(span: Span, { program, positions }: DiagnosticContext): Location | null {

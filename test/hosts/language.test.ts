@@ -72,6 +72,71 @@ describe("findings while typing", () => {
   });
 });
 
+describe("findings that another extension reports too", () => {
+  const scratch = sampleFile("scratch.py");
+  const others = vscode.languages.createDiagnosticCollection("stand-in");
+  const setting = () => vscode.workspace.getConfiguration("memoryInsights");
+
+  beforeEach(async () => {
+    await vscode.workspace.fs.writeFile(scratch, new Uint8Array());
+    await vscode.window.showTextDocument(scratch);
+    await insert("def add(item, items=[]):\n    items.append(item)\n    return items\n");
+    await findingOn(scratch, "MEM301");
+  });
+
+  afterEach(async () => {
+    others.clear();
+    await setting().update("dropDuplicates", undefined, vscode.ConfigurationTarget.Global);
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+    await tidyUp();
+    await vscode.workspace.fs.delete(scratch);
+  });
+  after(() => others.dispose());
+
+  const report = (line: number) => {
+    const diagnostic = new vscode.Diagnostic(
+      new vscode.Range(line, 20, line, 22),
+      "B006 of theirs",
+    );
+    diagnostic.source = "Ruff";
+    diagnostic.code = { value: "B006", target: vscode.Uri.parse("https://example.com") };
+    others.set(scratch, [diagnostic]);
+  };
+  const own = () =>
+    vscode.languages.getDiagnostics(scratch).filter(({ code }) => code !== undefined && code !== "")
+      .length - (others.get(scratch)?.length ?? 0);
+
+  it("are left out, come again when the other one goes, and stay on demand", async () => {
+    report(0);
+    await eventually("only the other one", () => own() === 0);
+    others.clear();
+    await eventually("our own again", () => own() === 1);
+    report(0);
+    await eventually("only the other one again", () => own() === 0);
+    await setting().update("dropDuplicates", false, vscode.ConfigurationTarget.Global);
+    await eventually("both", () => own() === 1);
+  });
+
+  it("do not come and go while somebody types", async () => {
+    report(0);
+    await eventually("only the other one", () => own() === 0);
+    const seen: number[] = [];
+    const listening = vscode.languages.onDidChangeDiagnostics(() => seen.push(own()));
+    for (let line = 1; line <= 5; line++) {
+      await insert("# a comment\n");
+      // As most linters do: what was said of the old text goes first.
+      others.clear();
+      report(line);
+    }
+    await insert("total = sum([n for n in rows])\n");
+    report(6);
+    await findingOn(scratch, "MEM101");
+    listening.dispose();
+    assert.ok(Math.max(...seen) <= 1, `our own findings were there: ${String(seen)}`);
+    assert.equal(own(), 1);
+  });
+});
+
 describe("pictures of a finding", () => {
   afterEach(tidyUp);
 

@@ -1,1 +1,27 @@
-export { startClient, type FindingsClient } from "./start-client";
+import type * as vscode from "vscode";
+import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+import { type FindingsClient, runClient } from "./start-client";
+
+/** Starts the language server in a process of its own. @see runClient */
+export function startClient(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+): Promise<FindingsClient> {
+  const server = {
+    module: context.asAbsolutePath("dist/server.js"),
+    transport: TransportKind.ipc,
+  };
+  return runClient(
+    context,
+    log,
+    options =>
+      new LanguageClient(
+        "memoryInsights",
+        "Python Memory Insights",
+        { run: server, debug: server },
+        options,
+      ),
+  );
+}
+
+export type { FindingsClient } from "./start-client";

@@ -1,5 +1,9 @@
 import * as vscode from "vscode";
-import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+import {
+  type BaseLanguageClient,
+  DocumentDiagnosticRequest,
+  type LanguageClientOptions,
+} from "vscode-languageclient";
 import { type Disposable, DisposableStore } from "#base";
 import {
   explainCommand,
@@ -12,6 +16,7 @@ import {
 } from "#protocol";
 import { messages } from "../messages";
 import { registerClientCommands } from "./commands";
+import { DuplicateFilter } from "./duplicate-filter";
 
 /** The language server as the rest of the extension sees it. */
 export interface FindingsClient extends Disposable {
@@ -24,6 +29,9 @@ export interface FindingsClient extends Disposable {
   readonly onDidChangeFindings: vscode.Event<FindingsChanged>;
 }
 
+/** Makes a client that is not started, with the server that the platform has. */
+export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
+
 /** Python in files, unsaved texts and cells of notebooks. */
 const selector = ["file", "untitled", "vscode-notebook-cell"].map(scheme => ({
   scheme,
@@ -34,13 +42,15 @@ const selector = ["file", "untitled", "vscode-notebook-cell"].map(scheme => ({
  * Starts the language server. Never rejects: when the server cannot start, one message says so and
  * how to go on, and the client stays without findings until it is restarted.
  */
-export async function startClient(
+export async function runClient(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
+  create: CreateClient,
 ): Promise<FindingsClient> {
   const store = new DisposableStore();
   const changed = store.register(new vscode.EventEmitter<FindingsChanged>());
-  const client = createClient(context, log);
+  const duplicates = store.register(new DuplicateFilter(uri => pullAgain(client, uri)));
+  const client = create(optionsOfClient(log, duplicates));
   client.onNotification(findingsChangedNotification, (data: unknown) => {
     const read = readFindingsChanged(data);
     if (read.kind === "message") changed.fire(read.message);
@@ -58,31 +68,40 @@ export async function startClient(
   };
 }
 
-function createClient(
-  context: vscode.ExtensionContext,
+function optionsOfClient(
   log: vscode.LogOutputChannel,
-): LanguageClient {
-  const module = context.asAbsolutePath("dist/server.js");
-  const server = { module, transport: TransportKind.ipc };
-  return new LanguageClient(
-    "memoryInsights",
-    "Python Memory Insights",
-    { run: server, debug: server },
-    {
-      documentSelector: selector,
-      outputChannel: log,
-      diagnosticCollectionName: "memory-insights",
-      initializationOptions: { commands: [explainCommand], announcesFindings: true },
-      // The message of `start` says more than a dialog that only offers to try again.
-      initializationFailedHandler: () => false,
+  { provideDiagnostics }: DuplicateFilter,
+): LanguageClientOptions {
+  return {
+    documentSelector: selector,
+    outputChannel: log,
+    diagnosticCollectionName: "memory-insights",
+    initializationOptions: {
+      commands: [explainCommand],
+      announcesFindings: true,
+      // VS Code would ask for all files all the time; the Problems view shows what is open.
+      workspaceDiagnostics: false,
     },
-  );
+    // The message of `start` says more than a dialog that only offers to try again.
+    initializationFailedHandler: () => false,
+    middleware: { provideDiagnostics },
+  };
 }
 
-async function start(client: LanguageClient, log: vscode.LogOutputChannel): Promise<void> {
+/** Asks the server for the diagnostics of a document that the editor would not ask for by itself. */
+function pullAgain(client: BaseLanguageClient, uri: vscode.Uri): void {
+  const document = vscode.workspace.textDocuments.find(
+    open => open.uri.toString() === uri.toString(),
+  );
+  if (!document || !client.isRunning()) return;
+  const feature = client.getFeature(DocumentDiagnosticRequest.method);
+  feature.getProvider(document)?.onDidChangeDiagnosticsEmitter.fire();
+}
+
+async function start(client: BaseLanguageClient, log: vscode.LogOutputChannel): Promise<void> {
   try {
-    if (client.needsStop()) await client.restart();
-    else await client.start();
+    if (client.needsStop()) await client.stop();
+    await client.start();
   } catch (error) {
     log.error(error instanceof Error ? error : String(error));
     void explainFailure(log);
@@ -99,7 +118,7 @@ async function explainFailure(log: vscode.LogOutputChannel): Promise<void> {
 }
 
 async function requestFindings(
-  client: LanguageClient,
+  client: BaseLanguageClient,
   uris: readonly string[] | undefined,
 ): Promise<readonly FileFindings[]> {
   if (!client.isRunning()) return [];

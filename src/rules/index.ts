@@ -9,6 +9,7 @@ import { dataframeCopiedTwice } from "./arrays/dataframe-copied-twice";
 import { dataframeGrownInLoop } from "./arrays/dataframe-grown-in-loop";
 import { dataframeIterrows } from "./arrays/dataframe-iterrows";
 import { float64ByDefault } from "./arrays/float64-by-default";
+import { objectColumnOfFewValues } from "./arrays/object-column-of-few-values";
 import { csvRowsListed } from "./collections/csv-rows-listed";
 import { dictBuiltByLoop } from "./collections/dict-built-by-loop";
 import { fetchallToIterate } from "./collections/fetchall-to-iterate";
@@ -124,6 +125,7 @@ export const rules: readonly Rule[] = [
   dataframeIterrows,
   dataframeApplyByRow,
   csvReadWhole,
+  objectColumnOfFewValues,
   arrayOfList,
   arrayRebuiltByOperation,
   arrayCopiedAgain,

@@ -63,6 +63,7 @@ import { retainedFrame } from "./lifetime/retained-frame";
 import { unboundedLruCache } from "./lifetime/unbounded-lru-cache";
 import { largeLocalKept } from "./lifetime/large-local-kept";
 import { largeLocalReboundInLoop } from "./lifetime/large-local-rebound-in-loop";
+import { closureKeepsLargeLocal } from "./lifetime/closure-keeps-large-local";
 import { unboundedModuleCache } from "./lifetime/unbounded-module-cache";
 import type { Rule } from "./rule";
 
@@ -108,6 +109,7 @@ export const rules: readonly Rule[] = [
   unboundedLruCache,
   retainedException,
   retainedFrame,
+  closureKeepsLargeLocal,
   registryOfInstances,
   unboundedQueue,
   largeLocalKept,

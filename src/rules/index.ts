@@ -41,6 +41,7 @@ import { tracemallocNeverStopped } from "./collector/tracemalloc-never-stopped";
 import { lruCacheOnMethod } from "./lifetime/lru-cache-on-method";
 import { mutableDefaultArgument } from "./lifetime/mutable-default-argument";
 import { smallViewPinsBase } from "./lifetime/small-view-pins-base";
+import { unboundedHistory } from "./lifetime/unbounded-history";
 import { unboundedQueue } from "./lifetime/unbounded-queue";
 import { dataclassWithoutSlots } from "./objects/dataclass-without-slots";
 import { deepcopyInLoop } from "./objects/deepcopy-in-loop";
@@ -112,6 +113,7 @@ export const rules: readonly Rule[] = [
   closureKeepsLargeLocal,
   registryOfInstances,
   unboundedQueue,
+  unboundedHistory,
   largeLocalKept,
   largeLocalReboundInLoop,
   smallViewPinsBase,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { rules } from "#rules";
 import {
   type CodeAction,
   type CodeActionOptions,
@@ -35,7 +36,7 @@ describe("language server", () => {
         codeDescription: { href: "file:///rules/list-built-for-reduction.md" },
         source: "Memory Insights",
         message: "`sum` reads this list once; a generator holds one element at a time",
-        data: { name: "list-built-for-reduction", fix: "safe" },
+        data: { name: "list-built-for-reduction", fix: "safe", peers: peersOf("MEM101") },
       },
     ] satisfies Diagnostic[]);
   });
@@ -281,6 +282,10 @@ function codeActions(session: TestClient, at: Diagnostic["range"], only?: readon
     range: at,
     context: { diagnostics: [], ...(only && { only }) },
   });
+}
+
+function peersOf(code: string): readonly string[] | undefined {
+  return rules.find(({ meta }) => meta.code === code)?.meta.peers;
 }
 
 /** Fingerprints are numbers without a meaning to a reader. */

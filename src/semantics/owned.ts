@@ -24,12 +24,15 @@ const sharing: ReadonlySet<string> = new Set(["ndarray", "DataFrame", "Series", 
 
 const immutable: ReadonlySet<string> = new Set(["str", "bytes", "int", "float", "bool", "None"]);
 
+/** A name with more uses is one of generated code, where each question would look at all of them. */
+const mostUses = 2000;
+
 /**
  * Tells whether no other code can change the value of a local name: it was made in the function and
  * is handed to nobody before the function returns, or it is of a type that cannot change.
  */
 export function isOwned(binding: Binding, model: Model): boolean {
-  if (binding.scope.kind !== "function") return false;
+  if (binding.scope.kind !== "function" || binding.references.length > mostUses) return false;
   return binding.references.every(reference => {
     if (!isInFunction(reference)) return false;
     return reference.use === "read"

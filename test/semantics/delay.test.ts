@@ -61,6 +61,7 @@ describe("canDelay", () => {
     check("xs = [x for x in own]\nb()", false, "with a as own: pass");
     check("xs = [x for x in own]\nb()", true, "own = [1]\nown += a");
     check("xs = [x for x in own]\nb()", false, "own = a()");
+    check("xs = [x for x in own]\nb()", false, `own = [1]${"\nlen(own)".repeat(2000)}`);
     check("xs = [x for x in own]\nb()", false, "own = a.rows = [1]\nb.rows = own");
     check("xs = [x for x in own]\nb()", false, "own = [1]\nlate = (own for y in a)");
     check("xs = [x for x in own]\nb()", true, "own = [1]\nif b: return own");

@@ -42,6 +42,8 @@ export function onlyConsumption(
 ): Consumption | null {
   const binding = model.bindingOf(name);
   if (binding?.scope.kind !== "function") return null;
+  // Told before looking at them: a name of generated code may have very many.
+  if (binding.references.length > building.size + 2) return null;
   const others = binding.references.filter(({ node }) => node !== name && !building.has(node));
   const [only, ...more] = others;
   if (!only || more.length > 0) return null;

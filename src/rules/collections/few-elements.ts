@@ -4,6 +4,9 @@ import { type Binary, type Call, type Expression, isA, type Name, type NodeOf } 
 /** Below this many elements a list is small change: at most some hundred kilobytes. */
 const fewest = 5000;
 
+/** A name with more uses is one of generated code, where each question would look at all of them. */
+const mostUses = 2000;
+
 /** Tells whether a comprehension goes over no more than a few elements, as far as is written there. */
 export function hasFewElements(
   comprehension: Pick<NodeOf<"ListComprehension">, "clauses">,
@@ -67,6 +70,7 @@ function isSmall(limit: Expression): boolean {
 /** Whether a name is bound once, to elements written out, and only read after that. */
 function isBoundToFew(name: Name, model: Model): boolean {
   const references = model.bindingOf(name)?.references ?? [];
+  if (references.length > mostUses) return false;
   const [write, ...others] = references.filter(each => each.use !== "read");
   if (others.length > 0 || !isA(write?.by, "Assign")) return false;
   const { value } = write.by;

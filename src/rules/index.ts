@@ -34,8 +34,10 @@ import { sortedForExtreme } from "./collections/sorted-for-extreme";
 import { sortedForFew } from "./collections/sorted-for-few";
 import { sumOfLists } from "./collections/sum-of-lists";
 import { teeDrainedApart } from "./collections/tee-drained-apart";
+import { finalizerInCycle } from "./collector/finalizer-in-cycle";
 import { gcCollectInLoop } from "./collector/gc-collect-in-loop";
 import { gcDisableWithoutEnable } from "./collector/gc-disable-without-enable";
+import { gcFreezeWithoutFork } from "./collector/gc-freeze-without-fork";
 import { profileDecoratorLeft } from "./collector/profile-decorator-left";
 import { tracemallocNeverStopped } from "./collector/tracemalloc-never-stopped";
 import { lruCacheOnMethod } from "./lifetime/lru-cache-on-method";
@@ -43,11 +45,14 @@ import { mutableDefaultArgument } from "./lifetime/mutable-default-argument";
 import { smallViewPinsBase } from "./lifetime/small-view-pins-base";
 import { unboundedHistory } from "./lifetime/unbounded-history";
 import { unboundedQueue } from "./lifetime/unbounded-queue";
+import { classWithoutSlots } from "./objects/class-without-slots";
 import { dataclassWithoutSlots } from "./objects/dataclass-without-slots";
 import { deepcopyInLoop } from "./objects/deepcopy-in-loop";
+import { emptiedDictKept } from "./objects/emptied-dict-kept";
 import { immutableSubclassWithoutSlots } from "./objects/immutable-subclass-without-slots";
 import { instanceDictTouched } from "./objects/instance-dict-touched";
 import { lateAttributes } from "./objects/late-attributes";
+import { recordsAsDicts } from "./objects/records-as-dicts";
 import { bytesConcatInLoop } from "./strings/bytes-concat-in-loop";
 import { bytesSlicedInLoop } from "./strings/bytes-sliced-in-loop";
 import { fileCopiedWhole } from "./strings/file-copied-whole";
@@ -119,12 +124,17 @@ export const rules: readonly Rule[] = [
   smallViewPinsBase,
   gcDisableWithoutEnable,
   gcCollectInLoop,
+  gcFreezeWithoutFork,
+  finalizerInCycle,
   tracemallocNeverStopped,
   profileDecoratorLeft,
   dataclassWithoutSlots,
+  classWithoutSlots,
   immutableSubclassWithoutSlots,
+  recordsAsDicts,
   lateAttributes,
   instanceDictTouched,
+  emptiedDictKept,
   deepcopyInLoop,
   dataframeGrownInLoop,
   arrayGrownInLoop,

@@ -27,6 +27,7 @@ import { listCopiedToIterate } from "./collections/list-copied-to-iterate";
 import { listReturnedOnlyToIterate } from "./collections/list-returned-only-to-iterate";
 import { listWrappedReduction } from "./collections/list-wrapped-reduction";
 import { listsAddedToIterate } from "./collections/lists-added-to-iterate";
+import { numericListKept } from "./collections/numeric-list-kept";
 import { pairsBySlice } from "./collections/pairs-by-slice";
 import { rangeListedToIterate } from "./collections/range-listed-to-iterate";
 import { sliceCopiedToIterate } from "./collections/slice-copied-to-iterate";
@@ -99,6 +100,7 @@ export const rules: readonly Rule[] = [
   listReturnedOnlyToIterate,
   listAddedInLoop,
   sumOfLists,
+  numericListKept,
   stringConcatInLoop,
   stringConcatDefeatsResize,
   readlinesInFor,

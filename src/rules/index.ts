@@ -56,6 +56,7 @@ import { lateAttributes } from "./objects/late-attributes";
 import { recordsAsDicts } from "./objects/records-as-dicts";
 import { bytesConcatInLoop } from "./strings/bytes-concat-in-loop";
 import { bytesSlicedInLoop } from "./strings/bytes-sliced-in-loop";
+import { duplicatedStringsKept } from "./strings/duplicated-strings-kept";
 import { fileCopiedWhole } from "./strings/file-copied-whole";
 import { fileHashedWhole } from "./strings/file-hashed-whole";
 import { readSplitToIterate } from "./strings/read-split-to-iterate";
@@ -109,6 +110,7 @@ export const rules: readonly Rule[] = [
   fileCopiedWhole,
   bytesSlicedInLoop,
   bytesConcatInLoop,
+  duplicatedStringsKept,
   mutableDefaultArgument,
   unboundedModuleCache,
   lruCacheOnMethod,

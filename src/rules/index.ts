@@ -57,6 +57,7 @@ import { recordsAsDicts } from "./objects/records-as-dicts";
 import { bytesConcatInLoop } from "./strings/bytes-concat-in-loop";
 import { bytesSlicedInLoop } from "./strings/bytes-sliced-in-loop";
 import { duplicatedStringsKept } from "./strings/duplicated-strings-kept";
+import { eagerLogFormat } from "./strings/eager-log-format";
 import { fileCopiedWhole } from "./strings/file-copied-whole";
 import { fileHashedWhole } from "./strings/file-hashed-whole";
 import { readSplitToIterate } from "./strings/read-split-to-iterate";
@@ -111,6 +112,7 @@ export const rules: readonly Rule[] = [
   bytesSlicedInLoop,
   bytesConcatInLoop,
   duplicatedStringsKept,
+  eagerLogFormat,
   mutableDefaultArgument,
   unboundedModuleCache,
   lruCacheOnMethod,

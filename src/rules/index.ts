@@ -12,6 +12,7 @@ import { float64ByDefault } from "./arrays/float64-by-default";
 import { objectColumnOfFewValues } from "./arrays/object-column-of-few-values";
 import { csvRowsListed } from "./collections/csv-rows-listed";
 import { dictBuiltByLoop } from "./collections/dict-built-by-loop";
+import { equalConstantKept } from "./collections/equal-constant-kept";
 import { fetchallToIterate } from "./collections/fetchall-to-iterate";
 import { findallToIterate } from "./collections/findall-to-iterate";
 import { keysListedToIterate } from "./collections/keys-listed-to-iterate";
@@ -113,6 +114,7 @@ export const rules: readonly Rule[] = [
   bytesConcatInLoop,
   duplicatedStringsKept,
   eagerLogFormat,
+  equalConstantKept,
   mutableDefaultArgument,
   unboundedModuleCache,
   lruCacheOnMethod,

@@ -79,6 +79,7 @@ function useOf(history: Attribute, kind: Kind, model: Model): "grown" | "read" |
 function isEnd(history: Attribute): boolean {
   const { parent } = history;
   if (!isA(parent, "Subscript") || parent.object !== history) return false;
+  if (isA(parent.parent, "Delete")) return false;
   const { index } = parent;
   const first = isA(index, "Slice") ? index.lower : index;
   const isOpen = !isA(index, "Slice") || (!index.upper && !index.step);

@@ -11,11 +11,13 @@ import {
 } from "#syntax";
 import { defineRule } from "../rule";
 
-const queues: ReadonlySet<string> = new Set(
-  ["queue", "asyncio"]
-    .flatMap(module => ["Queue", "LifoQueue", "PriorityQueue"].map(name => `${module}.${name}`))
-    .concat(["multiprocessing.Queue", "multiprocessing.JoinableQueue"]),
-);
+/** Queues between a writer and a reader; those with an order of their own are most often a heap. */
+const queues: ReadonlySet<string> = new Set([
+  "asyncio.Queue",
+  "multiprocessing.JoinableQueue",
+  "multiprocessing.Queue",
+  "queue.Queue",
+]);
 
 /** A queue without a limit holds all that the reader has not come to yet. */
 export const unboundedQueue = defineRule({

@@ -74,6 +74,7 @@ import { unboundedLruCache } from "./lifetime/unbounded-lru-cache";
 import { largeLocalKept } from "./lifetime/large-local-kept";
 import { largeLocalReboundInLoop } from "./lifetime/large-local-rebound-in-loop";
 import { closureKeepsLargeLocal } from "./lifetime/closure-keeps-large-local";
+import { sharedMutableDefault } from "./lifetime/shared-mutable-default";
 import { unboundedModuleCache } from "./lifetime/unbounded-module-cache";
 import type { Rule } from "./rule";
 
@@ -119,6 +120,7 @@ export const rules: readonly Rule[] = [
   unboundedModuleCache,
   lruCacheOnMethod,
   resourceWithoutWith,
+  sharedMutableDefault,
   classAttributeGrown,
   unboundedLruCache,
   retainedException,

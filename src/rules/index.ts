@@ -75,6 +75,7 @@ import { largeLocalKept } from "./lifetime/large-local-kept";
 import { largeLocalReboundInLoop } from "./lifetime/large-local-rebound-in-loop";
 import { closureKeepsLargeLocal } from "./lifetime/closure-keeps-large-local";
 import { sharedMutableDefault } from "./lifetime/shared-mutable-default";
+import { listenerNeverRemoved } from "./lifetime/listener-never-removed";
 import { unboundedModuleCache } from "./lifetime/unbounded-module-cache";
 import type { Rule } from "./rule";
 
@@ -126,6 +127,7 @@ export const rules: readonly Rule[] = [
   retainedException,
   retainedFrame,
   closureKeepsLargeLocal,
+  listenerNeverRemoved,
   registryOfInstances,
   unboundedQueue,
   unboundedHistory,

@@ -76,6 +76,7 @@ import { largeLocalReboundInLoop } from "./lifetime/large-local-rebound-in-loop"
 import { closureKeepsLargeLocal } from "./lifetime/closure-keeps-large-local";
 import { sharedMutableDefault } from "./lifetime/shared-mutable-default";
 import { listenerNeverRemoved } from "./lifetime/listener-never-removed";
+import { parentChildCycle } from "./lifetime/parent-child-cycle";
 import { unboundedModuleCache } from "./lifetime/unbounded-module-cache";
 import type { Rule } from "./rule";
 
@@ -127,6 +128,7 @@ export const rules: readonly Rule[] = [
   retainedException,
   retainedFrame,
   closureKeepsLargeLocal,
+  parentChildCycle,
   listenerNeverRemoved,
   registryOfInstances,
   unboundedQueue,

@@ -41,7 +41,6 @@ const pythonTwoMarks: readonly RegExp[] = [
   /^[ \t]*raise[ \t]+[\w.]+[ \t]*,/m,
   /^[ \t]*exec[ \t]+["'\w]/m,
   /\w[ \t]*<>[ \t]*\w/,
-  /\bur["']/i,
 ];
 
 /** The lines before the first code, at most twenty. */

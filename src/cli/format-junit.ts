@@ -6,23 +6,26 @@ export function formatJunit(report: CheckReport): string {
   const affected = report.files.filter(({ rows }) => rows.length > 0);
   const total = affected.reduce((sum, { rows }) => sum + rows.length, 0);
   const suites = affected.map(({ path, rows }) => suite(shownPath(path, report.cwd), rows));
-  const counts = (count: number) => `tests="${count}" failures="${count}" errors="0"`;
   return (
     '<?xml version="1.0" encoding="UTF-8"?>\n' +
     `<testsuites name="memory-insights" ${counts(total)}>\n${suites.join("")}</testsuites>\n`
   );
+}
 
-  function suite(path: string, rows: readonly CheckRow[]): string {
-    const name = escape(path);
-    const cases = rows.map(row => {
-      const { row: line, column } = row.location;
-      const test = `<testcase name="${escape(`${row.code} ${row.name}`)}" classname="${name}"`;
-      const text = escape(`${placeInFile(row)}: ${row.code} ${row.message}`);
-      const failure = `<failure message="${escape(row.message)}">${text}</failure>`;
-      return `    ${test} line="${line}" column="${column}">${failure}</testcase>\n`;
-    });
-    return `  <testsuite name="${name}" ${counts(rows.length)}>\n${cases.join("")}  </testsuite>\n`;
-  }
+function suite(path: string, rows: readonly CheckRow[]): string {
+  const name = escape(path);
+  const cases = rows.map(row => {
+    const { row: line, column } = row.location;
+    const test = `<testcase name="${escape(`${row.code} ${row.name}`)}" classname="${name}"`;
+    const text = escape(`${placeInFile(row)}: ${row.code} ${row.message}`);
+    const failure = `<failure message="${escape(row.message)}">${text}</failure>`;
+    return `    ${test} line="${line}" column="${column}">${failure}</testcase>\n`;
+  });
+  return `  <testsuite name="${name}" ${counts(rows.length)}>\n${cases.join("")}  </testsuite>\n`;
+}
+
+function counts(count: number): string {
+  return `tests="${count}" failures="${count}" errors="0"`;
 }
 
 function escape(text: string): string {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Log } from "sarif";
+import { sarifProblems } from "../support/sarif-schema";
 import { type CheckFolder, checkFolder } from "./run-check";
 
 const message = "`sum` reads this list once; a generator holds one element at a time";
@@ -117,5 +118,35 @@ describe("check --format", () => {
   it("sarif of nothing is a log with no results", async () => {
     const log = JSON.parse((await run("sarif", "fine")).out) as Log;
     assert.deepEqual(log.runs[0]?.results, []);
+  });
+});
+
+describe("check --format sarif", () => {
+  let folder: CheckFolder;
+  before(() => {
+    folder = checkFolder();
+    const cell = { cell_type: "code", source: ["n = sum([x for x in y])"] };
+    folder.write({
+      "my code.py": "n = sum([x for x in y])\nm = 1  # memory: ignore[MEM101]\n",
+      "deep/é.py": "def f(a=[]):\n    a.append(1)\n    return a\n",
+      "b.ipynb": JSON.stringify({ cells: [cell], metadata: {} }),
+    });
+  });
+  after(() => folder.remove());
+
+  it("keeps to the official schema", async () => {
+    const { out } = await folder.run("--select", "ALL", "--format", "sarif", ".");
+    const log = JSON.parse(out) as Log;
+    const codes = log.runs[0]?.results?.map(({ ruleId }) => ruleId);
+    for (const code of ["MEM000", "MEM101", "MEM301"]) assert.ok(codes?.includes(code), code);
+    assert.deepEqual(sarifProblems(log), []);
+    const empty = await folder.run("--select", "MEM602", "--format", "sarif", ".");
+    assert.deepEqual(sarifProblems(JSON.parse(empty.out)), []);
+  });
+
+  it("is held to the schema by a check that can fail", () => {
+    assert.match(sarifProblems({ version: "2.1.0" }).join(), /must have required property 'runs'/);
+    const run = { tool: { driver: { name: "x" } }, results: [{ level: "loud", message: {} }] };
+    assert.notDeepEqual(sarifProblems({ version: "2.1.0", runs: [run] }), []);
   });
 });

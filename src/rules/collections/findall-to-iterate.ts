@@ -2,6 +2,7 @@ import type { Edit } from "#base";
 import { canStandInComprehension, type Model } from "#semantics";
 import { type Attribute, type Call, type Expression, isA } from "#syntax";
 import { defineRule, type Fix } from "../rule";
+import { isInString } from "./in-string";
 import { loopOver } from "./loop-over";
 import { groupCount } from "./regular-expression";
 import { valueBoundOnce } from "./value-bound-once";
@@ -47,7 +48,7 @@ function patternOf(call: Call, callee: Attribute, model: Model): Expression | nu
  * a pattern that is a `str` takes no other.
  */
 function useFinditer(call: Call, { name }: Attribute, pattern: Expression): Fix | null {
-  if (!call.args.every(canStandInComprehension)) return null;
+  if (isInString(call) || !call.args.every(canStandInComprehension)) return null;
   const groups = groupCount(pattern);
   if (groups === null) return null;
   const { start, end } = call.span;

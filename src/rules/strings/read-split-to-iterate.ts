@@ -2,6 +2,7 @@ import type { Model } from "#semantics";
 import { type Call, type Expression, isA, type Node } from "#syntax";
 import { whileLooped } from "../collections/consumption";
 import { losesComment } from "../collections/drop-call";
+import { isInString } from "../collections/in-string";
 import { defineRule, type Fix } from "../rule";
 import { isReopenedBy, isUsedBy, opening } from "./open-file";
 import { mentions, plainOpening, type WholeRead, wholeReadOf } from "./whole-read";
@@ -51,7 +52,7 @@ function isNeededWhole(part: Node, { method, source }: WholeRead, model: Model):
 /** Only for a file known to be opened as text: its lines end in one line feed each, however written. */
 function iterateFile(call: Call, { source }: WholeRead, model: Model): Fix | null {
   const opened = plainOpening(source, model);
-  if (!opened || opened.isBinary) return null;
+  if (!opened || opened.isBinary || isInString(call)) return null;
   const text = `(line.rstrip("\\n") for line in ${model.textOf(source)})`;
   const edits = [{ span: call.span, text }];
   if (losesComment(edits, model)) return null;

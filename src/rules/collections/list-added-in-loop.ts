@@ -1,6 +1,6 @@
 import { contains, type Edit } from "#base";
 import { isOwned, memberType, type Model, type TypeName, valueUse } from "#semantics";
-import { ancestors, type Expression, isA, type Name, type Node } from "#syntax";
+import { ancestors, enclosingLoop, type Expression, isA, type Name, type Node } from "#syntax";
 import { defineRule, type Fix } from "../rule";
 import { type Accumulation, accumulationOf, loopThatGrows } from "../strings/accumulation";
 import { quoted } from "../strings/quoted";
@@ -21,6 +21,7 @@ export const listAddedInLoop = defineRule({
   *check(statement, model) {
     const accumulation = accumulationOf(statement);
     if (!accumulation || !isA(accumulation.target, "Name", "Attribute")) return;
+    if (!enclosingLoop(statement)) return;
     const type = copiedType(accumulation, model);
     const loop = type && loopThatGrows(accumulation, model);
     if (!type || !loop) return;
@@ -44,7 +45,10 @@ function copiedType(accumulation: Accumulation, model: Model): "list" | "tuple" 
   const isInPlace = statement.kind === "AugmentedAssign";
   let type: TypeName | null = null;
   if (isA(target, "Name")) type = model.typeOf(target);
-  else if (isA(target, "Attribute")) type = memberType(target, model);
+  // To ask for a member costs a walk through its class, so a tuple must be plain to see.
+  else if (isA(target, "Attribute") && (!isInPlace || isA(statement.value, "Tuple"))) {
+    type = memberType(target, model);
+  }
   if (type === "tuple") return type;
   return type === "list" && !isInPlace ? type : null;
 }

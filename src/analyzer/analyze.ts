@@ -1,8 +1,8 @@
 import { contains, type Span, touches } from "#base";
 import { type Finding, type Rule, rules } from "#rules";
-import type { Node, SourceFile } from "#syntax";
+import { type Node, segmentAt, type SourceFile } from "#syntax";
 import { KeptFindings, type RuleFailure, type SegmentFindings } from "./kept-findings";
-import { segmentAt, toPlainFinding } from "./placed-finding";
+import { toPlainFinding } from "./placed-finding";
 import { activeRules, type AnalyzerSettings, severityOf } from "./settings";
 import { suppress } from "./suppress";
 import { findUnused, unusedSuppression } from "./unused-suppression";

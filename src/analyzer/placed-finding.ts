@@ -1,6 +1,6 @@
 import type { Span } from "#base";
 import type { Finding, Problem } from "#rules";
-import { ListSpan, PlacedSpan, type Segment } from "#syntax";
+import { ListSpan, PlacedSpan, type Segment, segmentAt } from "#syntax";
 
 /** Gives a finding whose places move with the segments that they stand in. */
 export function placeFinding(finding: Finding, segments: readonly Segment[]): Finding {
@@ -27,16 +27,4 @@ function withSpans(finding: Finding, change: (span: Span) => Span): Finding {
     ...(related && { related: related.map(each => ({ ...each, span: change(each.span) })) }),
     ...(allocations && { allocations: allocations.map(change) }),
   };
-}
-
-/** Index of the segment whose lines hold an offset. */
-export function segmentAt(segments: readonly Segment[], offset: number): number {
-  let low = 0;
-  let high = segments.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((segments[middle]?.offset ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -2,13 +2,13 @@ export { type Cancellation, neverCancelled } from "./cancellation";
 export { type Disposable, DisposableStore } from "./disposable";
 export { fingerprint } from "./fingerprint";
 export {
-  editedLines,
   lineAt,
   type LineMap,
   lineMap,
   offsetAt,
   type Position,
   positionAt,
+  withLines,
 } from "./lines";
 export { applyEdits, contains, type Edit, type Span, touches } from "./span";
 export { type Bytes, formatBytes, formatBytesDelta, formatCount, type Milliseconds } from "./units";

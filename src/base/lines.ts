@@ -1,4 +1,4 @@
-import type { Edit } from "./span";
+import type { Span } from "./span";
 
 /** A place in a text: line and column from 0, the column in UTF-16 code units. */
 export interface Position {
@@ -49,22 +49,20 @@ export function offsetAt(map: LineMap, position: Position): number {
   return Math.min(start + position.column, next);
 }
 
-/** The line map of a text after an edit, at the cost of the lines after it and not of their text. */
-export function editedLines(before: LineMap, edit: Edit, text: string): LineMap {
-  const { start, end } = edit.span;
-  const delta = edit.text.length - (end - start);
-  // A line end of two characters may be made or torn at either side: one line more is read again.
-  const first = Math.max(0, lineAt(before, start) - 1);
-  const last = lineAt(before, end) + 2;
-  const from = before.starts[first] ?? 0;
-  const next = before.starts[last];
-  const to = next === undefined ? text.length : next + delta;
+/**
+ * The line map of a text of which some whole lines became others, at the cost of those lines and a
+ * number for each line after them. Neither the lines nor what is before them ends within `\r\n`.
+ */
+export function withLines(before: LineMap, span: Span, lines: string): LineMap {
+  const delta = lines.length - (span.end - span.start);
+  const first = lineAt(before, span.start);
   const starts = before.starts.slice(0, first + 1);
-  for (let i = from; i < to; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
+  for (const start of lineMap(lines).starts.slice(1)) starts.push(span.start + start);
+  const length = before.length + delta;
+  // The line after the last one begins where the lines end, and is there already.
+  for (let i = first + 1; i < before.starts.length; i++) {
+    const start = before.starts[i] ?? 0;
+    if (start > span.end) starts.push(start + delta);
   }
-  if (next !== undefined) starts.pop();
-  for (let i = last; i < before.starts.length; i++) starts.push((before.starts[i] ?? 0) + delta);
-  return { starts, length: text.length };
+  return { starts, length };
 }

@@ -2,7 +2,7 @@ import type { Edit } from "#base";
 import type { Statement } from "./ast";
 import { tokenizeLines } from "./lexer/lexer";
 import { parseLines, type ParsedLines } from "./parser/containers";
-import type { Container, Segment } from "./segment";
+import { type Container, type Segment, segmentAt } from "./segment";
 import { distribute, ParsedText, type SourceFile } from "./source-file";
 
 /** A file after edits, and what of it is new. */
@@ -64,11 +64,10 @@ type Step = NonNullable<EditedSource["changed"]>;
 function editOnce(file: ParsedText, edit: Edit): Step | null {
   const { segments } = file;
   if (!segments.every(each => each.isRegular)) return null;
-  const text = applyEdit(file.text, edit);
-  let region = regionAround(segments, edit, text);
+  let region = regionAround(segments, edit);
   while (region) {
-    const step = replaceRegion(file, region, edit, text);
-    if (step) return step;
+    const step = replaceRegion(file, region, edit);
+    if (step) return step === "open" ? null : step;
     region = isWhole(region, segments) ? null : regionOfClass(segments, region.container);
   }
   return null;
@@ -79,16 +78,16 @@ function isWhole(region: Region, segments: readonly Segment[]): boolean {
 }
 
 /** The segments whose lines an edit touches, and those whose reading depends on them. */
-function regionAround(segments: readonly Segment[], edit: Edit, text: string): Region | null {
-  const first = indexAt(segments, edit.span.start);
-  const last = Math.max(first, indexAt(segments, edit.span.end - 1));
+function regionAround(segments: readonly Segment[], edit: Edit): Region | null {
+  const first = segmentAt(segments, edit.span.start);
+  const last = Math.max(first, segmentAt(segments, edit.span.end - 1));
   let region = joined(segments, first, last);
   // What stands before may have been read to its end only because of what stood here.
   if (region && hasOpenEnd(segments[region.first - 1])) {
     region = joined(segments, region.first - 1, region.last);
   }
   // The last line must still end before the next segment begins.
-  if (region && !endsLine(text, endOf(segments, region.last, edit, text))) {
+  if (region && region.last + 1 < segments.length && !endsLine(linesOf(segments, region, edit))) {
     region = joined(segments, region.first, region.last + 1);
   }
   return region;
@@ -96,18 +95,6 @@ function regionAround(segments: readonly Segment[], edit: Edit, text: string): R
 
 function hasOpenEnd(segment: Segment | undefined): boolean {
   return segment !== undefined && segment.errors.length > 0;
-}
-
-/** Index of the segment whose lines hold an offset. */
-function indexAt(segments: readonly Segment[], offset: number): number {
-  let low = 0;
-  let high = segments.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((segments[middle]?.offset ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /** The smallest region that holds two segments, in the innermost container that holds both. */
@@ -155,38 +142,53 @@ function regionOfClass(segments: readonly Segment[], container: Container): Regi
   return joined(segments, index, index);
 }
 
-/** Where the lines of a region end in the text after the edit. */
-function endOf(segments: readonly Segment[], last: number, edit: Edit, text: string): number {
-  const next = segments[last + 1];
-  return next ? next.offset + edit.text.length - (edit.span.end - edit.span.start) : text.length;
+/** The lines of a region after the edit. */
+function linesOf(segments: readonly Segment[], { first, last }: Region, edit: Edit): string {
+  const start = segments[first]?.offset ?? 0;
+  const before = segments.slice(first, last + 1).map(each => each.text);
+  return applyEdit(before.join(""), {
+    span: { start: edit.span.start - start, end: edit.span.end - start },
+    text: edit.text,
+  });
 }
 
-function endsLine(text: string, offset: number): boolean {
-  if (offset === 0 || offset >= text.length) return true;
-  const code = text.charCodeAt(offset - 1);
-  return code === 10 || (code === 13 && text.charCodeAt(offset) !== 10);
+function endsLine(lines: string): boolean {
+  return lines === "" || lines.endsWith("\n") || lines.endsWith("\r");
 }
 
-function replaceRegion(file: ParsedText, region: Region, edit: Edit, text: string): Step | null {
+/** How much of the next line tells whether it begins a statement. */
+const glance = 80;
+
+/** `open` when the lines do not end where the region does, and those of no larger region would. */
+function replaceRegion(file: ParsedText, region: Region, edit: Edit): Step | "open" | null {
   const { segments } = file;
   const { container, first, last } = region;
-  const start = segments[first]?.offset ?? 0;
-  const end = endOf(segments, last, edit, text);
-  if (end < start || !endsLine(text, end)) return null;
-  const tokens = tokenizeLines(text, start, end);
-  const parsed = parseLines(tokens, container, start);
+  const lines = linesOf(segments, region, edit);
+  const next = segments.slice(last + 1).find(each => each.text !== "");
+  if (next && !endsLine(lines)) return null;
+  const tokens = tokenizeLines(lines, next?.text.slice(0, glance) ?? "");
+  if (tokens.isOpen) return "open";
+  const parsed = parseLines(tokens, container);
   if (!parsed || needsMore(parsed, segments[last + 1], container)) return null;
   const removed = segments.slice(first, last + 1);
   const old = removed.filter(each => each.container === container).flatMap(each => each.statements);
   if (container.outer && container.body.length - old.length + parsed.statements.length === 0) {
     return null;
   }
+  distribute(parsed, tokens, lines);
+  const start = segments[first]?.offset ?? 0;
+  for (const each of parsed.segments) each.offset += start;
   exchange(container, placeIn(segments, region, old), old.length, parsed.statements);
+  const before = { start, end: next?.offset ?? endOf(segments) };
   segments.splice(first, removed.length, ...parsed.segments);
   shift(segments, first + parsed.segments.length, edit);
-  distribute(parsed, tokens);
-  file.setText(text, edit);
+  file.linesChanged(before, lines);
   return { removed, added: parsed.segments, heads: markBroken(file, container) };
+}
+
+function endOf(segments: readonly Segment[]): number {
+  const last = segments.at(-1);
+  return last ? last.offset + last.text.length : 0;
 }
 
 /** Decorators whose function or class is in the next segment. */

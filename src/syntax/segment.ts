@@ -9,6 +9,8 @@ import type { ClassDef, Comment, Module, Statement } from "./ast";
 export interface Segment {
   /** Where its first line starts. */
   offset: number;
+  /** Its lines. */
+  text: string;
   readonly container: Container;
   /** Those that begin here; several only when they share a line. A class's members stand below it. */
   readonly statements: Statement[];
@@ -51,6 +53,7 @@ export function statementsOf(container: Container): readonly Statement[] {
 export function createSegment(container: Container, offset: number): Segment {
   return {
     offset,
+    text: "",
     container,
     statements: [],
     inner: null,
@@ -100,4 +103,16 @@ export class ListSpan implements Span {
   get end(): number {
     return this.body.at(-1)?.span.end ?? this.head?.end ?? 0;
   }
+}
+
+/** Index of the segment whose lines hold an offset. */
+export function segmentAt(segments: readonly Segment[], offset: number): number {
+  let low = 0;
+  let high = segments.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((segments[middle]?.offset ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

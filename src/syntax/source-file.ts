@@ -1,8 +1,8 @@
-import { type Edit, editedLines, type LineMap, lineMap, type Span } from "#base";
+import { type LineMap, lineMap, type Span, withLines } from "#base";
 import type { Comment, Module } from "./ast";
 import { type Tokens, tokenize } from "./lexer/lexer";
 import { parseModule, type ParsedLines } from "./parser/containers";
-import { type ContainerWatch, PlacedSpan, type Segment } from "./segment";
+import { type ContainerWatch, PlacedSpan, type Segment, segmentAt } from "./segment";
 
 /** One Python text with its tree. Broken Python is ordinary input: parts that parse are there. */
 export interface SourceFile {
@@ -26,22 +26,26 @@ export function parseSource(text: string): SourceFile {
 
 /** A file whose parts are exchanged in place by edits. */
 export class ParsedText implements SourceFile {
-  text: string;
   readonly module: Module;
   readonly segments: Segment[];
   readonly watch: ContainerWatch;
-  /** Both are made when asked for; an edit drops them. */
+  /** These are made when asked for; an edit drops them. */
+  #text: string | null;
   #lines: LineMap | null = null;
   #comments: readonly Comment[] | null = null;
 
   constructor(text: string) {
     const tokens = tokenize(text);
     const parsed = parseModule(tokens);
-    this.text = text;
+    this.#text = text;
     this.module = parsed.module;
     this.segments = [...parsed.segments];
     this.watch = parsed.watch;
-    distribute(parsed, tokens);
+    distribute(parsed, tokens, text);
+  }
+
+  get text(): string {
+    return (this.#text ??= this.segments.map(each => each.text).join(""));
   }
 
   get lines(): LineMap {
@@ -56,31 +60,30 @@ export class ParsedText implements SourceFile {
     return this.segments.flatMap(each => each.errors);
   }
 
-  /** Takes another text, whose segments are those that stand here now. */
-  setText(text: string, edit: Edit): void {
-    this.text = text;
+  /** Notes that the segments of some lines were exchanged. */
+  linesChanged(before: Span, text: string): void {
+    const last = this.segments.at(-1);
+    const length = last ? last.offset + last.text.length : 0;
+    this.#text = null;
     this.#comments = null;
-    this.#lines = this.#lines && editedLines(this.#lines, edit, text);
-    (this.module as { span: Span }).span = { start: 0, end: text.length };
+    this.#lines = this.#lines && withLines(this.#lines, before, text);
+    (this.module as { span: Span }).span = { start: 0, end: length };
   }
 }
 
-/** Gives each segment the comments and errors that stand in its lines. */
-export function distribute(parsed: ParsedLines, tokens: Tokens): void {
+/** Gives each segment its text, and the comments and errors that stand in its lines. */
+export function distribute(parsed: ParsedLines, tokens: Tokens, text: string): void {
   const { segments } = parsed;
-  let index = 0;
-  const segmentAt = (offset: number): Segment | undefined => {
-    while (index + 1 < segments.length && (segments[index + 1]?.offset ?? 0) <= offset) index++;
-    return segments[index];
-  };
-  for (const { span, text } of tokens.comments) {
-    const segment = segmentAt(span.start);
-    segment?.comments.push({ span: new PlacedSpan(segment, span.start, span.end), text });
+  for (const [index, segment] of segments.entries()) {
+    segment.text = text.slice(segment.offset, segments[index + 1]?.offset ?? text.length);
   }
-  index = 0;
+  for (const { span, text: comment } of tokens.comments) {
+    const segment = segments[segmentAt(segments, span.start)];
+    segment?.comments.push({ span: new PlacedSpan(segment, span.start, span.end), text: comment });
+  }
   const errors = [...tokens.errors, ...parsed.errors].sort((a, b) => a.start - b.start);
   for (const { start, end } of errors) {
-    const segment = segmentAt(start);
+    const segment = segments[segmentAt(segments, start)];
     segment?.errors.push(new PlacedSpan(segment, start, end));
   }
 }

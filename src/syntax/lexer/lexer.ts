@@ -29,9 +29,12 @@ export function tokenize(text: string): Tokens {
   return lexer.finish();
 }
 
-/** Tokens of the lines from `start` to `limit`, where lines start; the first may be indented. */
-export function tokenizeLines(text: string, start: number, limit: number): Tokens {
-  const lexer = new Lexer(text, start, limit, 0);
+/**
+ * Tokens of whole lines, the first of which may be indented. `next` is how the text goes on: it
+ * betrays a bracket that was left open.
+ */
+export function tokenizeLines(lines: string, next: string): Tokens {
+  const lexer = new Lexer(lines + next, 0, lines.length, 0);
   lexer.run();
   return lexer.finish();
 }

@@ -37,7 +37,7 @@ export function parseModule(
     depth: 0,
     watch: { onRead: null },
   };
-  const state = startIn(container, tokens, 0);
+  const state = startIn(container, tokens);
   while (state.kind !== token.endOfFile) statements(state, body);
   const { segments, errors } = state;
   const module: Module = adopt<Module>({
@@ -57,16 +57,13 @@ export function parseModule(
 }
 
 /**
- * Parses lines that stand in a container as if all around them had been read as well. Gives null
- * when they cannot be told from what stands around them: another column, an open bracket.
+ * Parses lines that stand in a container as if all around them had been read as well; offsets are
+ * those in the lines. Gives null when they cannot be told from what stands around them: another
+ * column, an open bracket.
  */
-export function parseLines(
-  tokens: Tokens,
-  container: Container,
-  start: number,
-): ParsedLines | null {
+export function parseLines(tokens: Tokens, container: Container): ParsedLines | null {
   if (tokens.isOpen) return null;
-  const state = startIn(container, tokens, start);
+  const state = startIn(container, tokens);
   const body: Statement[] = [];
   if (state.kind !== token.endOfFile) {
     const isIndented = state.eat(token.indent);
@@ -79,8 +76,8 @@ export function parseLines(
   return segments.every(each => each.isRegular) ? { segments, statements: body, errors } : null;
 }
 
-function startIn(container: Container, tokens: Tokens, start: number): ParserState {
-  const state = new ParserState(tokens, createSegment(container, start));
+function startIn(container: Container, tokens: Tokens): ParserState {
+  const state = new ParserState(tokens, createSegment(container, 0));
   state.segments.push(state.segment);
   state.container = container;
   state.depth = container.depth;

@@ -58,11 +58,12 @@ function wayAlong({ lower, upper, step }: NodeOf<"Slice">): Way | null {
 }
 
 /** Whether a name is a list or tuple of the function's, and not `*args`, which are few. */
-function isLongList(name: Name, { scope, references }: Binding, model: Model): boolean {
+function isLongList(name: Name, { scope }: Binding, model: Model): boolean {
   if (scope.kind !== "function" || isFew(name, model)) return false;
   const type = model.typeOf(name);
   if (type !== "list" && type !== "tuple") return false;
-  return !references.some(({ by }) => isA(by, "Parameter") && by.shape === "star");
+  const parameters = isA(scope.node, "FunctionDef") ? scope.node.parameters : [];
+  return !parameters.some(each => each.shape === "star" && each.name.text === name.text);
 }
 
 /** `zip(xs, xs[1:])` is another rule's. */

@@ -8,6 +8,7 @@ import {
   type Name,
   type Node,
   type Segment,
+  type TypeParameters,
 } from "#syntax";
 import type { LocalBinding, LocalScope } from "./local-names";
 import type { OuterScope } from "./outer-names";
@@ -114,10 +115,19 @@ class Collector {
       case "ClassDef": {
         this.#target(node.name, "class", node);
         // The members of a class that holds segments have their own turn.
+        const around = this.#typeScope(node.typeParameters, scope);
         if (node === this.#segment.inner?.node)
           this.#openContainer(node, this.#segment.inner, scope);
-        else this.#pushAll([node.body], this.#open("class", node, scope));
-        this.#pushAll([...node.decorators, node.name, ...node.args], scope);
+        else this.#pushAll([node.body], this.#open("class", node, around));
+        this.#pushAll([node.typeParameters, ...node.args], around);
+        this.#pushAll([...node.decorators, node.name], scope);
+        return;
+      }
+      case "TypeAlias": {
+        this.#targetsIn(node.name, "type-alias", node);
+        const around = this.#typeScope(node.typeParameters, scope);
+        this.#pushAll([node.typeParameters, node.value], around);
+        this.#pushAll([node.name], scope);
         return;
       }
       case "ListComprehension":
@@ -147,14 +157,27 @@ class Collector {
   }
 
   #visitFunction(node: FunctionDef | Lambda, scope: AnyScope): void {
-    const inside = this.#open(node.kind === "Lambda" ? "lambda" : "function", node, scope);
+    const isNamed = node.kind === "FunctionDef";
+    const around = isNamed ? this.#typeScope(node.typeParameters, scope) : scope;
+    const inside = this.#open(isNamed ? "function" : "lambda", node, around);
     for (const parameter of node.parameters) this.#target(parameter.name, "parameter", parameter);
     const names = node.parameters.map(parameter => parameter.name);
-    const outside = node.parameters.flatMap(each => [each.annotation, each.default]);
     this.#pushAll([...names, node.body], inside);
-    const own = node.kind === "Lambda" ? [] : [...node.decorators, node.name];
-    const returns = node.kind === "Lambda" ? null : node.returns;
-    this.#pushAll([...own, ...outside, returns], scope);
+    if (isNamed) this.#pushAll([node.returns], around);
+    for (const parameter of [...node.parameters].reverse()) {
+      this.#pushAll([parameter.default], scope);
+      this.#pushAll([parameter.annotation], around);
+    }
+    if (!isNamed) return;
+    this.#pushAll([node.typeParameters], around);
+    this.#pushAll([...node.decorators, node.name], scope);
+  }
+
+  /** Type parameters have a scope of their own around what they belong to. */
+  #typeScope(node: TypeParameters | null, scope: AnyScope): AnyScope {
+    if (!node) return scope;
+    for (const each of node.parameters) this.#target(each.name, "type-parameter", each);
+    return this.#open("type-parameters", node, scope);
   }
 
   /** The first iterable is evaluated outside; everything else has a scope of its own. */
@@ -201,9 +224,6 @@ class Collector {
         return;
       case "ImportFrom":
         if (node.isStar) this.#starImports++;
-        return;
-      case "TypeAlias":
-        this.#targetsIn(node.name, "type-alias", node);
         return;
       case "Delete":
         for (const target of node.targets) this.#deletionsIn(target);

@@ -1,4 +1,13 @@
-import type { ClassDef, FunctionDef, Lambda, Module, Name, Node, NodeOf } from "#syntax";
+import type {
+  ClassDef,
+  FunctionDef,
+  Lambda,
+  Module,
+  Name,
+  Node,
+  NodeOf,
+  TypeParameters,
+} from "#syntax";
 
 export type ComprehensionNode = NodeOf<
   "ListComprehension" | "SetComprehension" | "DictComprehension" | "Generator"
@@ -6,8 +15,8 @@ export type ComprehensionNode = NodeOf<
 
 /** A region of code with names of its own, as CPython's symbol table has it. */
 export interface Scope {
-  readonly kind: "module" | "class" | "function" | "lambda" | "comprehension";
-  readonly node: Module | ClassDef | FunctionDef | Lambda | ComprehensionNode;
+  readonly kind: "module" | "class" | "function" | "lambda" | "comprehension" | "type-parameters";
+  readonly node: Module | ClassDef | FunctionDef | Lambda | ComprehensionNode | TypeParameters;
   readonly parent: Scope | null;
   /** Names bound here; those declared `global` or `nonlocal` are bound in another scope. */
   readonly bindings: BindingTable;
@@ -38,7 +47,8 @@ export type BindingForm =
   | "class"
   | "parameter"
   | "match"
-  | "type-alias";
+  | "type-alias"
+  | "type-parameter";
 
 /** One place where a name stands. */
 export interface Reference {

@@ -2,12 +2,12 @@ import type { ScopeTable } from "./scope-tables";
 
 /** Names that CPython adds for its own purposes. */
 const added = new Set([
-  ".0",
   "__class__",
   "__classdict__",
   "__conditional_annotations__",
   "__static_attributes__",
   "__firstlineno__",
+  "__type_params__",
 ]);
 
 /** Says where two tables of one scope differ, in lines that begin with `place`. */
@@ -20,15 +20,16 @@ export function compareTables(
   const differences: string[] = [];
   const inside = theirs.kind === "class" ? [...classes, theirs.name] : classes;
   const seen = withInlined(ours, theirs);
-  const expected = namesOf(theirs, inside);
+  const wanted = withLazy(theirs);
+  const expected = namesOf(wanted, inside);
   for (const name of new Set([...Object.keys(seen.names), ...Object.keys(expected)])) {
-    const [found, wanted] = [seen.names[name], expected[name]];
-    if (found === wanted || added.has(name)) continue;
+    const [here, there] = [seen.names[name], expected[name]];
+    if (here === there || added.has(name) || name.startsWith(".")) continue;
     const where = `${place}:${theirs.line} ${theirs.name}`;
-    differences.push(`${where}: ${name} is ${wanted ?? "not there"}, here ${found ?? "not there"}`);
+    differences.push(`${where}: ${name} is ${there ?? "not there"}, here ${here ?? "not there"}`);
   }
   const unmatched = new Set(seen.children);
-  for (const child of theirs.children) {
+  for (const child of wanted.children) {
     // Of several on one line, as lambdas, the one that fits is the one that is meant.
     const same = [...unmatched].filter(each => keyOf(each) === keyOf(child));
     const results = same.map(each => compareTables(each, child, place, inside));
@@ -67,6 +68,22 @@ function withInlined(ours: ScopeTable, theirs: ScopeTable): ScopeTable {
   });
 }
 
+/**
+ * What a type alias stands for, and the bound of a type parameter, are evaluated when they are asked
+ * for, in scopes of their own; the model has their names where they are written.
+ */
+function withLazy(table: ScopeTable): ScopeTable {
+  const names = { ...table.names };
+  const lazy = table.children.filter(({ kind }) => kind === "lazy").map(withLazy);
+  for (const [name, use] of lazy.flatMap(each => Object.entries(each.names))) {
+    const [reach = "", how = ""] = (names[name] ?? use).split(":");
+    const uses = new Set([...how.split(""), ...(use.split(":")[1] ?? "").split("")]);
+    names[name] = `${reach}:${[...uses].sort().join("")}`;
+  }
+  const children = table.children.filter(({ kind }) => kind !== "lazy");
+  return { ...table, names, children: [...children, ...lazy.flatMap(each => each.children)] };
+}
+
 const isInlined = ({ name }: ScopeTable): boolean => /^(list|set|dict)comp$/.test(name);
 
 /** As CPython does it: what the scope around knows stays as it is. */
@@ -75,7 +92,8 @@ function merged(outer: ScopeTable, comprehension: ScopeTable): ScopeTable {
     ...comprehension,
     children: comprehension.children.filter(each => !isInlined(each)),
   });
-  const names = Object.entries(inner.names).filter(([, use]) => !use.startsWith("F"));
+  // What it takes from further out, or binds there by a walrus, is not the scope's around it.
+  const names = Object.entries(inner.names).filter(([, use]) => !/^F|^G.*a/.test(use));
   return {
     ...outer,
     names: { ...Object.fromEntries(names), ...outer.names },

@@ -4,7 +4,7 @@ import { isA, type Name, type Node, type NodeOf, walk } from "#syntax";
 
 /** What a scope knows of its names, in the terms that CPython's symtable and the model share. */
 export interface ScopeTable {
-  readonly kind: "module" | "class" | "function";
+  readonly kind: "module" | "class" | "function" | "type parameters" | "lazy";
   readonly name: string;
   /** 1-based; 0 for a module. */
   readonly line: number;
@@ -42,10 +42,11 @@ export function scopeTables(model: Model, annotations: AnnotationRules): ScopeTa
       for (const reference of binding.references) {
         if (!annotations.areRead && isInAnnotation(reference.node)) continue;
         use(reference.scope, binding.name, reachOf(binding, reference.scope)).add(howOf(reference));
-        // What a walrus in a comprehension binds is assigned around it.
-        if (reference.form === "named-expression" && reference.scope !== scope) {
-          use(scope, binding.name, "L").add("a");
-        }
+        if (reference.form !== "named-expression") continue;
+        // What a walrus in a comprehension binds is assigned around it; a module only declares it.
+        const home = around(reference.scope);
+        if (home.kind === "module" && home !== reference.scope) continue;
+        use(home, binding.name, reachOf(binding, home)).add("a");
       }
     }
   }
@@ -60,6 +61,13 @@ export function scopeTables(model: Model, annotations: AnnotationRules): ScopeTa
     inside.set(scope.parent, siblings);
   }
   return tableOf(model.moduleScope, model, uses, inside);
+}
+
+/** The innermost scope that is no comprehension's. */
+function around(scope: Scope): Scope {
+  let home = scope;
+  while (home.kind === "comprehension" && home.parent) home = home.parent;
+  return home;
 }
 
 function tableOf(
@@ -91,6 +99,12 @@ const comprehensionNames: Readonly<Partial<Record<Node["kind"], string>>> = {
 
 function headOf({ node }: Scope, model: Model): Pick<ScopeTable, "kind" | "name" | "line"> {
   if (node.kind === "Module") return { kind: "module", name: "top", line: 0 };
+  if (node.kind === "TypeParameters") {
+    const owner = isA(node.parent, "FunctionDef", "ClassDef", "TypeAlias") ? node.parent : null;
+    const name = isA(owner?.name, "Name") ? owner.name.text : "";
+    const line = positionAt(model.file.lines, node.span.start).line + 1;
+    return { kind: "type parameters", name, line };
+  }
   const isNamed = node.kind === "ClassDef" || node.kind === "FunctionDef";
   const name = isNamed ? node.name.text : (comprehensionNames[node.kind] ?? "");
   // A definition's span begins at its first decorator.
@@ -101,6 +115,8 @@ function headOf({ node }: Scope, model: Model): Pick<ScopeTable, "kind" | "name"
 
 function reachOf(binding: Binding, scope: Scope): Use["reach"] {
   if (binding.scope === scope) return "L";
+  // From the scope of type parameters CPython looks a class's names up when the code runs.
+  if (binding.scope.kind === "class" && scope.kind === "type-parameters") return "G";
   return binding.scope.kind === "module" ? "G" : "F";
 }
 
@@ -131,11 +147,22 @@ function scopeOf(name: Name, model: Model): Scope {
       node = node.parent ?? node;
       continue;
     }
+    const around = "typeParameters" in node && node.typeParameters;
+    if (around && isGeneric(inner, node, name))
+      return model.scopeOpenedBy(around) ?? model.moduleScope;
     const scope = model.scopeOpenedBy(node);
     const body = isA(node, "FunctionDef", "ClassDef", "Lambda") ? node.body : null;
     if (scope && (!body || body === inner)) return scope;
   }
   return model.moduleScope;
+}
+
+/** Whether a child of a generic definition sees its type parameters and is not its body. */
+function isGeneric(child: Node, owner: Node, name: Name): boolean {
+  if (child.kind === "TypeParameters") return true;
+  if (owner.kind === "ClassDef") return child.kind === "Argument";
+  if (owner.kind === "TypeAlias") return child === owner.value;
+  return child.kind !== "Decorator" && isInAnnotation(name);
 }
 
 function isFirstClause({ parent, ...clause }: NodeOf<"ForClause">): boolean {

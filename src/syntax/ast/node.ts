@@ -9,6 +9,8 @@ import type {
   Module,
   Parameter,
   Statement,
+  TypeParameter,
+  TypeParameters,
   WithItem,
 } from "./statements";
 
@@ -19,6 +21,8 @@ export type Node =
   | Expression
   | Decorator
   | Parameter
+  | TypeParameters
+  | TypeParameter
   | WithItem
   | MatchCase
   | ExceptHandler

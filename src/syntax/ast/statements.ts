@@ -12,6 +12,7 @@ export interface FunctionDef extends Base<"FunctionDef"> {
   readonly name: Name;
   readonly isAsync: boolean;
   readonly decorators: readonly Decorator[];
+  readonly typeParameters: TypeParameters | null;
   readonly parameters: readonly Parameter[];
   readonly returns: Expression | null;
   readonly body: Block;
@@ -19,6 +20,7 @@ export interface FunctionDef extends Base<"FunctionDef"> {
 export interface ClassDef extends Base<"ClassDef"> {
   readonly name: Name;
   readonly decorators: readonly Decorator[];
+  readonly typeParameters: TypeParameters | null;
   /** Bases and keyword arguments such as `metaclass=`. */
   readonly args: readonly Argument[];
   readonly body: Block;
@@ -32,6 +34,17 @@ export interface Parameter extends Base<"Parameter"> {
   readonly annotation: Expression | null;
   readonly default: Expression | null;
   /** `star` is `*args`, `doubleStar` is `**kwargs`. */
+  readonly shape: "plain" | "star" | "doubleStar";
+}
+/** `[T: int, *Ts]` after the name of a function, a class or a type. */
+export interface TypeParameters extends Base<"TypeParameters"> {
+  readonly parameters: readonly TypeParameter[];
+}
+export interface TypeParameter extends Base<"TypeParameter"> {
+  readonly name: Name;
+  readonly bound: Expression | null;
+  readonly default: Expression | null;
+  /** `star` is `*Ts`, `doubleStar` is `**P`. */
   readonly shape: "plain" | "star" | "doubleStar";
 }
 export interface Return extends Base<"Return"> {
@@ -144,6 +157,7 @@ export type Break = Base<"Break">;
 export type Continue = Base<"Continue">;
 export interface TypeAlias extends Base<"TypeAlias"> {
   readonly name: Expression;
+  readonly typeParameters: TypeParameters | null;
   readonly value: Expression;
 }
 

@@ -26,8 +26,8 @@ import {
 } from "./expressions";
 import { parametersUntil } from "./parameters";
 import { callArguments } from "./primaries";
-import { skipTypeParameters } from "./simple-statements";
 import { adopt, type ParserState, present, unknown } from "./state";
+import { typeParameters } from "./type-parameters";
 
 /** `if`, with its `elif`s nested in each other, the last one innermost. */
 export function ifStatement(state: ParserState): If {
@@ -241,7 +241,7 @@ export function functionDef(
 ): FunctionDef {
   state.advance();
   const name = state.name();
-  skipTypeParameters(state);
+  const types = typeParameters(state);
   const hasParameters = state.expect(is.openParen);
   const parameters = hasParameters ? parametersUntil(state, is.closeParen, true) : [];
   if (hasParameters) state.expect(is.closeParen);
@@ -251,11 +251,12 @@ export function functionDef(
     kind: "FunctionDef",
     span: state.spanFrom(start),
     parent: null,
-    children: present(...decorators, name, ...parameters, returns, body),
+    children: present(...decorators, name, types, ...parameters, returns, body),
     isBroken: state.errorCount > errors,
     name,
     isAsync,
     decorators,
+    typeParameters: types,
     parameters,
     returns,
     body,
@@ -281,14 +282,15 @@ export function classDef(
   const { home, segment } = state;
   state.advance();
   const name = state.name();
-  skipTypeParameters(state);
+  const types = typeParameters(state);
   let args: readonly Argument[] = [];
   const open = state.tokenSpan(state.at);
   if (state.eat(is.openParen)) {
     args = callArguments(state, open).args;
     state.expect(is.closeParen);
   }
-  const body = home ? classBlock(state, home) : block(state);
+  // The members of a generic class see its type parameters, which belong to this segment alone.
+  const body = home && !types ? classBlock(state, home) : block(state);
   const hasMembers = state.segment !== segment;
   state.segment = segment;
   const span = state.spanFrom(start);
@@ -296,10 +298,11 @@ export function classDef(
     kind: "ClassDef",
     span: hasMembers ? new ListSpan(span, body.body) : span,
     parent: null,
-    children: [...decorators, name, ...args, body],
+    children: present(...decorators, name, types, ...args, body),
     isBroken: state.errorCount > errors,
     name,
     decorators,
+    typeParameters: types,
     args,
     body,
   });

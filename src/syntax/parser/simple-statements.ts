@@ -19,6 +19,7 @@ import { is, isAugmented } from "../lexer/token";
 import { expression, expressionList, startsExpression } from "./expressions";
 import { importFrom, importNames } from "./imports";
 import { adopt, none, type ParserState, present, unknown } from "./state";
+import { typeParameters } from "./type-parameters";
 
 /** Reads one statement without a block; what follows it up to the line's end is the caller's. */
 export function simpleStatement(state: ParserState): Statement {
@@ -144,28 +145,20 @@ function typeAlias(state: ParserState): TypeAlias {
   const errors = state.errorCount;
   state.advance();
   const name = state.name();
-  skipTypeParameters(state);
+  const types = typeParameters(state);
   const value = state.expect(is.equals) ? expression(state) : state.missing();
   const span = state.spanFrom(start);
   const isBroken = state.errorCount > errors;
-  const children = [name, value];
-  return adopt({ kind: "TypeAlias", span, parent: null, children, isBroken, name, value });
-}
-
-/** `[T: int, *Ts]` after a name: no rule looks into it. */
-export function skipTypeParameters(state: ParserState): void {
-  if (state.kind !== is.openBracket) return;
-  for (let depth = 0; ;) {
-    const { kind } = state;
-    if (kind === token.newline || kind === token.endOfFile) {
-      state.fail();
-      return;
-    }
-    if (kind === is.openBracket) depth++;
-    if (kind === is.closeBracket) depth--;
-    state.advance();
-    if (depth === 0) return;
-  }
+  return adopt({
+    kind: "TypeAlias",
+    span,
+    parent: null,
+    children: present(name, types, value),
+    isBroken,
+    name,
+    typeParameters: types,
+    value,
+  });
 }
 
 function assignmentOrExpression(state: ParserState): Statement {

@@ -42,6 +42,22 @@ const bundles = [
     external: ["vscode"],
   },
   { ...node, entryPoints: { server: "src/server/main.node.ts" } },
+  {
+    // The extension in a browser's editor, which hands it `vscode` and nothing else by `require`.
+    ...common,
+    platform: "browser",
+    target: "es2022",
+    format: "cjs",
+    entryPoints: { "web/extension": "src/extension/main.web.ts" },
+    external: ["vscode"],
+  },
+  {
+    ...common,
+    platform: "browser",
+    target: "es2022",
+    format: "iife",
+    entryPoints: { "web/server": "src/server/main.worker.ts" },
+  },
   { ...node, entryPoints: { cli: "src/cli/main.ts" } },
   {
     ...common,

@@ -101,7 +101,7 @@ export function testEnvironment(place, python, { grep = "" }) {
   };
 }
 
-function browserFlags() {
+export function browserFlags() {
   const flags = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"];
   flags.push("--disable-background-networking", "--disable-component-update");
   // Chromium's sandbox refuses to run as root.
@@ -118,7 +118,7 @@ function testAddress(server, place, entry) {
 }
 
 /** Relays what the tests print, and resolves with their exit code. */
-function codeAutomation(page, listen) {
+export function codeAutomation(page, listen) {
   return new Promise(resolve => {
     void page.exposeFunction("codeAutomationLog", (type, args) => listen(type, args));
     void page.exposeFunction("codeAutomationExit", code => resolve(code));
@@ -131,7 +131,7 @@ function codeAutomation(page, listen) {
  * a mark (test/hosts/index.ts), and errors that name our own bundles. The rest is VS Code's own:
  * modules that are left unbuilt, services that are out of reach.
  */
-async function consoleListener(name, say, verbose) {
+export async function consoleListener(name, say, verbose) {
   const folder = join(root, ".cache", "logs");
   await mkdir(folder, { recursive: true });
   const log = createWriteStream(join(folder, `${name}.log`));
@@ -151,7 +151,7 @@ function asText(value) {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-async function withDeadline(promise, ms) {
+export async function withDeadline(promise, ms) {
   let timer;
   const late = new Promise(resolve => (timer = setTimeout(() => resolve(undefined), ms)));
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));

@@ -14,6 +14,7 @@ import { ensurePackages } from "./packages.mjs";
 import { run } from "./processes.mjs";
 import { environmentFor, findPythons } from "./python.mjs";
 import { Failed, Skipped } from "./stage-runner.mjs";
+import { runWebHost } from "./web-tests.mjs";
 
 const stageTimeoutMs = 8 * 60_000;
 
@@ -55,6 +56,12 @@ export function stagesOf(root) {
       needs: [...built, "pythons", "chromium", "vscode-server"],
       cores: 2,
       run: say => hostBrowser(found, say),
+    },
+    {
+      name: "host-web",
+      needs: ["build", "chromium", "vscode-server"],
+      cores: 2,
+      run: say => hostWeb(found, say),
     },
     {
       name: "host-desktop",
@@ -218,6 +225,10 @@ async function hostBrowser({ bundles, environments, chromium, editor }, say) {
   const python = defaultPython(environments);
   const entry = bundles.hostEntry;
   return relayed(quiet => runBrowserHost({ entry, python, chromium, editor, say: quiet }), say);
+}
+
+async function hostWeb({ chromium, editor }, say) {
+  return relayed(quiet => runWebHost({ chromium, editor, say: quiet }), say);
 }
 
 async function hostDesktop(root, { bundles, environments }, say) {

@@ -16,6 +16,7 @@ import { RunEditor } from "./runs/run-editor";
 import { RunFolder } from "./runs/run-folder";
 import { RunsTree } from "./runs/runs-tree";
 import { keptRuns } from "./settings";
+import { openWalkthrough } from "./walkthrough";
 
 /** Starts the extension. The language server starts beside it and is not waited for. */
 export function activate(context: vscode.ExtensionContext): MemoryInsightsApi {
@@ -90,11 +91,6 @@ async function openLine(file: string, line: number): Promise<void> {
   const selection = new vscode.Range(at, at);
   const options: vscode.TextDocumentShowOptions = { selection };
   await vscode.commands.executeCommand("vscode.open", vscode.Uri.file(file), options);
-}
-
-async function openWalkthrough(): Promise<void> {
-  const id = "memory-insights.memory-insights#start";
-  await vscode.commands.executeCommand("workbench.action.openWalkthrough", id, false);
 }
 
 /** Runs belong to the workspace; a window without one keeps them for all such windows. */

@@ -15,6 +15,9 @@ export {
   readFindingsChanged,
   readFindingsParams,
   readServerOptions,
+  readTextParams,
+  type ReadTextParams,
+  readTextRequest,
   type ServerOptions,
   settingsSection,
 } from "./language";

@@ -6,6 +6,8 @@ import { check, type Checked } from "./check";
 export const findingsRequest = "memoryInsights/findings";
 /** Name of the notification that a file's findings are others than before. */
 export const findingsChangedNotification = "memoryInsights/findingsChanged";
+/** Name of the request by which a server without files asks its client for the text of one. */
+export const readTextRequest = "memoryInsights/readText";
 /** The editor's command that opens a rule's page; its argument is the rule's name. */
 export const explainCommand = "memoryInsights.explain";
 /** Kind of the code action that applies all safe fixes of a file. */
@@ -30,6 +32,11 @@ export interface ServerOptions {
 /** Asks for the findings of all open files and, by URI, of closed ones. */
 export interface FindingsParams {
   readonly uris?: readonly string[] | undefined;
+}
+
+/** Asks for the text of a file; the answer is null when it cannot be read. */
+export interface ReadTextParams {
+  readonly uri: string;
 }
 
 /** A place in a file, line and character from 0, characters in UTF-16 code units. */
@@ -102,6 +109,8 @@ const findingsParams: v.GenericSchema<unknown, FindingsParams> = v.object({
   uris: v.optional(v.array(v.string())),
 });
 
+const readTextSchema: v.GenericSchema<unknown, ReadTextParams> = v.object({ uri: v.string() });
+
 const findingsChanged: v.GenericSchema<unknown, FindingsChanged> = v.object({ uri: v.string() });
 
 const serverOptions: v.GenericSchema<unknown, ServerOptions> = v.object({
@@ -119,6 +128,11 @@ export function readFileFindings(data: unknown): Checked<readonly FileFindings[]
 /** Checks what a client asks; nothing at all asks for the open files. Never throws. */
 export function readFindingsParams(data: unknown): Checked<FindingsParams> {
   return check(findingsParams, data ?? {});
+}
+
+/** Checks what a server asks of its client. Never throws. */
+export function readTextParams(data: unknown): Checked<ReadTextParams> {
+  return check(readTextSchema, data);
 }
 
 /** Checks the server's notification. Never throws. */

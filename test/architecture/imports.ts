@@ -67,7 +67,7 @@ export function problemsOf(file: string, imports: readonly Import[]): readonly s
 
 function problemOf(file: string, name: string, layer: Layer, one: Import): string | undefined {
   const { specifier } = one;
-  if (/(^|\/)main(\.node|\.web)?(\.ts)?$/.test(specifier)) {
+  if (/(^|\/)main(\.node|\.web|\.worker)?(\.ts)?$/.test(specifier)) {
     return `\`${file}\` imports \`${specifier}\`; nobody imports a main`;
   }
   if (specifier.startsWith(".")) return relativeProblem(file, name, specifier);

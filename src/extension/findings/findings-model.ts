@@ -30,7 +30,7 @@ export class FindingsModel implements Disposable {
   #fingerprints: ReadonlyMap<string, string | null> = new Map();
   /** By URI; only texts that the newest run ran. */
   readonly #textsThatRan = new Map<string, string>();
-  #timer: NodeJS.Timeout | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   /** Counts requests, so that an answer that was overtaken is dropped. */
   #request = 0;
 

@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import * as vscode from "vscode";
 import { briefEvidence, describeEvidence, type EvidenceState } from "#evidence";
 import { messages } from "../messages";
@@ -37,7 +36,7 @@ export class FindingsTree implements vscode.TreeDataProvider<MeasuredFinding> {
     const { hasEnded } = this.#model;
     const brief = evidence && briefEvidence(evidence, hasEnded);
     const words = evidence && describeEvidence(evidence, hasEnded);
-    const item = new vscode.TreeItem(`${posix.basename(uri.path)}:${line}`);
+    const item = new vscode.TreeItem(`${nameOf(uri)}:${line}`);
     item.description = joined([brief, finding.message], " · ");
     const place = `${vscode.workspace.asRelativePath(uri)}:${line}`;
     const rule = `${finding.message} (${finding.code} ${finding.name})`;
@@ -48,6 +47,10 @@ export class FindingsTree implements vscode.TreeDataProvider<MeasuredFinding> {
     item.command = openCommand(uri, measured);
     return item;
   }
+}
+
+function nameOf({ path }: vscode.Uri): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 function joined(parts: readonly (string | null)[], separator: string): string {

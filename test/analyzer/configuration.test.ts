@@ -95,8 +95,11 @@ list-built-for-reduction = "off"
     ["a key like no other", "colour = 1\n", ["1: colour: unknown key"]],
     [
       "an unknown code, on its line",
-      'select = [\n  "MEM1",\n  "MEN101",\n]\nignore = ["E501"]\n',
-      ['3: select: unknown rule "MEN101"; did you mean MEM101?', '5: ignore: unknown rule "E501"'],
+      'select = [\n  "MEM1",\n  "MEN101",\n]\nignore = ["complexity"]\n',
+      [
+        '3: select: unknown rule "MEN101"; did you mean MEM101?',
+        '5: ignore: unknown rule "complexity"',
+      ],
     ],
     [
       "a string for a list",
@@ -113,8 +116,8 @@ list-built-for-reduction = "off"
     ],
     [
       "an unknown code below a pattern",
-      '[per-file-ignores]\n"a" = ["MEM1"]\n"b.py" = ["MEM1",\n "MEM9"]\n',
-      ['4: per-file-ignores: unknown rule "MEM9"'],
+      '[per-file-ignores]\n"a" = ["MEM1"]\n"b.py" = ["MEM1",\n "elsewhere"]\n',
+      ['4: per-file-ignores: unknown rule "elsewhere"'],
     ],
     [
       "an unknown version",

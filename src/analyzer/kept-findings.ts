@@ -1,5 +1,5 @@
 import type { Finding, Problem, Rule, Severity } from "#rules";
-import { type NameChanges, openModel, type OpenModel, type Reads } from "#semantics";
+import { type ModelChanges, openModel, type OpenModel, type Reads } from "#semantics";
 import type { EditedSource, Module, Node, NodeKind, Segment, SourceFile } from "#syntax";
 import { placeFinding } from "./placed-finding";
 import { type ActiveRule, activeRules, type AnalyzerSettings } from "./settings";
@@ -112,7 +112,7 @@ export class KeptFindings {
     this.#ofModule = null;
   }
 
-  #dropStale(removed: readonly Segment[], changes: NameChanges): void {
+  #dropStale(removed: readonly Segment[], changes: ModelChanges): void {
     for (const segment of removed) this.#bySegment.delete(segment);
     for (const segment of changes.segments) this.#bySegment.delete(segment);
     const containers = new Set(changedContainers([...removed, ...changes.segments]));
@@ -120,6 +120,7 @@ export class KeptFindings {
     const isStale = ({ reads }: SegmentFindings): boolean =>
       reads.allScopes ||
       meets(reads.scopes, scopes) ||
+      meets(reads.attributes, changes.attributes) ||
       meets(reads.references, changes.mentioned) ||
       meets(reads.writes, changes.written) ||
       meets(reads.containers, containers);

@@ -6,7 +6,6 @@ import {
   type FunctionDef,
   isA,
   type Name,
-  walk,
 } from "#syntax";
 import type { Model } from "./model";
 import type { TypeName } from "./types";
@@ -46,20 +45,17 @@ function isStatic(method: FunctionDef, model: Model): boolean {
 
 /** The values that a class's body and its methods assign to a member. */
 function* memberValues(owner: ClassDef, member: string, model: Model): Generator<Expression> {
-  for (const node of walk(owner.body)) {
-    if (!isA(node, "Assign", "AnnotatedAssign") || !node.value) continue;
-    const targets = node.kind === "Assign" ? node.targets : [node.target];
-    for (const target of targets) {
-      if (isMember(target, owner, member, model)) yield node.value;
-    }
+  const inBody = model.scopeOpenedBy(owner)?.bindings.get(member)?.writes ?? [];
+  const targets = [...inBody.map(({ node }) => node), ...model.attributesNamed(member)];
+  for (const target of targets) {
+    const statement = target.parent;
+    if (!isA(statement, "Assign", "AnnotatedAssign") || !statement.value) continue;
+    if (statement.value !== target && isMember(target, owner, model)) yield statement.value;
   }
 }
 
-function isMember(target: Expression, owner: ClassDef, member: string, model: Model): boolean {
-  if (isA(target, "Name")) {
-    return target.text === member && model.referenceOf(target)?.scope.node === owner;
-  }
-  if (!isA(target, "Attribute") || target.name.text !== member) return false;
-  if (!isA(target.object, "Name")) return false;
+function isMember(target: Expression, owner: ClassDef, model: Model): boolean {
+  if (isA(target, "Name")) return true;
+  if (!isA(target, "Attribute") || !isA(target.object, "Name")) return false;
   return instanceClass(target.object, model) === owner;
 }

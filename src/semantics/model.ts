@@ -1,4 +1,5 @@
 import type {
+  Attribute,
   ClassDef,
   Expression,
   FunctionDef,
@@ -8,6 +9,7 @@ import type {
   Segment,
   SourceFile,
 } from "#syntax";
+import { AttributeIndex } from "./attribute-index";
 import { FileNames, type NameChanges } from "./bind";
 import { createNames, type Names } from "./names";
 import type { Reads, Watch } from "./outer-names";
@@ -34,10 +36,18 @@ export interface Model extends Names {
   referenceOf(name: Name): Reference | null;
   /** The type of a value, where it is plain to see. */
   typeOf(expression: Expression): TypeName | null;
+  /** Every `x.name` of the file, whatever `x` is, in source order. */
+  attributesNamed(name: string): readonly Attribute[];
   /** The text of a node as it was written. */
   textOf(node: Node): string;
   /** The function or class that a name stands for, when it is defined once and in this file. */
   definitionOf(expression: Expression): FunctionDef | ClassDef | null;
+}
+
+/** What an edit changed of the meaning of a file. */
+export interface ModelChanges extends NameChanges {
+  /** Names of the attributes in the segments that went or came. */
+  readonly attributes: ReadonlySet<string>;
 }
 
 /** A model of a file that is edited in place. */
@@ -47,7 +57,7 @@ export interface OpenModel {
    * Exchanges segments after an edit. Tells whose code, or the meaning of whose names, is another
    * than before; null when that may be everywhere, and then a new model is needed.
    */
-  update(removed: readonly Segment[], added: readonly Segment[]): NameChanges | null;
+  update(removed: readonly Segment[], added: readonly Segment[]): ModelChanges | null;
   /** Runs a piece of analysis and notes what it looks at beyond its own segment. */
   watched(analysis: () => void): Reads;
 }
@@ -62,6 +72,7 @@ export function openModel(file: SourceFile, target: PythonTarget | null): OpenMo
   const watch: Watch = { reads: null };
   const fileNames = new FileNames(file, watch);
   const names = createNames(fileNames);
+  const attributes = new AttributeIndex(file, watch);
   const types = createTypes(names);
   const referenceOf = (name: Name): Reference | null => fileNames.referenceOf(name);
   const model: Model = {
@@ -76,6 +87,7 @@ export function openModel(file: SourceFile, target: PythonTarget | null): OpenMo
     scopeOpenedBy: node => fileNames.scopeOpenedBy(node),
     referenceOf,
     typeOf: types.typeOf,
+    attributesNamed: name => attributes.named(name),
     textOf: node => file.text.slice(node.span.start, node.span.end),
     definitionOf(expression) {
       if (expression.kind !== "Name") return null;
@@ -86,7 +98,11 @@ export function openModel(file: SourceFile, target: PythonTarget | null): OpenMo
   };
   return {
     model,
-    update: (removed, added) => fileNames.update(removed, added),
+    update(removed, added) {
+      const changes = fileNames.update(removed, added);
+      const names = attributes.update(removed, added);
+      return changes && { ...changes, attributes: names };
+    },
     watched(analysis) {
       // What was found out for another piece would hide what this one rests on.
       types.forget();
@@ -94,6 +110,7 @@ export function openModel(file: SourceFile, target: PythonTarget | null): OpenMo
         references: new Set(),
         writes: new Set(),
         containers: new Set(),
+        attributes: new Set(),
         scopes: new Set(),
         allScopes: false,
       };

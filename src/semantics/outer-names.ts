@@ -13,6 +13,8 @@ export interface Reads {
   readonly writes: Set<OuterName>;
   /** Lists of statements of the module or of a class that were gone over. */
   readonly containers: Set<Container>;
+  /** Names of which every attribute was looked at. */
+  readonly attributes: Set<string>;
   /** Scopes of which all names were gone over. */
   readonly scopes: Set<OuterScope>;
   /** True when all scopes of the file were. */

@@ -1,3 +1,4 @@
+import { contains } from "#base";
 import type { Model } from "#semantics";
 import {
   type Attribute,
@@ -6,7 +7,6 @@ import {
   enclosingFunction,
   isA,
   type Name,
-  walk,
 } from "#syntax";
 import { type Cache, cacheBoundBy } from "./caches";
 
@@ -58,8 +58,8 @@ function usesOf(name: string, owner: ClassDef, model: Model): readonly Attribute
   const family = [...new Set([...withBases(owner, model), ...withHeirs(owner, model)])];
   const uses = new Set<Attribute>();
   for (const each of family) {
-    for (const node of walk(each.body)) {
-      if (node.kind !== "Attribute" || node.name.text !== name) continue;
+    for (const node of model.attributesNamed(name)) {
+      if (!contains(each.body.span, node.span)) continue;
       if (!standsFor(node, family, model)) return null;
       uses.add(node);
     }

@@ -1,3 +1,4 @@
+import { contains } from "#base";
 import { type Binding, instanceClass, type Model, valueUse } from "#semantics";
 import {
   ancestors,
@@ -8,7 +9,6 @@ import {
   type Name,
   type Node,
   type NodeOf,
-  walk,
 } from "#syntax";
 
 /** What keeps a value longer than the statement that puts it there. */
@@ -66,8 +66,8 @@ export function keeperAt(holder: Expression, isAdded: boolean, model: Model): Ke
 function isKeptByClass(holder: NodeOf<"Attribute">, model: Model): boolean {
   const owner = isA(holder.object, "Name") ? instanceClass(holder.object, model) : null;
   if (!owner) return false;
-  for (const node of walk(owner.body)) {
-    if (node === holder || !isA(node, "Attribute") || node.name.text !== holder.name.text) continue;
+  for (const node of model.attributesNamed(holder.name.text)) {
+    if (node === holder || !contains(owner.body.span, node.span)) continue;
     // `inspect.stack` is a module's, whatever `self.stack` is.
     if (model.qualifiedName(node) !== null || isInitial(node)) continue;
     if (isLetGo(node, model)) return false;

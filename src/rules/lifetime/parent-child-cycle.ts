@@ -1,3 +1,4 @@
+import { contains } from "#base";
 import { type Model, valueUse } from "#semantics";
 import {
   type Attribute,
@@ -9,7 +10,6 @@ import {
   isA,
   type Name,
   type Parameter,
-  walk,
 } from "#syntax";
 import { defineRule } from "../rule";
 import { withBases } from "./class-caches";
@@ -101,9 +101,9 @@ function isOpened(
   model: Model,
 ): boolean {
   for (const each of classes) {
-    for (const node of walk(each.body)) {
-      if (!isA(node, "Attribute") || links.includes(node)) continue;
-      if (links.some(({ name }) => name.text === node.name.text) && ends(node, model)) return true;
+    for (const node of links.flatMap(({ name }) => model.attributesNamed(name.text))) {
+      if (!contains(each.body.span, node.span) || links.includes(node)) continue;
+      if (ends(node, model)) return true;
     }
   }
   return false;

@@ -1,4 +1,4 @@
-// npm run measure: runs the measure blocks of the rule pages and writes their figures into the pages.
+// npm run measure: runs the measure blocks in the pages of rules and docs, and writes their figures.
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -11,10 +11,10 @@ import { findPythons } from "./python.mjs";
 
 const help = `npm run measure [-- --only=RULE,RULE]
 
-Runs \`bad\` and \`fixed\` of each measure block in the rule pages, each in a fresh interpreter under
-tracemalloc, on every Python found, and writes the figures into the pages.
+Runs \`bad\` and \`fixed\` of each measure block in the pages of rules and docs, each in a fresh
+interpreter under tracemalloc, on every Python found, and writes the figures into the pages.
 
-  --only=NAME,...   only the pages of these rules, by name or code
+  --only=NAME,...   only the pages of these rules, by name or code; or pages of docs
   --fresh           measure anew what was measured before
   --check           write nothing; fail where a page's figures are not true
 
@@ -52,7 +52,7 @@ async function writeFigures(pages, results) {
     for (const result of results.filter(each => each.page === page)) {
       const { block, python, measured, problems } = result;
       const now = blocks[page.blocks.indexOf(block)];
-      const found = measured ? problemsOf(now, `3.${python.minor}`, measured) : problems;
+      const found = measured ? problemsOf(now, `3.${python.minor}`, measured, page) : problems;
       judged.push({ ...result, problems: found });
     }
   }

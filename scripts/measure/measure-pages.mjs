@@ -1,13 +1,12 @@
 // Measures all blocks of rule pages on all Pythons, two at a time.
-import { join } from "node:path";
 import { problemsOf } from "./judge.mjs";
 import { readPages } from "./pages.mjs";
 import { packagePython, pinnedPackages } from "./pythons.mjs";
 import { measureBlock } from "./run-blocks.mjs";
 
 /**
- * Measures the blocks of the pages in `root`, those of the rules (names or codes) in `only` if there
- * are any, on each of `pythons` (as findPythons gives them), or where they need packages on the one
+ * Measures the blocks of the pages of a checkout, those named in `only` (by rule, code or file name)
+ * if there are any, on each of `pythons` (as findPythons gives them), or where they need packages on the one
  * that has them.
  *
  * Returns `{ pages, results, skipped }`: a result is `{ page, block, python, label, measured,
@@ -15,10 +14,10 @@ import { measureBlock } from "./run-blocks.mjs";
  * `skipped` says why blocks with packages were not measured, or is undefined.
  */
 export async function measurePages(root, pythons, { only = [], isFresh = false } = {}) {
-  const all = await readPages(join(root, "src", "rules"));
+  const all = await readPages(root);
   const pages = all.filter(page => only.length === 0 || namesOne(page, only));
   const unknown = only.filter(name => !pages.some(page => namesOne(page, [name])));
-  if (unknown.length > 0) throw new Error(`there is no page of ${unknown.join(", ")}`);
+  if (unknown.length > 0) throw new Error(`no measure block: ${unknown.join(", ")}`);
   const blocks = pages.flatMap(page => page.blocks.map(block => ({ page, block })));
   const hasPackages = blocks.some(({ block }) => block.needs.length > 0);
   const withPackages = hasPackages ? await packagePython(pythons) : {};
@@ -48,7 +47,7 @@ async function measureOne({ page, block, python }, options) {
   const interpreter = python.interpreter ?? python.executable;
   try {
     const measured = await measureBlock(code, { ...python, interpreter }, options);
-    return { ...result, measured, problems: problemsOf(block, minor, measured) };
+    return { ...result, measured, problems: problemsOf(block, minor, measured, page) };
   } catch (error) {
     return { ...result, problems: [error.message] };
   }

@@ -10,8 +10,21 @@ const blockPattern =
 const rowPattern = /^\| Python (?<python>\d+\.\d+).*? \| (?<bad>[^|]+) \| (?<fixed>[^|]+) \|$/gm;
 const heads = { peak: "Peak, by tracemalloc", retained: "Kept, by tracemalloc" };
 
-/** The pages below a folder as `{ path, rule, code, blocks }`, sorted; see `readBlocks`. */
-export async function readPages(folder) {
+/**
+ * The pages of a checkout that have measure blocks as `{ path, rule, code, blocks, mustGain }`,
+ * sorted; see `readBlocks`. What a rule mends must give something; docs measure advice of any kind.
+ */
+export async function readPages(root) {
+  const rules = await pagesBelow(join(root, "src", "rules"));
+  const docs = await pagesBelow(join(root, "docs"));
+  const all = [
+    ...rules.map(page => ({ ...page, mustGain: true })),
+    ...docs.map(page => ({ ...page, mustGain: false })),
+  ];
+  return all.filter(page => page.blocks.length > 0);
+}
+
+async function pagesBelow(folder) {
   const names = readdirSync(folder, { recursive: true }).filter(name => name.endsWith(".md"));
   return Promise.all(
     names.sort().map(async name => {

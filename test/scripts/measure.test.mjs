@@ -63,9 +63,10 @@ describe("a size", () => {
 
 describe("the judgement of figures", () => {
   const MiB = 2 ** 20;
-  const judged = (rows, bad, fixed) => {
+  const judged = (rows, bad, fixed, mustGain = true) => {
     const measured = { bad: { peak: bad, retained: 0 }, fixed: { peak: fixed, retained: 0 } };
-    return problemsOf({ claim: "peak", rows: rows && new Map(rows) }, "3.13", measured);
+    const block = { claim: "peak", rows: rows && new Map(rows) };
+    return problemsOf(block, "3.13", measured, { mustGain });
   };
   const row = (bad, fixed) => ["3.13", { bad, fixed }];
 
@@ -78,6 +79,7 @@ describe("the judgement of figures", () => {
   it("wants a gain", () => {
     assert.match(judged([row(10 * MiB, 10 * MiB)], 10 * MiB, 9.5 * MiB)[0], /^no gain in peak/);
     assert.equal(judged([row(0, 0)], 0, 0).length, 0);
+    assert.deepEqual(judged([row(MiB, MiB)], MiB, MiB, false), [], "a page that claims none");
   });
 
   it("wants the page's figures to be true, and there", () => {

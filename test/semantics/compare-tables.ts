@@ -1,5 +1,20 @@
 import type { ScopeTable } from "./scope-tables";
 
+/*
+ * Where the model is not as CPython's tables are, and why:
+ *
+ * - It has no names that CPython adds for its own purposes.
+ * - It keeps `__name` in a class as it is written, so that rules say what stands in the text. What
+ *   differs is only which name of the module it would mean, and Python finds none there either.
+ * - It does not note a name in scopes through which it only passes.
+ * - Comprehensions are scopes of their own, as up to Python 3.11; later they are inlined.
+ * - What a type alias stands for and the bounds of type parameters belong to the scope around, since
+ *   no rule asks when they are evaluated.
+ * - A class's name in type parameters is the class's; CPython decides that when the code runs.
+ * - Names in annotations are read, also where a future or Python 3.14 puts that off.
+ * - A walrus in a comprehension of a module binds in the module; CPython declares it global there.
+ */
+
 /** Names that CPython adds for its own purposes. */
 const added = new Set([
   "__class__",

@@ -53,6 +53,9 @@ describe("names", () => {
     check("for a, (b, *c) in d:\n    pass\nc", "line 1");
     check("match p:\n    case [first, *_]:\n        first", "line 2");
     check("x = 1\ndef f(x=x):\n    x", "line 2");
+    check("T = 1\ndef f[T](x: T):\n    T", "line 2");
+    check("T = 1\nclass A[T]:\n    def f(self):\n        T", "line 2");
+    check("class A:\n    T = 1\n    def f[U: T](self):\n        T", null);
   });
 
   it("tells types that are plain to see, and no others", () => {

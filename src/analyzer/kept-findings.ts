@@ -2,7 +2,8 @@ import type { Finding, Problem, Rule, Severity } from "#rules";
 import { type ModelChanges, openModel, type OpenModel, type Reads } from "#semantics";
 import type { EditedSource, Module, Node, NodeKind, Segment, SourceFile } from "#syntax";
 import { placeFinding } from "./placed-finding";
-import { type ActiveRule, activeRules, type AnalyzerSettings } from "./settings";
+import { createRuleTable } from "./rule-table";
+import { activeRules, type AnalyzerSettings } from "./settings";
 import { type Walk, walkSegment } from "./walk";
 
 /** What the rules say of one segment, or of the module as a whole. */
@@ -21,8 +22,6 @@ export interface RuleFailure {
   readonly error: unknown;
 }
 
-type RulesByKind = ReadonlyMap<NodeKind, readonly ActiveRule[]>;
-
 /**
  * The findings of a file, by segment. After an edit only those are made again whose segment changed,
  * or that looked at a name, a class or a statement which did.
@@ -30,7 +29,7 @@ type RulesByKind = ReadonlyMap<NodeKind, readonly ActiveRule[]>;
 export class KeptFindings {
   #file: SourceFile;
   #open: OpenModel | null = null;
-  #byKind: RulesByKind = new Map();
+  #ruleTable = createRuleTable([]);
   /** Under which rules and settings what is kept was found; another key empties both. */
   #key: { readonly settings: AnalyzerSettings; readonly rules: readonly Rule[] } | null = null;
   readonly #bySegment = new Map<Segment, SegmentFindings>();
@@ -57,7 +56,7 @@ export class KeptFindings {
     if (this.#key?.rules !== rules || !isSameSettings(this.#key.settings, settings)) {
       this.#forget();
       this.#key = { settings, rules };
-      this.#byKind = groupByKind(activeRules(settings, rules));
+      this.#ruleTable = createRuleTable(activeRules(settings, rules));
     }
     const open = (this.#open ??= openModel(this.#file, settings.target ?? null));
     this.#ofModule ??= this.#run(open, check => {
@@ -87,8 +86,8 @@ export class KeptFindings {
     let walked: Walk = { functions: [], broken: [] };
     const reads = open.watched(() => {
       walked = walk(node => {
-        for (const { rule, severity } of this.#byKind.get(node.kind) ?? []) {
-          if (failures.some(each => each.rule === rule)) continue;
+        for (const { rule, severity } of this.#ruleTable(node, open.model)) {
+          if (failures.length > 0 && failures.some(each => each.rule === rule)) continue;
           try {
             for (const problem of rule.check(node, open.model)) {
               problems.push({ finding: toFinding(problem, rule, severity), rule });
@@ -146,18 +145,6 @@ function meets<T>(some: ReadonlySet<T>, others: ReadonlySet<T>): boolean {
 
 function isSameSettings(a: AnalyzerSettings, b: AnalyzerSettings): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
-}
-
-function groupByKind(active: readonly ActiveRule[]): RulesByKind {
-  const groups = new Map<NodeKind, ActiveRule[]>();
-  for (const entry of active) {
-    for (const kind of entry.rule.visits) {
-      const group = groups.get(kind);
-      if (group) group.push(entry);
-      else groups.set(kind, [entry]);
-    }
-  }
-  return groups;
 }
 
 function toFinding(problem: Problem, rule: Rule, severity: Severity | null): Finding {

@@ -71,6 +71,11 @@ export interface Finding extends Problem {
 export interface Rule {
   readonly meta: RuleMeta;
   readonly visits: readonly NodeKind[];
+  /**
+   * For a rule that looks at few of the calls: the last names of what they call, as the module that
+   * defines it spells them (`concat` for `pd.concat`, `sum`, `append`). It is not shown other calls.
+   */
+  readonly calls?: readonly string[];
   check(node: Node, model: Model): Iterable<Problem>;
 }
 
@@ -81,6 +86,7 @@ export interface Rule {
 export function defineRule<K extends NodeKind>(rule: {
   readonly meta: RuleMeta;
   readonly visits: readonly K[];
+  readonly calls?: readonly string[];
   check(node: NodeOf<K>, model: Model): Iterable<Problem>;
 }): Rule {
   // The engine calls `check` only with the kinds that `visits` names.

@@ -75,7 +75,9 @@ export function createServer(connection: Connection, host: ServerHost): void {
 function start(connection: Connection, host: ServerHost, params: InitializeParams): Running {
   const client = readClient(params);
   const positions = new Positions(client.encoding);
-  const documents = new Documents(positions);
+  const documents = new Documents(positions, error =>
+    connection.console.error(describeError(error)),
+  );
   const settings = new SettingsStore(connection, client);
   const configurationProblems = new ConfigurationProblems(connection, positions);
   const projectFiles = new ProjectFiles({

@@ -21,9 +21,12 @@ export class Documents {
   readonly #files = new Map<string, FileProgram>();
   readonly #notebooks = new Map<string, NotebookProgram>();
   readonly #positions: Positions;
+  readonly #onFailure: (error: unknown) => void;
 
-  constructor(positions: Positions) {
+  /** `onFailure` is told of bugs in following a text, which is then opened anew. */
+  constructor(positions: Positions, onFailure: (error: unknown) => void) {
     this.#positions = positions;
+    this.#onFailure = onFailure;
   }
 
   /** Finds a file or a cell; undefined when it is not open. */
@@ -46,7 +49,7 @@ export class Documents {
   }
 
   open(uri: string, version: number, text: string): void {
-    this.#files.set(uri, new FileProgram(uri, version, text));
+    this.#files.set(uri, new FileProgram(uri, version, text, this.#onFailure));
   }
 
   change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
@@ -63,7 +66,7 @@ export class Documents {
     cells: readonly NotebookCell[],
     documents: readonly TextDocumentItem[],
   ): void {
-    this.#notebooks.set(uri, new NotebookProgram(uri, cells, documents));
+    this.#notebooks.set(uri, new NotebookProgram(uri, cells, documents, this.#onFailure));
   }
 
   /** Gives the documents that are no longer open. */

@@ -1,4 +1,4 @@
-import { joinCells, type NotebookText, openText, type OpenText, readCell } from "#analyzer";
+import { joinCells, type NotebookText, type OpenText, readCell } from "#analyzer";
 import { applyEdits, type Edit, lineMap, type LineMap, type Span } from "#base";
 import type {
   DidChangeNotebookDocumentParams,
@@ -8,6 +8,7 @@ import type {
 } from "vscode-languageserver";
 import type { Positions } from "./positions";
 import type { Part, Program } from "./program";
+import { SteadyText } from "./steady-text";
 import { applyChanges } from "./text-changes";
 
 /** What a change of a notebook says of its cells. */
@@ -33,9 +34,14 @@ export class NotebookProgram implements Program {
   #joined: NotebookText = joinCells([]);
   #parts: readonly Part[] = [];
 
-  constructor(uri: string, cells: readonly NotebookCell[], documents: readonly TextDocumentItem[]) {
+  constructor(
+    uri: string,
+    cells: readonly NotebookCell[],
+    documents: readonly TextDocumentItem[],
+    onFailure: (error: unknown) => void,
+  ) {
     this.uri = uri;
-    this.open = openText("");
+    this.open = new SteadyText("", onFailure);
     this.#order = cells.map(cell => cell.document);
     documents.forEach(document => this.#open(document));
     this.#join();

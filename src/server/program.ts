@@ -1,8 +1,9 @@
-import { type Analysis, openText, type OpenText } from "#analyzer";
+import type { Analysis, OpenText } from "#analyzer";
 import { contains, type Edit, type Span, touches } from "#base";
 import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
 import type { Lined, Positions } from "./positions";
 import type { ServerSettings } from "./settings";
+import { SteadyText } from "./steady-text";
 import { applyChanges } from "./text-changes";
 
 /** What the client shows as one document: a file, or a cell of a notebook. */
@@ -73,9 +74,9 @@ export class FileProgram implements Program {
   wasWhole = false;
   #version: number;
 
-  constructor(uri: string, version: number, text: string) {
+  constructor(uri: string, version: number, text: string, onFailure: (error: unknown) => void) {
     this.uri = uri;
-    this.open = openText(text);
+    this.open = new SteadyText(text, onFailure);
     this.#version = version;
     const { open } = this;
     const currentVersion = () => this.#version;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { rules } from "#rules";
 import {
+  CancellationTokenSource,
   type CodeAction,
   type CodeActionOptions,
   type ConfigurationItem,
@@ -160,6 +161,30 @@ describe("language server", () => {
     await assert.rejects(resolve(), { code: LSPErrorCodes.ContentModified });
     await session.change(uri, 3, [{ text: "ok = all([check(x) for x in rows])\n" }]);
     assert.deepEqual(await codeActions(session, range(0, 0, 0, 0), ["source.fixAll"]), []);
+  });
+
+  it("does not answer a question that its client has dropped for a newer text", async () => {
+    const session = await start();
+    await session.open(uri, bad);
+    const source = new CancellationTokenSource();
+    // The settings are asked of the client, whose answer comes after its cancellation.
+    const pull = session.connection.sendRequest(
+      "textDocument/diagnostic",
+      { textDocument: { uri } },
+      source.token,
+    );
+    source.cancel();
+    await assert.rejects(pull, { code: LSPErrorCodes.RequestCancelled });
+    assert.equal((await session.pull(uri)).length, 1);
+  });
+
+  it("keeps what it shows while a bracket is open", async () => {
+    const session = await start();
+    await session.open(uri, `def f(rows):\n    ${bad}    return total\n`);
+    const places = placesOf(await session.pull(uri));
+    assert.deepEqual(places, ["MEM101 1:16-1:37"]);
+    await session.change(uri, 2, [{ range: range(2, 0, 2, 0), text: "    print(\n" }]);
+    assert.deepEqual(placesOf(await session.pull(uri)), places);
   });
 
   it("takes each folder's own settings", async () => {

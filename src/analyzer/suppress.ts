@@ -1,6 +1,7 @@
 import { lineAt } from "#base";
 import type { Finding } from "#rules";
 import type { SourceFile } from "#syntax";
+import { RangeIndex } from "./range-index";
 import { simpleStatementAt } from "./statement-at";
 import { findSuppressions, type RuleNames, silences, type Suppression } from "./suppression";
 
@@ -51,24 +52,14 @@ export function suppress<F extends Finding>(
 function indexSuppressions(
   suppressions: readonly Suppression[],
 ): (lines: readonly number[]) => readonly Suppression[] {
-  const byLine = new Map<number, Suppression[]>();
-  const wide: Suppression[] = [];
-  for (const each of suppressions) {
-    if (each.reach !== "line") wide.push(each);
-    else for (let line = each.lines.first; line <= each.lines.last; line++) add(line, each);
-  }
-  function add(line: number, each: Suppression): void {
-    const there = byLine.get(line);
-    if (there) there.push(each);
-    else byLine.set(line, [each]);
-  }
+  const wholeFile = suppressions.filter(({ reach }) => reach === "file");
+  const byLine = new RangeIndex<Suppression>();
+  for (const each of suppressions) if (each.reach !== "file") byLine.add(each.lines, each);
   return lines => {
-    const [first = 0] = lines;
-    const around = wide.filter(
-      ({ reach, lines: block }) =>
-        reach === "file" || (block.first <= first && first <= block.last),
-    );
-    return [...around, ...new Set(lines.flatMap(line => byLine.get(line) ?? []))];
+    const [first = 0, ...others] = lines;
+    const around = byLine.at(first);
+    const beside = others.flatMap(line => byLine.at(line).filter(({ reach }) => reach === "line"));
+    return [...wholeFile, ...new Set([...around, ...beside])];
   };
 }
 

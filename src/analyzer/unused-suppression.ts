@@ -34,9 +34,10 @@ export function findUnused(
   severity: Severity | null,
 ): readonly Finding[] {
   const { code, name } = unusedSuppression;
+  const isSilenced = silencer(uses);
   return uses.flatMap(use => {
     const unused = use.suppression.isOwn ? unusedCodes(use, rules) : null;
-    if (unused === null || isSilenced(uses, use.suppression)) return [];
+    if (unused === null || isSilenced(use.suppression)) return [];
     return {
       span: use.suppression.span,
       message: messageOf(use.suppression, unused, rules),
@@ -68,14 +69,17 @@ function unusedCodes(
   return unused.length > 0 ? unused : null;
 }
 
-/** Whether a comment silences what is said of an unused one. No comment vouches for itself unnamed. */
-function isSilenced(uses: readonly SuppressionUse[], { line }: Suppression): boolean {
-  return uses.some(
-    ({ suppression: other }) =>
-      (other.reach === "file" || other.lines.first === line) &&
-      (!other.isOwn || other.codes !== null) &&
-      silences(other, unusedSuppression),
-  );
+/**
+ * Gives the test whether a comment silences what is said of another one. No comment vouches for
+ * itself unless it names this code.
+ */
+function silencer(uses: readonly SuppressionUse[]): (unused: Suppression) => boolean {
+  const silencing = uses
+    .map(({ suppression }) => suppression)
+    .filter(each => (!each.isOwn || each.codes !== null) && silences(each, unusedSuppression));
+  const isWhole = silencing.some(({ reach }) => reach === "file");
+  const lines = new Set(silencing.map(each => each.lines.first));
+  return ({ line }) => isWhole || lines.has(line);
 }
 
 function messageOf(

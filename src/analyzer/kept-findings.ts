@@ -1,6 +1,6 @@
 import type { Finding, Problem, Rule, Severity } from "#rules";
 import { type ModelChanges, openModel, type OpenModel, type Reads } from "#semantics";
-import type { EditedSource, Module, Node, NodeKind, Segment, SourceFile } from "#syntax";
+import type { EditedSource, Module, Node, Segment, SourceFile } from "#syntax";
 import { placeFinding } from "./placed-finding";
 import { createRuleTable } from "./rule-table";
 import { activeRules, type AnalyzerSettings } from "./settings";

@@ -72,6 +72,34 @@ describe("findings while typing", () => {
   });
 });
 
+describe("findings in a notebook", () => {
+  afterEach(tidyUp);
+
+  it("land in their cells, and see what other cells say", async () => {
+    const cell = (text: string) =>
+      new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, "python");
+    const data = new vscode.NotebookData([
+      new vscode.NotebookCellData(vscode.NotebookCellKind.Markup, "# Title", "markdown"),
+      cell("%matplotlib inline\nrows = load()"),
+      cell(badLine.replace("sum", "total_of")),
+      cell(badLine),
+    ]);
+    const notebook = await vscode.workspace.openNotebookDocument("jupyter-notebook", data);
+    await vscode.window.showNotebookDocument(notebook);
+    const uriOf = (index: number) => notebook.cellAt(index).document.uri;
+    await findingOn(uriOf(3), "MEM101");
+    assert.deepEqual(vscode.languages.getDiagnostics(uriOf(2)), []);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(uriOf(1), new vscode.Position(1, 0), "def sum(values): ...\n");
+    await vscode.workspace.applyEdit(edit);
+    await eventually(
+      "no finding in another cell",
+      () => vscode.languages.getDiagnostics(uriOf(3)).length === 0,
+    );
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  });
+});
+
 describe("findings that another extension reports too", () => {
   const scratch = sampleFile("scratch.py");
   const others = vscode.languages.createDiagnosticCollection("stand-in");

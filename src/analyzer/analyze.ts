@@ -63,7 +63,7 @@ export function analyzeKept(
   const broken = parts.flatMap(part => part.broken.map(({ span }) => span));
   const located = parts
     .flatMap(part => part.findings)
-    .map(toPlainFinding)
+    .map(finding => toPlainFinding(finding, file.lines))
     .filter(finding => !broken.some(span => restsOn(finding, span)))
     .map(locate)
     .filter(finding => !options.isFragment || !needsWholeProgram(finding))

@@ -1,5 +1,5 @@
-import type { Span } from "#base";
-import type { Finding, Problem } from "#rules";
+import { lineAt, type LineMap, type Span } from "#base";
+import { type Finding, type Problem, relatedLine } from "#rules";
 import { ListSpan, PlacedSpan, type Segment, segmentAt } from "#syntax";
 
 /** Gives a finding whose places move with the segments that they stand in. */
@@ -12,8 +12,12 @@ export function placeFinding(finding: Finding, segments: readonly Segment[]): Fi
 }
 
 /** Gives a finding with the places that it has now, as plain data. */
-export function toPlainFinding(finding: Finding): Finding {
-  return withSpans(finding, ({ start, end }) => ({ start, end }));
+export function toPlainFinding(finding: Finding, lines: LineMap): Finding {
+  const plain = withSpans(finding, ({ start, end }) => ({ start, end }));
+  const [first] = plain.related ?? [];
+  if (!first || !plain.message.includes(relatedLine)) return plain;
+  const line = String(lineAt(lines, first.span.start) + 1);
+  return { ...plain, message: plain.message.replace(relatedLine, line) };
 }
 
 function withSpans(finding: Finding, change: (span: Span) => Span): Finding {

@@ -164,4 +164,5 @@ export const rules: readonly Rule[] = [
   dataframeCopiedTwice,
 ];
 
+export { relatedLine } from "./related-line";
 export type { Finding, Fix, FixSafety, Gain, Problem, Rule, RuleMeta, Severity } from "./rule";

@@ -1,6 +1,6 @@
-import { lineAt } from "#base";
 import { type Model, type ValueUse, valueUse } from "#semantics";
 import { type Expression, isA, type Node } from "#syntax";
+import { relatedLine } from "../related-line";
 import type { Problem } from "../rule";
 import type { Cache } from "./caches";
 import { classOfOwnInstance } from "./own-instance";
@@ -15,16 +15,16 @@ export function growthProblem(cache: Cache, model: Model): Problem | null {
   if (!first || growth.some(at => putsInOwnInstance(at, model))) return null;
   return {
     span: cache.name.span,
-    message: messageFor(cache, lineAt(model.file.lines, first.span.start) + 1),
+    message: messageFor(cache),
     related: growth.map(({ span }) => ({ span, message: `\`${cache.name.text}\` grows here` })),
     allocations: growth.map(({ span }) => span),
   };
 }
 
-function messageFor({ name: { text }, isKeyed }: Cache, line: number): string {
+function messageFor({ name: { text }, isKeyed }: Cache): string {
   const name = text.length > 24 ? `${text.slice(0, 23)}…` : text;
   const what = isKeyed ? "with every new key" : "with every call";
-  return `\`${name}\` grows on line ${line} ${what} and nothing here drops any; bound it`;
+  return `\`${name}\` grows on line ${relatedLine} ${what} and nothing here drops any; bound it`;
 }
 
 /** Whether what grows a container puts in the instance whose method runs: `seen.append(self)`. */

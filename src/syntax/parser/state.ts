@@ -57,11 +57,11 @@ export class ParserState {
 
   /** Number of errors up to here; compare two of them to tell whether a node is broken. */
   get errorCount(): number {
-    const { errors } = this.tokens;
-    while (
-      this.#lexerErrors < errors.length &&
-      (errors[this.#lexerErrors]?.start ?? 0) <= this.end
-    ) {
+    const { errors, kinds } = this.tokens;
+    // The end of a line or of a block is where the next one begins, whose errors are its own.
+    const isBetween = isLayout(kinds[this.at - 1]) && this.kind !== token.endOfFile;
+    const end = isBetween ? this.end - 1 : this.end;
+    while (this.#lexerErrors < errors.length && (errors[this.#lexerErrors]?.start ?? 0) <= end) {
       this.#lexerErrors++;
       this.#errorCount++;
     }
@@ -127,7 +127,15 @@ export class ParserState {
     if (this.kind !== token.name) {
       this.fail();
       const span = this.span(this.start, this.start);
-      return { kind: "Name", span, parent: null, children: none, isBroken: true, text: "" };
+      return {
+        kind: "Name",
+        span,
+        parent: null,
+        children: none,
+        isBroken: true,
+        text: "",
+        reference: null,
+      };
     }
     this.advance();
     return nameNode(this.tokenText(at), this.tokenSpan(at));
@@ -143,7 +151,15 @@ export class ParserState {
 export const none: readonly never[] = [];
 
 export function nameNode(text: string, span: Span): Name {
-  return { kind: "Name", span, parent: null, children: none, isBroken: false, text };
+  return {
+    kind: "Name",
+    span,
+    parent: null,
+    children: none,
+    isBroken: false,
+    text,
+    reference: null,
+  };
 }
 
 /** Makes a node the holder of its children. */

@@ -1,29 +1,21 @@
 // npm run corpus: `check` over the standard library of the Python found here and over large
 // packages, each in one run without a cache. Prints a table and keeps it in test/corpus/results.md;
 // fails when a run ends otherwise than with a report or a file takes more than its share.
-import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, rename, stat, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { table } from "./bench/tables.mjs";
-import { installOnce, keyOf } from "./cache.mjs";
+import { corpusFolders, pythonFilesOf } from "./corpus-folders.mjs";
 import { run, runOrFail, stopAllOnSignals } from "./processes.mjs";
-import { findPython } from "./python.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
-const packages = ["django==5.2.19", "pandas==2.3.3", "sympy==1.14.0", "sqlalchemy==2.0.44"];
 const mostMillisecondsPerFile = 2000;
 
 stopAllOnSignals();
 await runOrFail(process.execPath, ["esbuild.js"], { cwd: root });
-const python = await findPython();
-if (!python) throw new Error("needs a Python 3.9 or newer on the PATH");
-const library = `Python ${python.version}, standard library`;
-const targets = [{ name: library, folder: await standardLibrary() }];
-for (const name of packages) targets.push({ name, folder: await unpacked(name) });
-
 const rows = [];
-for (const target of targets) rows.push(await check(target));
+for (const target of await corpusFolders()) rows.push(await check(target));
 const head = ["Corpus", "Files", "MB", "Findings", "Seconds", "Slowest file", "Its ms of CPU"];
 const text = table([head, ...rows.map(({ cells }) => cells)]);
 console.log(text);
@@ -63,35 +55,9 @@ function readSummary(output) {
   return { findings: 0, files: none ? (none[1] ?? "?") : null };
 }
 
-async function standardLibrary() {
-  const program = "import sysconfig; print(sysconfig.get_path('stdlib'))";
-  const { stdout } = await runOrFail(python.executable, ["-c", program]);
-  return stdout.trim();
-}
-
-/** Fetches a package as it is published and unpacks it, once, without running any of it. */
-async function unpacked(name) {
-  const { executable } = python;
-  return installOnce(`corpus-${name}-${keyOf(name, python.minor)}`, async folder => {
-    const wheels = join(folder, ".wheels");
-    const download = ["-m", "pip", "download", "--no-deps", "--only-binary", ":all:"];
-    await runOrFail(executable, [...download, "--quiet", "--dest", wheels, name]);
-    const [wheel] = await readdir(wheels);
-    await runOrFail(executable, ["-m", "zipfile", "-e", join(wheels, wheel), folder]);
-    await rm(wheels, { recursive: true });
-  });
-}
-
 async function pythonBytes(folder) {
   let bytes = 0;
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  for (const entry of entries) {
-    const path = join(entry.parentPath, entry.name);
-    const isInstalled = /[\\/](site-packages|__pycache__)[\\/]/.test(path.slice(folder.length));
-    if (entry.isFile() && /\.pyi?w?$/.test(entry.name) && !isInstalled) {
-      bytes += (await stat(path)).size;
-    }
-  }
+  for (const path of await pythonFilesOf(folder)) bytes += (await stat(path)).size;
   return bytes;
 }
 

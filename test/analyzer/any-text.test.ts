@@ -1,133 +1,137 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { analyzeText, defaultSettings, fixText, openText } from "#analyzer";
-import { applyEdits } from "#base";
+import { analyzeText, openText } from "#analyzer";
+import type { Edit } from "#base";
+import { parseSource } from "#syntax";
+import { decodePython } from "../../src/cli/python-text";
+import { allRules, checkEdits, checkFixes, checkSpans } from "../fuzz/checks";
+import { mutate, mutateBytes, someEdit } from "../fuzz/mutations";
+import { farReaching, pieces } from "../fuzz/pieces";
+import { pythonFiles } from "../support/python-files";
+import { randomNumbers } from "../support/random";
 
-/** Pieces that Python is made of, whole and torn, so that random texts reach deep into the rules. */
-const pieces = [
-  ...[
-    "def f(x, y=[]):\n    ",
-    "class A:\n    ",
-    "    ",
-    "\n",
-    "\n    ",
-    "\t",
-    "\r\n",
-    "return ",
-    "for x in y:\n        ",
-  ],
-  ...[
-    "sum([x for x in y])",
-    "any([f(x) for x in y])",
-    "s = s + x",
-    "s += 'a'",
-    "open('a').read()",
-    "gc.disable()\n",
-  ],
-  ...[
-    "import gc\n",
-    "import numpy as np\n",
-    "from functools import lru_cache\n",
-    "@lru_cache\n",
-    "cache[x] = y\n",
-    "cache = {}\n",
-  ],
-  ...[
-    "(",
-    ")",
-    "[",
-    "]",
-    "{",
-    "}",
-    ",",
-    ":",
-    "=",
-    ".",
-    "'",
-    '"',
-    '"""',
-    "'''",
-    "\\",
-    "#",
-    "# memory: ignore[MEM101]\n",
-  ],
-  ...[
-    "lambda: ",
-    "await ",
-    "yield ",
-    "async ",
-    "with ",
-    "try:\n    ",
-    "except:\n    ",
-    "\u{1f40d}",
-    "é",
-    "\0",
-    "\ufeff",
-    "f'{",
-    "}'",
-  ],
-];
 const python = fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map(parts => parts.join(""));
 const anyText = fc.oneof(python, fc.string({ unit: "binary", maxLength: 200 }));
+const seed = fc.integer({ min: 0, max: 2 ** 31 - 1 });
+const someFile = fc.constantFrom(...pythonFiles());
 
-describe("any text", () => {
-  it("gives findings inside the text, in order, and no error", function () {
-    this.timeout(120_000);
+/** A stretch of a real file that begins at a statement of the module. */
+const realCode = fc.tuple(someFile, fc.nat(), fc.nat({ max: 3000 })).map(([text, from, length]) => {
+  const start = /^\S/m.exec(text.slice(from % text.length))?.index ?? 0;
+  return text.slice((from % text.length) + start).slice(0, length);
+});
+
+function checkAll(text: string): void {
+  const analysis = analyzeText(text, allRules);
+  checkSpans(text, analysis);
+  checkFixes(text, analysis);
+}
+
+describe("any text", function () {
+  this.timeout(120_000);
+
+  it("gives findings inside the text, and fixes that keep it Python", () => {
+    fc.assert(fc.property(anyText, checkAll), { numRuns: 1500 });
+  });
+
+  it("does so when it is real code with something wrong in it", () => {
     fc.assert(
-      fc.property(anyText, text => {
-        const { findings } = analyzeText(text, defaultSettings);
-        let last = 0;
-        for (const { span, fix, related, allocations, functionSpan } of findings) {
-          const spans = [
-            span,
-            ...(fix?.edits ?? []).map(edit => edit.span),
-            ...(related ?? []).map(place => place.span),
-            ...(allocations ?? []),
-            ...(functionSpan ? [functionSpan] : []),
-          ];
-          for (const { start, end } of spans) {
-            assert.ok(0 <= start && start <= end && end <= text.length, `${start}-${end}`);
-          }
-          assert.ok(last <= span.start);
-          last = span.start;
-        }
+      fc.property(realCode, realCode, seed, (text, other, from) => {
+        checkAll(mutate(text, other, randomNumbers(from)));
       }),
-      { numRuns: 1500 },
+      { numRuns: 1000 },
     );
   });
 
-  it("is mended without an error, and the same when mended again", function () {
-    this.timeout(120_000);
-    const fix = (text: string) => fixText(text, defaultSettings, { safety: "all" }).text;
+  it("does so when it comes from bytes, whatever they are", () => {
+    const torn = fc.tuple(realCode, seed).map(([text, from]) => {
+      return mutateBytes(Buffer.from(text, "utf8"), randomNumbers(from));
+    });
+    const declared = fc.constantFrom("utf-8", "latin-1", "cp1252", "shift_jis", "utf-16", "rot13");
+    const withHead = fc
+      .tuple(declared, fc.uint8Array({ maxLength: 300 }))
+      .map(([name, bytes]) => Buffer.concat([Buffer.from(`# coding: ${name}\n`), bytes]));
     fc.assert(
-      fc.property(python, text => {
-        const fixed = fix(text);
-        assert.equal(fix(fixed), fixed);
-        if (!analyzeText(text, defaultSettings).isBroken) {
-          assert.ok(!analyzeText(fixed, defaultSettings).isBroken);
-        }
+      fc.property(fc.oneof(fc.uint8Array({ maxLength: 300 }), torn, withHead), bytes => {
+        const decoded = decodePython(bytes);
+        if (decoded.kind === "problem") return;
+        checkAll(decoded.text);
+        const encoded = decoded.encode(decoded.text);
+        if (decoded.encoding === "utf-8") assert.deepEqual(encoded, Buffer.from(bytes));
       }),
-      { numRuns: 500 },
-    );
-  });
-
-  it("gives the same findings after edits as from scratch", function () {
-    this.timeout(120_000);
-    const edit = fc.record({ at: fc.nat(), length: fc.nat({ max: 12 }), text: python });
-    fc.assert(
-      fc.property(python, fc.array(edit, { maxLength: 6 }), (text, edits) => {
-        const open = openText(text);
-        let current = text;
-        for (const { at, length, text: inserted } of edits) {
-          const start = at % (current.length + 1);
-          const span = { start, end: Math.min(current.length, start + length) };
-          open.edit([{ span, text: inserted }]);
-          current = applyEdits(current, [{ span, text: inserted }]);
-          assert.equal(open.text, current);
-          assert.deepEqual(open.analyze(defaultSettings), analyzeText(current, defaultSettings));
-        }
-      }),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     );
   });
 });
+
+describe("a text that is edited", function () {
+  this.timeout(120_000);
+
+  it("gives the same findings as from scratch", () => {
+    const edit = fc.record({
+      at: fc.nat(),
+      length: fc.nat({ max: 12 }),
+      text: fc.oneof(python, fc.constantFrom(...farReaching)),
+    });
+    fc.assert(
+      fc.property(fc.oneof(python, realCode), fc.array(edit, { maxLength: 6 }), (text, wanted) => {
+        let { length } = text;
+        const edits = wanted.map(({ at, length: removed, text: inserted }): Edit => {
+          const start = at % (length + 1);
+          const end = Math.min(length, start + removed);
+          length += inserted.length - (end - start);
+          return { span: { start, end }, text: inserted };
+        });
+        checkEdits(text, edits);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("does so over whole real files, and mostly reads a part of them", () => {
+    fc.assert(
+      fc.property(someFile, seed, (text, from) => {
+        const random = randomNumbers(from);
+        const edits = Array.from({ length: 4 }, () => someEdit(text, random));
+        checkEdits(
+          text,
+          edits.flatMap(edit => [edit, back(text, edit)]),
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  /** What the fuzzer found: the text before, and what is put out of it or into it at `|`. */
+  const found: readonly (readonly [what: string, text: string, removed: string, put: string])[] = [
+    [
+      "a string closed after a function",
+      'def f(a):\n    return sum([x for x in a])\n|"""b\nc\n',
+      '"""',
+      "",
+    ],
+    ["a line above one that a message names", "|a = {}\ndef f(b):\n    a[b] = b\n", "", "c\n"],
+  ];
+  for (const [what, marked, removed, put] of found) {
+    it(`gives the same findings after ${what}`, () => {
+      const start = marked.indexOf("|");
+      const text = marked.replace("|", "");
+      checkEdits(text, [{ span: { start, end: start + removed.length }, text: put }]);
+    });
+  }
+
+  it("keeps the findings of a function while a string is open below it", () => {
+    const open = openText("def f(a):\n    return sum([x for x in a])\n");
+    open.edit([{ span: { start: open.text.length, end: open.text.length }, text: '"""b\n' }]);
+    assert.deepEqual(
+      open.analyze(allRules).findings.map(({ code }) => code),
+      ["MEM101"],
+    );
+    assert.equal(parseSource(open.text).errors.length, 1);
+  });
+});
+
+function back(text: string, { span, text: inserted }: Edit): Edit {
+  const { start, end } = span;
+  return { span: { start, end: start + inserted.length }, text: text.slice(start, end) };
+}

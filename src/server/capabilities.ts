@@ -44,11 +44,10 @@ function hasWorkspaceDiagnostics(client: Client, host: ServerHost): boolean {
   return host.findPythonFiles !== undefined && client.options.workspaceDiagnostics !== false;
 }
 
-/** Files whose change matters: sources, and what settings are read from. */
-const watchedFiles: readonly string[] = [
-  "**/*.{py,pyi,pyw}",
-  "**/{pyproject.toml,memory-insights.toml,.gitignore}",
-];
+/** Files that settings are read from. */
+const configurationGlob = "**/{pyproject.toml,memory-insights.toml,.gitignore}";
+/** Files that the workspace's diagnostics are of. */
+const sourceGlob = "**/*.{py,pyi,pyw}";
 
 /** Asks the client to tell of what changes outside of open documents. */
 export function registerInterests(connection: Connection, client: Client): void {
@@ -58,7 +57,9 @@ export function registerInterests(connection: Connection, client: Client): void 
   }
   if (client.canWatchFiles) {
     const { type } = DidChangeWatchedFilesNotification;
-    const watchers = watchedFiles.map(globPattern => ({ globPattern }));
+    const reportsAll = client.options.workspaceDiagnostics !== false;
+    const globs = reportsAll ? [configurationGlob, sourceGlob] : [configurationGlob];
+    const watchers = globs.map(globPattern => ({ globPattern }));
     inBackground(connection, connection.client.register(type, { watchers }));
   }
 }

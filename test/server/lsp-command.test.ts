@@ -45,7 +45,7 @@ describe("memory-insights lsp", function () {
 
   it("answers, and ends with 0 when it was shut down", async () => {
     const { capabilities } = await initialize({ textDocument: { diagnostic: {} } });
-    assert.deepEqual(capabilities["textDocumentSync"], { openClose: true, change: 2 });
+    assert.deepEqual(capabilities["textDocumentSync"], { openClose: true, change: 2, save: true });
     open(bad);
     assert.deepEqual(
       (await pull()).map(({ code }) => code),

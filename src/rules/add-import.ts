@@ -25,11 +25,7 @@ export function importModule(module: string, model: Model): ImportedModule | nul
   const first = model.module.body.find(isOrdinaryImport);
   if (!first || !isAlone(first, model)) return null;
   const { start } = first.span;
-  const lineBreak = model.file.text.includes("\r\n") ? "\r\n" : "\n";
-  return {
-    name: module,
-    edits: [{ span: { start, end: start }, text: `import ${module}${lineBreak}` }],
-  };
+  return { name: module, edits: [{ span: { start, end: start }, text: `import ${module}\n` }] };
 }
 
 /** `from __future__` has to stay the first of all. */

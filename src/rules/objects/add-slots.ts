@@ -32,14 +32,14 @@ function startWithComments(first: Statement, { args, name }: ClassDef, model: Mo
     comment =>
       comment.span.start > after &&
       comment.span.end < first.span.start &&
-      isFirstOfLine(comment.span.start, model),
+      indentBefore(comment.span.start, model) === indentOf(first, model),
   );
   return above?.span.start ?? first.span.start;
 }
 
-function isFirstOfLine(offset: number, { file }: Model): boolean {
-  const start = file.lines.starts[lineAt(file.lines, offset)] ?? 0;
-  return /^[ \t]*$/.test(file.text.slice(start, offset));
+/** What stands before a place in its line. */
+function indentBefore(offset: number, { file }: Model): string {
+  return file.text.slice(file.lines.starts[lineAt(file.lines, offset)] ?? 0, offset);
 }
 
 function isPlaceholder(statement: Statement): boolean {

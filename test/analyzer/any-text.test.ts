@@ -111,6 +111,18 @@ describe("a text that is edited", function () {
       "",
     ],
     ["a line above one that a message names", "|a = {}\ndef f(b):\n    a[b] = b\n", "", "c\n"],
+    [
+      "another line end than that of a fix",
+      "|def f(p):\n    for q in p:\n        a = q.read_text()\n        b = a.split()\n",
+      "",
+      "\r\n",
+    ],
+    [
+      "a bracket opened above a function",
+      "|a = 1\ndef f(a):\n    return sum([x for x in a])\n",
+      "",
+      "(",
+    ],
   ];
   for (const [what, marked, removed, put] of found) {
     it(`gives the same findings after ${what}`, () => {

@@ -59,7 +59,10 @@ function forClause(state: ParserState): ForClause {
 
 function disjunctionOrLambda(state: ParserState): Expression {
   if (state.kind === is.lambda || state.depth >= maxDepth) return expression(state);
-  return disjunction(state);
+  state.depth++;
+  const node = disjunction(state);
+  state.depth--;
+  return node;
 }
 
 function ifClause(state: ParserState): IfClause {

@@ -58,8 +58,8 @@ export class ParserState {
   /** Number of errors up to here; compare two of them to tell whether a node is broken. */
   get errorCount(): number {
     const { errors, kinds } = this.tokens;
-    // The end of a line or of a block is where the next one begins, whose errors are its own.
-    const isBetween = isLayout(kinds[this.at - 1]) && this.kind !== token.endOfFile;
+    // A block ends where the next statement begins, whose errors are its own.
+    const isBetween = kinds[this.at - 1] === token.dedent && this.kind !== token.endOfFile;
     const end = isBetween ? this.end - 1 : this.end;
     while (this.#lexerErrors < errors.length && (errors[this.#lexerErrors]?.start ?? 0) <= end) {
       this.#lexerErrors++;

@@ -1,5 +1,12 @@
 import type { ClassDef, Module, Name, Node, Segment, SourceFile } from "#syntax";
-import { type AnyScope, collectUses, type Collected, type Target, type Use } from "./collect-uses";
+import {
+  type AnyScope,
+  collectUses,
+  type Collected,
+  noNames,
+  type Target,
+  type Use,
+} from "./collect-uses";
 import { LocalBinding, type LocalScope } from "./local-names";
 import {
   type ClassRead,
@@ -9,7 +16,7 @@ import {
   outside,
   type Watch,
 } from "./outer-names";
-import type { Reference, Scope } from "./scope";
+import type { Binding, Reference, Scope } from "./scope";
 
 /** What one segment has put into the tables, so that it can be taken out again. */
 interface BoundSegment extends Collected {
@@ -35,7 +42,6 @@ export class FileNames {
   readonly moduleScope: OuterScope;
   readonly #watch: Watch;
   readonly #scopes = new Map<Node, Scope>();
-  readonly #references = new Map<Name, Reference>();
   readonly #containers = new Map<ClassDef | Module, OuterScope>();
   readonly #segments = new Map<Segment, BoundSegment>();
   #starImports = 0;
@@ -75,7 +81,8 @@ export class FileNames {
   }
 
   #resolved(name: Name): Reference | null {
-    const reference = this.#references.get(name);
+    // Only this class writes there, and one model at a time speaks of a file.
+    const reference = name.reference as Reference | null;
     if (!reference) return null;
     const beyond = outside(reference);
     return beyond && reference.binding instanceof OuterName && !reference.binding.isBound
@@ -127,8 +134,8 @@ export class FileNames {
       parent,
       names,
       bindings: names,
-      globals: new Set(),
-      nonlocals: new Set(),
+      globals: noNames,
+      nonlocals: noNames,
     };
     names.setScope(scope);
     this.#scopes.set(node, scope);
@@ -160,35 +167,32 @@ export class FileNames {
 
   #refer({ name, scope, target }: Use, segment: Segment, outer: Set<OuterName>): void {
     const home = target ? scopeBoundBy(name, scope, target) : scopeReadBy(name.text, scope);
-    const use = { node: name, scope, ...useOf(target) };
     if (!isOuter(home)) {
       const binding = bindIn(home, name.text);
-      const reference = { ...use, binding };
+      const reference = referenceTo(binding, name, scope, target);
       binding.references.push(reference);
-      this.#references.set(name, reference);
+      name.reference = reference;
       return;
     }
     const binding = home.names.entry(name.text);
     const reference =
       target === null && home.kind === "class"
-        ? this.#classRead(use, binding, outer)
-        : { ...use, binding };
+        ? this.#classRead(name, scope, binding, outer)
+        : referenceTo(binding, name, scope, target);
     outer.add(binding);
     binding.add(segment, reference);
-    this.#references.set(name, reference);
+    name.reference = reference;
   }
 
   /** A read in a class's body means the class's name or the module's, as other segments decide. */
-  #classRead(
-    use: Omit<Reference, "binding">,
-    binding: OuterName,
-    outer: Set<OuterName>,
-  ): ClassRead {
+  #classRead(name: Name, scope: Scope, binding: OuterName, outer: Set<OuterName>): ClassRead {
     const beyond = this.moduleScope.names.entry(binding.name);
-    beyond.inClasses.add(binding);
-    binding.beyond = beyond;
+    beyond.addClass(binding);
     outer.add(beyond);
-    return { ...use, binding, outside: { ...use, binding: beyond } };
+    return {
+      ...referenceTo(binding, name, scope, null),
+      outside: referenceTo(beyond, name, scope, null),
+    };
   }
 
   #remove(segment: Segment): void {
@@ -196,7 +200,6 @@ export class FileNames {
     if (!bound) return;
     for (const { node } of bound.scopes) this.#scopes.delete(node);
     for (const node of bound.containers) this.#closeContainer(node);
-    for (const { name } of bound.uses) this.#references.delete(name);
     for (const name of bound.outer) name.remove(segment);
     this.#starImports -= bound.starImports;
     if (bound.declaresOutside) this.#outsideDeclarations--;
@@ -205,7 +208,7 @@ export class FileNames {
 
   #closeContainer(node: ClassDef): void {
     for (const name of this.#containers.get(node)?.names.entries() ?? []) {
-      name.beyond?.inClasses.delete(name);
+      name.beyond?.inClasses?.delete(name);
       name.beyond?.forget();
     }
     this.#scopes.delete(node);
@@ -224,7 +227,7 @@ function writes(name: OuterName, segment: Segment): boolean {
 /** Every segment that mentions a name, also those whose class may bind it instead. */
 function* mentioners(name: OuterName): Generator<Segment, void> {
   yield* name.uses.keys();
-  for (const each of name.inClasses) yield* each.uses.keys();
+  for (const each of name.inClasses ?? []) yield* each.uses.keys();
 }
 
 /** A walrus binds outside its comprehensions; `global` and `nonlocal` move a name outwards. */
@@ -275,9 +278,10 @@ function bindIn(scope: AnyScope, name: string): LocalBinding | OuterName {
   return binding;
 }
 
-function useOf(target: Target | null): Pick<Reference, "use" | "form" | "by"> {
-  if (!target) return { use: "read", form: null, by: null };
-  if (target === "delete") return { use: "delete", form: null, by: null };
+/** Written out as one literal: there is one for each name of a file. */
+function referenceTo(binding: Binding, node: Name, scope: Scope, target: Target | null): Reference {
+  if (target === null) return { node, binding, scope, use: "read", form: null, by: null };
+  if (target === "delete") return { node, binding, scope, use: "delete", form: null, by: null };
   const { form, by } = target;
-  return { use: form === "augmented" ? "augmented" : "write", form, by };
+  return { node, binding, scope, use: form === "augmented" ? "augmented" : "write", form, by };
 }

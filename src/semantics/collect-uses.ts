@@ -44,13 +44,22 @@ export function collectUses(
   return new Collector(segment, openContainer).collect(around);
 }
 
+/** Most scopes declare no names `global` or `nonlocal`, and share this. */
+export const noNames: ReadonlySet<string> = new Set();
+
+function withNames(before: ReadonlySet<string>, names: readonly Name[]): ReadonlySet<string> {
+  return new Set([...before, ...names.map(({ text }) => text)]);
+}
+
 class Collector {
   readonly #segment: Segment;
   readonly #openOuter: (container: Container, node: ClassDef, parent: OuterScope) => void;
   readonly #scopes: LocalScope[] = [];
   readonly #targets = new Map<Name, Target>();
   readonly #uses: Use[] = [];
-  readonly #pending: (readonly [Node, AnyScope])[] = [];
+  /** What is still to be visited, and the scope that each stands in. */
+  readonly #pending: Node[] = [];
+  readonly #pendingScopes: AnyScope[] = [];
   #starImports = 0;
   #declaresOutside = false;
 
@@ -64,8 +73,8 @@ class Collector {
 
   collect(around: OuterScope): Collected {
     this.#pushAll(this.#segment.statements, around);
-    for (let next = this.#pending.pop(); next; next = this.#pending.pop()) {
-      const [node, scope] = next;
+    for (let node = this.#pending.pop(); node; node = this.#pending.pop()) {
+      const scope = this.#pendingScopes.pop() ?? around;
       if (node.kind === "Name") {
         this.#uses.push({ name: node, scope, target: this.#targets.get(node) ?? null });
       } else this.#visit(node, scope);
@@ -88,8 +97,8 @@ class Collector {
       node,
       parent,
       bindings: new Map<string, LocalBinding>(),
-      globals: new Set(),
-      nonlocals: new Set(),
+      globals: noNames,
+      nonlocals: noNames,
     };
     this.#scopes.push(scope);
     return scope;
@@ -99,7 +108,9 @@ class Collector {
   #pushAll(nodes: readonly (Node | null)[], scope: AnyScope): void {
     for (let i = nodes.length - 1; i >= 0; i--) {
       const node = nodes[i];
-      if (node) this.#pending.push([node, scope]);
+      if (!node) continue;
+      this.#pending.push(node);
+      this.#pendingScopes.push(scope);
     }
   }
 
@@ -145,10 +156,10 @@ class Collector {
         return;
       case "Global":
         this.#declaresOutside ||= "names" in scope;
-        for (const name of node.names) scope.globals.add(name.text);
+        scope.globals = withNames(scope.globals, node.names);
         return;
       case "Nonlocal":
-        for (const name of node.names) scope.nonlocals.add(name.text);
+        scope.nonlocals = withNames(scope.nonlocals, node.names);
         return;
       default:
         this.#markTargets(node);

@@ -5,8 +5,8 @@ import type { Binding, Reference, Scope } from "./scope";
 export interface LocalScope extends Scope {
   readonly parent: Scope;
   readonly bindings: Map<string, LocalBinding>;
-  readonly globals: Set<string>;
-  readonly nonlocals: Set<string>;
+  globals: ReadonlySet<string>;
+  nonlocals: ReadonlySet<string>;
 }
 
 /** A name of a local scope. Its references are added while its segment is bound, never later. */

@@ -31,8 +31,8 @@ export interface OuterScope extends Scope {
   readonly kind: "module" | "class";
   readonly parent: OuterScope | null;
   readonly names: OuterNames;
-  readonly globals: Set<string>;
-  readonly nonlocals: Set<string>;
+  globals: ReadonlySet<string>;
+  nonlocals: ReadonlySet<string>;
 }
 
 /** A name of the module or of a class, whether something binds it or not. */
@@ -42,7 +42,7 @@ export class OuterName implements Binding {
   /** References by the segment that they stand in, in source order. */
   readonly uses = new Map<Segment, Reference[]>();
   /** The same name in classes whose bodies read it: where the class binds it not, they mean this. */
-  readonly inClasses = new Set<OuterName>();
+  inClasses: Set<OuterName> | null = null;
   /** For a class's name that its body reads: the module's name of the same spelling. */
   beyond: OuterName | null = null;
   readonly #watch: Watch;
@@ -94,6 +94,13 @@ export class OuterName implements Binding {
     this.forget();
   }
 
+  /** Notes that a class's body reads the name, which may be its own. */
+  addClass(name: OuterName): void {
+    this.inClasses ??= new Set();
+    this.inClasses.add(name);
+    name.beyond = this;
+  }
+
   remove(segment: Segment): void {
     for (const { use } of this.uses.get(segment) ?? []) if (use !== "read") this.#writeCount--;
     this.uses.delete(segment);
@@ -114,7 +121,11 @@ export class OuterName implements Binding {
 
   #inOrder(): readonly Reference[] {
     const own = [...this.uses.values()].flat();
-    const read = [...this.inClasses].flatMap(each => (each.isBound ? [] : each.readsOutside()));
+    const isOneSegment = this.uses.size === 1 && !this.inClasses;
+    if (isOneSegment) return own;
+    const read = [...(this.inClasses ?? [])].flatMap(each =>
+      each.isBound ? [] : each.readsOutside(),
+    );
     return [...own, ...read].sort((a, b) => a.node.span.start - b.node.span.start);
   }
 

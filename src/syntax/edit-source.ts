@@ -164,6 +164,7 @@ function replaceRegion(file: ParsedText, region: Region, edit: Edit): Step | "op
   const { segments } = file;
   const { container, first, last } = region;
   const lines = linesOf(segments, region, edit);
+  if (mayCloseQuote(segments, region, lines)) return "open";
   const next = segments.slice(last + 1).find(each => each.text !== "");
   if (next && !endsLine(lines)) return null;
   const tokens = tokenizeLines(lines, next?.text.slice(0, glance) ?? "");
@@ -184,6 +185,14 @@ function replaceRegion(file: ParsedText, region: Region, edit: Edit): Step | "op
   shift(segments, first + parsed.segments.length, edit);
   file.linesChanged(before, lines);
   return { removed, added: parsed.segments, heads: markBroken(file, container) };
+}
+
+/** Whether a triple quote far before may end, or have ended but for a letter, in these lines. */
+function mayCloseQuote(segments: readonly Segment[], region: Region, lines: string): boolean {
+  const { first, last } = region;
+  if (!segments.slice(0, first).some(each => each.hasOpenQuote)) return false;
+  const before = segments.slice(first, last + 1).map(each => each.text);
+  return [lines, ...before].some(text => text.includes('"""') || text.includes("'''"));
 }
 
 function endOf(segments: readonly Segment[]): number {

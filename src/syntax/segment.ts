@@ -21,6 +21,8 @@ export interface Segment {
   readonly errors: Span[];
   /** False when its first statement does not stand in the column of its container. */
   isRegular: boolean;
+  /** True with a triple quote that seems to have no end. */
+  hasOpenQuote: boolean;
 }
 
 /** The list of statements of the module, or of a class that stands in such a list. */
@@ -60,6 +62,7 @@ export function createSegment(container: Container, offset: number): Segment {
     comments: [],
     errors: [],
     isRegular: true,
+    hasOpenQuote: false,
   };
 }
 

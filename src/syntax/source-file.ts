@@ -81,6 +81,10 @@ export function distribute(parsed: ParsedLines, tokens: Tokens, text: string): v
     const segment = segments[segmentAt(segments, span.start)];
     segment?.comments.push({ span: new PlacedSpan(segment, span.start, span.end), text: comment });
   }
+  for (const offset of tokens.openQuotes) {
+    const segment = segments[segmentAt(segments, offset)];
+    if (segment) segment.hasOpenQuote = true;
+  }
   const errors = [...tokens.errors, ...parsed.errors].sort((a, b) => a.start - b.start);
   for (const { start, end } of errors) {
     const segment = segments[segmentAt(segments, start)];

@@ -5,6 +5,8 @@ import type { Parameter } from "./statements";
 /** A name where it is read, bound or deleted; also a function's, a parameter's, an alias's. */
 export interface Name extends Base<"Name"> {
   readonly text: string;
+  /** A place for whoever resolves names, which spares a table of them all; null until then. */
+  reference: object | null;
 }
 export interface NumberLiteral extends Base<"Number"> {
   readonly text: string;

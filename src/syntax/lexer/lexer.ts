@@ -20,6 +20,8 @@ export interface Tokens {
   readonly braces: ReadonlyMap<number, readonly Braces[]>;
   /** True when a bracket, a string or a joined line is still open at the end of what was read. */
   readonly isOpen: boolean;
+  /** Where triple quotes begin that seem to have no end; a later text may close them. */
+  readonly openQuotes: readonly number[];
 }
 
 /** Splits Python text into tokens. Never throws; what is no token is one of kind `invalid`. */
@@ -68,6 +70,7 @@ class Lexer {
   /** Open brackets. */
   #depth: number;
   #isOpen = false;
+  readonly #openQuotes: number[] = [];
   readonly #isNested: boolean;
   /** Columns of the open blocks. */
   readonly #indents = [0];
@@ -97,6 +100,7 @@ class Lexer {
       comments: this.#comments,
       errors: this.#errors,
       braces: this.#braces,
+      openQuotes: this.#openQuotes,
       isOpen: this.#isOpen || this.#depth > 0 || this.#at > this.#limit,
     };
   }
@@ -283,6 +287,7 @@ class Lexer {
     const rest = /[\r\n]|$/.exec(this.#text.slice(start, this.#limit));
     const end = start + (rest?.index ?? 0);
     this.#errors.push({ start, end });
+    this.#openQuotes.push(start);
     this.#push(token.string, start, end);
     this.#at = end;
   }

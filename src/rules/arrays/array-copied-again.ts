@@ -15,6 +15,7 @@ export const arrayCopiedAgain = defineRule({
     gains: ["peak", "copies"],
   },
   visits: ["Call"],
+  calls: ["array", "astype", "argsort", "copy", "cumsum", "flatten"],
 
   *check(call, model) {
     const fix = mendedMethod(call, model) ?? mendedArray(call, model);

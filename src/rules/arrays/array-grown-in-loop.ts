@@ -37,19 +37,20 @@ export const arrayGrownInLoop = defineRule({
 
 function isGrowth({ value }: Assign, array: Expression, model: Model): boolean {
   if (isA(value, "Subscript")) {
-    if (!indexJoiners.has(model.qualifiedName(value.object) ?? "")) return false;
-    return isA(value.index, "Tuple") && holds(value.index.elements, array);
+    if (!isA(value.index, "Tuple") || !holds(value.index.elements, array)) return false;
+    return indexJoiners.has(model.qualifiedName(value.object) ?? "");
   }
   if (value.kind !== "Call") return false;
-  const [first] = value.args;
-  const name = model.qualifiedName(value.callee) ?? "";
+  const [first, second] = value.args;
   if (!first) return false;
-  const isGiven = value.args.slice(0, 2).map(each => isSameExpression(each.value, array));
-  if (name === "numpy.append") return isGiven.includes(true);
-  if (name === "numpy.insert") return isGiven[0] === true;
-  return (
-    joiners.has(name) && isA(first.value, "List", "Tuple") && holds(first.value.elements, array)
-  );
+  // Whether it is given the array is told from the code alone, and few calls are.
+  const isJoined = isA(first.value, "List", "Tuple") && holds(first.value.elements, array);
+  const isFirst = isSameExpression(first.value, array);
+  const isSecond = second !== undefined && isSameExpression(second.value, array);
+  if (!isJoined && !isFirst && !isSecond) return false;
+  const name = model.qualifiedName(value.callee) ?? "";
+  if (name === "numpy.append") return isFirst || isSecond;
+  return name === "numpy.insert" ? isFirst : isJoined && joiners.has(name);
 }
 
 function holds(elements: readonly Expression[], array: Expression): boolean {

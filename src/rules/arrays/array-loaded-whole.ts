@@ -14,6 +14,7 @@ export const arrayLoadedWhole = defineRule({
     gains: ["peak", "retained"],
   },
   visits: ["Call"],
+  calls: ["load"],
 
   *check(call, model) {
     const [path, more] = call.args;

@@ -24,6 +24,7 @@ export const arrayOfList = defineRule({
     gains: ["peak"],
   },
   visits: ["Call"],
+  calls: ["array", "asarray"],
 
   *check(call, model) {
     const [list, second] = call.args;

@@ -28,6 +28,7 @@ export const arrayRebuiltByOperation = defineRule({
     const [target, second] = statement.targets;
     const { value } = statement;
     if (second || !isA(target, "Name") || !isA(value, "Binary")) return;
+    if (!isNamed(value.left, target) && !isNamed(value.right, target)) return;
     const binding = model.bindingOf(target);
     const number = binding && numberBeside(binding, value, model);
     if (!number || !isOwnFloats(binding, model)) return;
@@ -40,6 +41,10 @@ export const arrayRebuiltByOperation = defineRule({
     };
   },
 });
+
+function isNamed(side: Expression, { text }: Name): boolean {
+  return isA(side, "Name") && side.text === text;
+}
 
 /** The number in `a * 2`, `a - n` or `2 * a`; null where it is not the name's own new value. */
 function numberBeside(

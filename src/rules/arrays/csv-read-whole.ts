@@ -23,6 +23,7 @@ export const csvReadWhole = defineRule({
     peers: ["GCI96", "S6740"],
   },
   visits: ["Call"],
+  calls: ["read_csv", "read_table"],
 
   *check(call, model) {
     const name = model.qualifiedName(call.callee);

@@ -13,6 +13,7 @@ export const dataframeApplyByRow = defineRule({
     gains: ["peak", "time"],
   },
   visits: ["Call"],
+  calls: ["apply"],
 
   *check(call, model) {
     const { callee, args } = call;

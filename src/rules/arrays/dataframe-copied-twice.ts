@@ -44,6 +44,7 @@ export const dataframeCopiedTwice = defineRule({
     gains: ["peak", "copies"],
   },
   visits: ["Call"],
+  calls: ["copy"],
 
   *check(copy, model) {
     if (!isCopy(copy)) return;

@@ -1,5 +1,12 @@
 import { isSameExpression, type Model } from "#semantics";
-import { type Assign, type Attribute, type Expression, isA, type Subscript } from "#syntax";
+import {
+  type Assign,
+  type Attribute,
+  type Call,
+  type Expression,
+  isA,
+  type Subscript,
+} from "#syntax";
 import { defineRule, type Problem } from "../rule";
 import { isOnlyGrown } from "./accumulator";
 
@@ -36,17 +43,20 @@ function isGrowth({ value, targets }: Assign, frame: Expression, model: Model): 
   const [target] = targets;
   if (isA(target, "Subscript")) return frameOfNewRow(target, model) !== null;
   if (value.kind !== "Call") return false;
-  if (model.qualifiedName(value.callee) === "pandas.concat") {
-    const parts = value.args.find(({ name }) => name === null || name.text === "objs")?.value;
-    if (!isA(parts, "List", "Tuple") || parts.elements.length < 2) return false;
-    return parts.elements.some(part => isSameExpression(part, frame));
-  }
   const { callee } = value;
-  if (!isA(callee, "Attribute") || !isSameExpression(callee.object, frame)) return false;
-  if (!/^_?append$/.test(callee.name.text)) return false;
+  if (isAmongParts(value, frame) && model.qualifiedName(callee) === "pandas.concat") return true;
+  if (!isA(callee, "Attribute") || !/^_?append$/.test(callee.name.text)) return false;
+  if (!isSameExpression(callee.object, frame)) return false;
   // Lists have an `append` too, but none with `ignore_index`.
   const isFrames = value.args.some(({ name }) => name?.text === "ignore_index");
   return isFrames || startsAsFrame(callee, model);
+}
+
+/** `frame` in `concat([frame, row])`. */
+function isAmongParts({ args }: Call, frame: Expression): boolean {
+  const parts = args.find(({ name }) => name === null || name.text === "objs")?.value;
+  if (!isA(parts, "List", "Tuple") || parts.elements.length < 2) return false;
+  return parts.elements.some(part => isSameExpression(part, frame));
 }
 
 /** The type that a name has before it is appended to. */

@@ -1,4 +1,5 @@
 import { isA } from "#syntax";
+import { lastNames } from "../last-names";
 import { defineRule } from "../rule";
 import { isSmallArray } from "./fresh-array";
 
@@ -23,6 +24,7 @@ export const float64ByDefault = defineRule({
     gains: ["peak", "retained"],
   },
   visits: ["Call"],
+  calls: lastNames(dtypePlaces.keys()),
 
   *check(call, model) {
     const { callee, args } = call;

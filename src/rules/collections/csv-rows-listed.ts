@@ -18,6 +18,7 @@ export const csvRowsListed = defineRule({
     gains: ["peak"],
   },
   visits: ["Call"],
+  calls: ["list", "tuple"],
 
   *check(list, model) {
     if (list.args.length !== 1) return;

@@ -1,5 +1,6 @@
 import { type Model, valueUse } from "#semantics";
 import { type Call, enclosingLoop, type Expression, isA, type Node } from "#syntax";
+import { lastNames } from "../last-names";
 import { defineRule } from "../rule";
 import { isItself } from "../strings/whole-read";
 import { hasFewElements, isFew } from "./few-elements";
@@ -31,6 +32,7 @@ export const equalConstantKept = defineRule({
     gains: ["retained"],
   },
   visits: ["Call"],
+  calls: lastNames(makers),
 
   *check(call, model) {
     if (call.args.length === 0 || !call.args.every(({ value }) => isConstant(value))) return;

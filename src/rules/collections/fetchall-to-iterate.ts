@@ -16,6 +16,7 @@ export const fetchallToIterate = defineRule({
     gains: ["peak"],
   },
   visits: ["Call"],
+  calls: ["fetchall"],
 
   *check(call, model) {
     const { callee } = call;

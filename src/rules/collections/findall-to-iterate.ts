@@ -17,6 +17,7 @@ export const findallToIterate = defineRule({
     gains: ["peak"],
   },
   visits: ["Call"],
+  calls: ["findall"],
 
   *check(call, model) {
     const { callee } = call;

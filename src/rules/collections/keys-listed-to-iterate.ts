@@ -17,6 +17,7 @@ export const keysListedToIterate = defineRule({
     gains: ["peak"],
   },
   visits: ["Call", "List"],
+  calls: ["list", "tuple"],
 
   *check(list, model) {
     const source = listedSource(list, model);

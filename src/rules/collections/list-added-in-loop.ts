@@ -1,8 +1,8 @@
 import { contains, type Edit } from "#base";
 import { isOwned, memberType, type Model, type TypeName, valueUse } from "#semantics";
-import { ancestors, enclosingLoop, type Expression, isA, type Name, type Node } from "#syntax";
+import { ancestors, type Expression, isA, type Name, type Node } from "#syntax";
 import { defineRule, type Fix } from "../rule";
-import { type Accumulation, accumulationOf, loopThatGrows } from "../strings/accumulation";
+import { type Accumulation, accumulationInLoop, loopThatGrows } from "../strings/accumulation";
 import { quoted } from "../strings/quoted";
 import { useAugmented } from "../strings/use-augmented";
 
@@ -19,9 +19,8 @@ export const listAddedInLoop = defineRule({
   visits: ["Assign", "AugmentedAssign"],
 
   *check(statement, model) {
-    const accumulation = accumulationOf(statement);
+    const accumulation = accumulationInLoop(statement);
     if (!accumulation || !isA(accumulation.target, "Name", "Attribute")) return;
-    if (!enclosingLoop(statement)) return;
     const type = copiedType(accumulation, model);
     const loop = type && loopThatGrows(accumulation, model);
     if (!type || !loop) return;

@@ -19,6 +19,7 @@ export const listBuiltForReduction = defineRule({
     peers: ["C419", "R1728", "R1729", "consider-using-generator", "use-a-generator", "S7492"],
   },
   visits: ["Call"],
+  calls: [...reducers],
 
   *check(call, model) {
     const reducer = model.builtinName(call.callee);

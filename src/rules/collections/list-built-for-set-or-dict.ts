@@ -27,6 +27,7 @@ export const listBuiltForSetOrDict = defineRule({
     ],
   },
   visits: ["Call"],
+  calls: [...makers],
 
   *check(call, model) {
     const [argument] = call.args;

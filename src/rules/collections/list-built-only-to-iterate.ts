@@ -17,6 +17,7 @@ export const listBuiltOnlyToIterate = defineRule({
     gains: ["peak"],
   },
   visits: ["ListComprehension", "Call"],
+  calls: ["list", "tuple"],
 
   *check(list, model) {
     const source = list.kind === "Call" ? listedLazily(list, model) : list;

@@ -16,6 +16,7 @@ export const listBuiltToCount = defineRule({
     gains: ["peak"],
   },
   visits: ["Call"],
+  calls: ["len"],
 
   *check(call, model) {
     const [argument, second] = call.args;

@@ -2,7 +2,7 @@ import type { Edit } from "#base";
 import { canDelay, isOwned, type Model, type TypeName } from "#semantics";
 import { type Expression, isA, type Name } from "#syntax";
 import { defineRule, type Fix } from "../rule";
-import { whileLooped } from "./consumption";
+import { isIterated, whileLooped } from "./consumption";
 import { dropListing, listedSource, losesComment } from "./drop-call";
 import { isFew } from "./few-elements";
 
@@ -20,8 +20,10 @@ export const listCopiedToIterate = defineRule({
     peers: ["PERF101", "W8101", "unnecessary-list-cast", "S7504"],
   },
   visits: ["Call", "List", "Subscript"],
+  calls: ["copy", "list", "tuple"],
 
   *check(copy, model) {
+    if (!isIterated(copy, model)) return;
     const source = copiedName(copy, model);
     const binding = source && model.bindingOf(source);
     if (!source || binding?.scope.kind !== "function") return;

@@ -38,6 +38,7 @@ export const listWrappedReduction = defineRule({
     peers: ["C414", "unnecessary-double-cast-or-process", "S7504"],
   },
   visits: ["Call"],
+  calls: [...readers],
 
   *check(call, model) {
     const [argument, second] = call.args;

@@ -24,6 +24,7 @@ export const pairsBySlice = defineRule({
     peers: ["RUF007", "zip-instead-of-pairwise"],
   },
   visits: ["Call"],
+  calls: ["zip"],
 
   *check(call, model) {
     const slices = pairedSlices(call, model);

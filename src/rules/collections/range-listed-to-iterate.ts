@@ -18,6 +18,7 @@ export const rangeListedToIterate = defineRule({
     gains: ["peak"],
   },
   visits: ["Call", "List"],
+  calls: ["list", "tuple"],
 
   *check(list, model) {
     const source = listedSource(list, model);

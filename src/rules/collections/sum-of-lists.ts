@@ -16,6 +16,7 @@ export const sumOfLists = defineRule({
     peers: ["RUF017", "quadratic-list-summation", "FURB179", "S8520"],
   },
   visits: ["Call"],
+  calls: ["sum"],
 
   *check(call, model) {
     if (call.args.length !== 2 || model.builtinName(call.callee) !== "sum") return;

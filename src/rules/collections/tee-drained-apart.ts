@@ -23,7 +23,7 @@ export const teeDrainedApart = defineRule({
 
   *check(statement, model) {
     const { value } = statement;
-    const names = namesOf(statement);
+    const names = isA(value, "Call") ? namesOf(statement) : null;
     if (!names || !isA(value, "Call") || model.qualifiedName(value.callee) !== "itertools.tee")
       return;
     const reads = names.map(name => onlyRead(name, statement, model));

@@ -30,6 +30,7 @@ export const gcCollectInLoop = defineRule({
     gains: ["time"],
   },
   visits: ["Call"],
+  calls: ["collect"],
 
   *check(call, model) {
     if (!isA(call.parent, "ExpressionStatement") || !isFullCollection(call, model)) return;

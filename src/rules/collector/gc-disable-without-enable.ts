@@ -16,6 +16,7 @@ export const gcDisableWithoutEnable = defineRule({
     gains: ["lifetime"],
   },
   visits: ["Call"],
+  calls: ["disable"],
 
   *check(call, model) {
     if (model.qualifiedName(call.callee) !== "gc.disable") return;

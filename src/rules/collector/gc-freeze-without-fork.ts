@@ -24,6 +24,7 @@ export const gcFreezeWithoutFork = defineRule({
     gains: ["lifetime"],
   },
   visits: ["Call"],
+  calls: ["freeze"],
 
   *check(call, model) {
     if (model.qualifiedName(call.callee) !== "gc.freeze") return;

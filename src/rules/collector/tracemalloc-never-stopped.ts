@@ -12,6 +12,7 @@ export const tracemallocNeverStopped = defineRule({
     gains: ["time"],
   },
   visits: ["Call"],
+  calls: ["start"],
 
   *check(call, model) {
     if (model.qualifiedName(call.callee) !== "tracemalloc.start") return;

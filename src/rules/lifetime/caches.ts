@@ -1,5 +1,6 @@
 import type { Binding, Model } from "#semantics";
 import { type Call, type Expression, isA, type Name, walk } from "#syntax";
+import { lastNames } from "../last-names";
 
 /** A container that a module or a class holds, and every place in the file that names it. */
 export interface Cache {
@@ -43,24 +44,28 @@ export function cacheBoundBy(binding: Binding, model: Model): Cache | null {
   return { name, type, isKeyed: keyedTypes.has(type), uses };
 }
 
-/** Whether a value is of a kind that can be such a container, before anything is asked of the model. */
+const constructorNames: ReadonlySet<string> = new Set(lastNames(constructors.keys()));
+
+/** Whether a value may be such a container, as far as that is told without asking the model. */
 export function mayContain(value: Expression): boolean {
-  return isA(value, "List", "Dict", "Set", "Call");
+  if (!isA(value, "Call")) return isA(value, "List", "Dict", "Set");
+  // What a plain name stands for may have been imported under another.
+  return !isA(value.callee, "Attribute") || constructorNames.has(value.callee.name.text);
 }
 
 function containerType(value: Expression, model: Model): string | null {
   if (isA(value, "List")) return "list";
   if (isA(value, "Dict")) return "dict";
   if (isA(value, "Set")) return "set";
-  if (value.kind !== "Call") return null;
-  if (isBoundedDeque(value, model)) return null;
-  return constructors.get(model.qualifiedName(value.callee) ?? "") ?? null;
+  if (value.kind !== "Call" || !mayContain(value)) return null;
+  const type = constructors.get(model.qualifiedName(value.callee) ?? "") ?? null;
+  return type === "deque" && isBoundedDeque(value, model) ? null : type;
 }
 
 /** `deque(rows, 100)` or `deque(maxlen=100)`: for what comes in, something goes out. */
 export function isBoundedDeque({ callee, args }: Call, model: Model): boolean {
-  if (model.qualifiedName(callee) !== "collections.deque") return false;
-  return args.length > 1 || args.some(({ name }) => name?.text === "maxlen");
+  if (args.length < 2 && !args.some(({ name }) => name?.text === "maxlen")) return false;
+  return model.qualifiedName(callee) === "collections.deque";
 }
 
 /** Whether a name stands in `__all__`, as far as that is written there. */

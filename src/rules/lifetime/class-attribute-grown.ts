@@ -1,6 +1,8 @@
+import { enclosingClass, isA } from "#syntax";
 import { defineRule } from "../rule";
 import { growthProblem } from "./cache-growth";
-import { classCaches } from "./class-caches";
+import { mayContain } from "./caches";
+import { classCache } from "./class-caches";
 
 /** A container made in a class's body: one for all instances, alive as long as the class. */
 export const classAttributeGrown = defineRule({
@@ -12,12 +14,14 @@ export const classAttributeGrown = defineRule({
     gains: ["retained", "lifetime"],
     peers: ["RUF012", "mutable-class-default"],
   },
-  visits: ["ClassDef"],
+  visits: ["Assign", "AnnotatedAssign"],
 
-  *check(definition, model) {
-    for (const cache of classCaches(definition, model)) {
-      const problem = growthProblem(cache, model);
-      if (problem) yield problem;
-    }
+  *check(statement, model) {
+    const target = statement.kind === "Assign" ? statement.targets[0] : statement.target;
+    if (!isA(target, "Name") || !statement.value || !mayContain(statement.value)) return;
+    const owner = enclosingClass(statement);
+    const cache = owner && classCache(owner, target.text, model);
+    const problem = cache?.name === target ? growthProblem(cache, model) : null;
+    if (problem) yield problem;
   },
 });

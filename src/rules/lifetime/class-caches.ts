@@ -10,15 +10,10 @@ import {
 } from "#syntax";
 import { type Cache, cacheBoundBy } from "./caches";
 
-/** The containers that a class's body makes, and that its methods may reach through any instance. */
-export function* classCaches(owner: ClassDef, model: Model): Generator<Cache> {
-  for (const { name } of model.scopeOpenedBy(owner)?.bindings.values() ?? []) {
-    const cache = classCache(owner, name, model);
-    if (cache) yield cache;
-  }
-}
-
-/** The container that a class's body binds to a name; null when it is none or may be another's. */
+/**
+ * The container that a class's body binds to a name, and that its methods may reach through any
+ * instance; null when it is none or may be another's.
+ */
 export function classCache(owner: ClassDef, name: string, model: Model): Cache | null {
   // A class made by a function ends with it.
   if (enclosingFunction(owner)?.kind !== "Module") return null;
@@ -55,10 +50,12 @@ function withHeirs(owner: ClassDef, model: Model): readonly ClassDef[] {
 
 /** The attributes that stand for a class's own name; null when one may stand for another's. */
 function usesOf(name: string, owner: ClassDef, model: Model): readonly Attribute[] | null {
+  const named = model.attributesNamed(name);
+  if (named.length === 0) return [];
   const family = [...new Set([...withBases(owner, model), ...withHeirs(owner, model)])];
   const uses = new Set<Attribute>();
   for (const each of family) {
-    for (const node of model.attributesNamed(name)) {
+    for (const node of named) {
       if (!contains(each.body.span, node.span)) continue;
       if (!standsFor(node, family, model)) return null;
       uses.add(node);

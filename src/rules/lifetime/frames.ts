@@ -22,12 +22,16 @@ function kindOfAttribute({ name }: Attribute): Frames["kind"] | null {
   return name.text === "__traceback__" ? "caught" : null;
 }
 
-/** The last parts of the names below. */
-const givers = new Set(["exc_info", "_getframe", "currentframe", "stack", "trace"]);
+/** The last parts of the names of the functions that give frames. */
+export const frameGivers: readonly string[] = [
+  "_getframe",
+  "currentframe",
+  "exc_info",
+  "stack",
+  "trace",
+];
 
 function kindOfCall({ callee, args }: Call, model: Model): Frames["kind"] | null {
-  // Nearly all calls are of other methods; to resolve what a plain name imports is quick as it is.
-  if (isA(callee, "Attribute") && !givers.has(callee.name.text)) return null;
   switch (model.qualifiedName(callee)) {
     case "sys.exc_info":
       return "info";

@@ -1,4 +1,4 @@
-import { isA, type Node } from "#syntax";
+import { enclosingLoop, isA, type Node } from "#syntax";
 import { defineRule } from "../rule";
 import { deleteAfterUse, isOutlived, largeLocal, type LargeLocal } from "./large-local";
 
@@ -14,7 +14,7 @@ export const largeLocalReboundInLoop = defineRule({
   visits: ["Assign"],
 
   *check(assignment, model) {
-    const local = largeLocal(assignment, model);
+    const local = enclosingLoop(assignment) && largeLocal(assignment, model);
     if (!local || !isLoopBody(local) || isOutlived(local, model)) return;
     const fix = deleteAfterUse(local, model);
     yield {

@@ -34,10 +34,9 @@ export interface LargeLocal {
 export function largeLocal(assignment: NodeOf<"Assign">, model: Model): LargeLocal | null {
   const [name, second] = assignment.targets;
   if (!isA(name, "Name") || second || !isCall(assignment.value)) return null;
-  const binding = model.bindingOf(name);
-  if (binding?.scope.kind !== "function" || !isBoundOnce(binding)) return null;
   const kind = largeKind(assignment.value, model);
-  if (!kind) return null;
+  const binding = kind && model.bindingOf(name);
+  if (binding?.scope.kind !== "function" || !isBoundOnce(binding)) return null;
   const reads = binding.references.filter(({ use }) => use === "read").map(({ node }) => node);
   if (reads.length === 0 || reads.some(read => !isUsedUp(read, kind === "text", model)))
     return null;
@@ -51,7 +50,17 @@ export function largeLocal(assignment: NodeOf<"Assign">, model: Model): LargeLoc
 
 /** What `largeKind` knows is the result of a call, or made of one. */
 function isCall(value: Expression): boolean {
-  return !isA(value, "Name", "Attribute", "Constant", "Number", "String");
+  switch (value.kind) {
+    case "Binary":
+      return value.operator === "*";
+    case "Call":
+    case "ListComprehension":
+    case "SetComprehension":
+    case "DictComprehension":
+      return true;
+    default:
+      return false;
+  }
 }
 
 function isBoundOnce({ references }: Binding): boolean {
@@ -103,8 +112,7 @@ export function deleteAfterUse({ name, block, last }: LargeLocal, model: Model):
   const statement = block[last];
   if (!statement || !isAlone(statement, model)) return null;
   const at = lineEnd(statement.span.end, model.file);
-  const lineBreak = model.file.text.includes("\r\n") ? "\r\n" : "\n";
-  const text = `${lineBreak}${indentOf(statement, model)}del ${name.text}`;
+  const text = `\n${indentOf(statement, model)}del ${name.text}`;
   return {
     title: `Delete \`${name.text}\` after its last use`,
     safety: "review",

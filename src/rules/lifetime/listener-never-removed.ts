@@ -4,7 +4,16 @@ import { defineRule } from "../rule";
 import { classOfOwnInstance } from "./own-instance";
 
 /** Methods by which something promises to call back; `connect` is not among them, as it is weak. */
-const subscribing = /^(add_?(listener|observer|callback|handler|subscriber)|subscribe)$/i;
+const subscribing: ReadonlySet<string> = new Set([
+  ...["Listener", "Observer", "Callback", "Handler", "Subscriber"].flatMap(what => [
+    `add_${what.toLowerCase()}`,
+    `add${what.toLowerCase()}`,
+    `add${what}`,
+    `Add${what}`,
+  ]),
+  "subscribe",
+  "Subscribe",
+]);
 
 /** What takes a promise back. */
 const removing = /^(remove|un(register|subscribe)|delete|discard|detach|disconnect|off$)/;
@@ -23,6 +32,7 @@ export const listenerNeverRemoved = defineRule({
     gains: ["retained", "lifetime"],
   },
   visits: ["Call"],
+  calls: ["register", ...subscribing],
 
   *check(call, model) {
     if (!subscribes(call, model)) return;
@@ -39,7 +49,7 @@ export const listenerNeverRemoved = defineRule({
 /** With something that lives as long as the program: a module, or what a module binds. */
 function subscribes({ callee }: Call, model: Model): boolean {
   if (!isA(callee, "Attribute", "Name")) return false;
-  if (isA(callee, "Attribute") && subscribing.test(callee.name.text)) {
+  if (isA(callee, "Attribute") && subscribing.has(callee.name.text)) {
     return isOfProgram(callee.object, model);
   }
   return model.qualifiedName(callee) === "atexit.register";

@@ -25,11 +25,11 @@ export const lruCacheOnMethod = defineRule({
 
   *check(definition, model) {
     const owner = definition.parent?.parent;
-    if (!isA(owner, "ClassDef") || hasFewInstances(owner, model)) return;
-    if (definition.parameters.length === 0 || implicitlyStatic.has(definition.name.text)) return;
-    if (isWithoutInstance(definition, model)) return;
+    if (definition.decorators.length === 0 || !isA(owner, "ClassDef")) return;
     const cache = cacheOf(definition, model);
-    if (!cache || cache.size === 0) return;
+    if (!cache || cache.size === 0 || isWithoutInstance(definition, model)) return;
+    if (definition.parameters.length === 0 || implicitlyStatic.has(definition.name.text)) return;
+    if (hasFewInstances(owner, model)) return;
     const { decorator, size } = cache;
     const fix = makeCachedProperty(definition, decorator, owner, model);
     yield {

@@ -38,12 +38,11 @@ export const mutableDefaultArgument = defineRule({
   visits: ["FunctionDef"],
 
   *check(definition, model) {
-    if (isStub(definition)) return;
-    const bindings = model.scopeOpenedBy(definition)?.bindings;
     for (const parameter of definition.parameters) {
       const made = parameter.default;
-      const binding = bindings?.get(parameter.name.text);
-      if (!binding || !made || !isMutable(made, model)) continue;
+      if (!made || !isMutable(made, model) || isStub(definition)) continue;
+      const binding = model.scopeOpenedBy(definition)?.bindings.get(parameter.name.text);
+      if (!binding) continue;
       const uses = usesOfDefault(binding, definition, model).map(use => asUseOf(made, use));
       const problem = judge(parameter, uses, model);
       if (!problem) continue;

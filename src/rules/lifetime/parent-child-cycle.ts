@@ -1,6 +1,7 @@
 import { contains } from "#base";
 import { type Model, valueUse } from "#semantics";
 import {
+  type Assign,
   type Attribute,
   type Call,
   type ClassDef,
@@ -26,26 +27,41 @@ export const parentChildCycle = defineRule({
     severity: "hint",
     gains: ["retained", "lifetime"],
   },
-  visits: ["Call"],
+  visits: ["Assign", "Call"],
+  calls: [...adders],
 
-  *check(call, model) {
-    const given = call.args.findIndex(
-      ({ shape, value }) => shape === "positional" && classOfOwnInstance(value, model) !== null,
-    );
-    const self = call.args[given]?.value;
-    const child = self && isA(self, "Name") ? model.definitionOf(call.callee) : null;
-    if (!isA(self, "Name") || !isA(child, "ClassDef")) return;
-    const holder = holderOf(call, self, model);
-    const link = holder && linkOf(child, given, model);
-    const parent = classOfOwnInstance(self, model);
-    if (!link || !parent || isOpened([holder, link], [child, parent], model)) return;
-    yield {
-      span: call.span,
-      message: "Parent and child hold each other until the collector runs; hold the parent weakly",
-      related: [{ span: link.span, message: "The child holds its parent here" }],
-    };
+  *check(keeping, model) {
+    for (const call of keptCalls(keeping)) {
+      const child = model.definitionOf(call.callee);
+      if (!isA(child, "ClassDef")) continue;
+      const given = call.args.findIndex(
+        ({ shape, value }) => shape === "positional" && classOfOwnInstance(value, model) !== null,
+      );
+      const self = call.args[given]?.value;
+      if (!isA(self, "Name")) continue;
+      const holder = holderOf(call, self, model);
+      const link = holder && linkOf(child, given, model);
+      const parent = classOfOwnInstance(self, model);
+      if (!link || !parent || isOpened([holder, link], [child, parent], model)) continue;
+      yield {
+        span: call.span,
+        message:
+          "Parent and child hold each other until the collector runs; hold the parent weakly",
+        related: [{ span: link.span, message: "The child holds its parent here" }],
+      };
+    }
   },
 });
+
+/** The calls of plain names, given a plain name, whose results an assignment or a method keeps. */
+function keptCalls(keeping: Assign | Call): readonly Call[] {
+  const kept = keeping.kind === "Assign" ? [keeping.value] : keeping.args.map(({ value }) => value);
+  return kept
+    .filter(each => isA(each, "Call"))
+    .filter(
+      ({ callee, args }) => isA(callee, "Name") && args.some(each => isA(each.value, "Name")),
+    );
+}
 
 /** `self.child = Child(self)`, `self.children[key] = …`, `self.children.append(…)`. */
 function holderOf(call: Call, self: Name, model: Model): Attribute | null {

@@ -19,6 +19,7 @@ export const registryOfInstances = defineRule({
     gains: ["retained", "lifetime"],
   },
   visits: ["Assign", "Call"],
+  calls: [...adders],
 
   *check(growth, model) {
     const kept = growth.kind === "Assign" ? storedItem(growth) : addedItem(growth);

@@ -1,5 +1,6 @@
 import type { Model } from "#semantics";
 import { type Call, enclosingFunction, isA, type Name } from "#syntax";
+import { lastNames } from "../last-names";
 import { defineRule, type Problem, type Severity } from "../rule";
 import { handlingOf } from "./resource-handling";
 import { type Resource, resources } from "./resources";
@@ -24,6 +25,7 @@ export const resourceWithoutWith = defineRule({
     peers: ["SIM115", "R1732", "consider-using-with", "S7515"],
   },
   visits: ["Call"],
+  calls: lastNames(resources.keys()),
 
   *check(call, model) {
     const resource = resources.get(openerOf(call, model));

@@ -1,6 +1,6 @@
 import type { Model } from "#semantics";
 import { defineRule, type Problem } from "../rule";
-import { type Frames, framesIn } from "./frames";
+import { type Frames, frameGivers, framesIn } from "./frames";
 import { nameInCycle, targetsOf } from "./frame-cycle";
 import { keeperAt, keeperOf } from "./keepers";
 
@@ -14,6 +14,7 @@ export const retainedFrame = defineRule({
     gains: ["retained", "lifetime"],
   },
   visits: ["Call", "Attribute"],
+  calls: frameGivers,
 
   *check(source, model) {
     const frames = framesIn(source, model);

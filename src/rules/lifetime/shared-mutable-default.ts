@@ -14,6 +14,7 @@ export const sharedMutableDefault = defineRule({
     peers: ["RUF024", "B039"],
   },
   visits: ["Call"],
+  calls: ["fromkeys", "ContextVar"],
 
   *check(call, model) {
     const shared = sharedBy(call, model);

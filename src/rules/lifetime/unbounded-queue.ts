@@ -9,6 +9,7 @@ import {
   type Node,
   walk,
 } from "#syntax";
+import { lastNames } from "../last-names";
 import { defineRule } from "../rule";
 
 /** Queues between a writer and a reader; those with an order of their own are most often a heap. */
@@ -30,6 +31,7 @@ export const unboundedQueue = defineRule({
     gains: ["peak"],
   },
   visits: ["Call"],
+  calls: lastNames(queues),
 
   *check(call, model) {
     if (!queues.has(model.qualifiedName(call.callee) ?? "") || isLimited(call)) return;

@@ -25,8 +25,8 @@ export const classWithoutSlots = defineRule({
   visits: ["ClassDef"],
 
   *check(definition, model) {
-    if (definition.decorators.length > 0 || hasSlots(definition)) return;
-    if (!hasOnlyEmptyBases(definition, model)) return;
+    if (definition.decorators.length > 0 || !hasOnlyEmptyBases(definition, model)) return;
+    if (hasSlots(definition)) return;
     const making = manyMade(definition, model);
     if (!making || hasSubclass(definition, model)) return;
     const names = ownAttributes(definition, model);

@@ -22,6 +22,7 @@ export const deepcopyInLoop = defineRule({
     gains: ["retained", "copies", "time"],
   },
   visits: ["Call"],
+  calls: ["deepcopy"],
 
   *check(call, model) {
     const [argument, second] = call.args;

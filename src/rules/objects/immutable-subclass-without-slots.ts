@@ -34,9 +34,9 @@ export const immutableSubclassWithoutSlots = defineRule({
 
   *check(definition, model) {
     const [base, second] = definition.args;
-    if (base?.shape !== "positional" || second || hasSlots(definition)) return;
+    if (base?.shape !== "positional" || second || definition.decorators.length > 0) return;
     const type = immutableType(base.value, model);
-    if (type === null || definition.decorators.length > 0) return;
+    if (type === null || hasSlots(definition)) return;
     if (assignedAttributes(definition, model)?.size !== 0) return;
     if (isInstanceChanged(definition, none, model) || isSingleton(definition, model)) return;
     const making = manyMade(definition, model);

@@ -73,7 +73,8 @@ function touchedDict(statement: Assign | ExpressionStatement, model: Model): Tou
 function replacedDict({ targets, value }: Assign, model: Model): Expression | null {
   const [target, second] = targets;
   if (!target || second) return null;
-  return isA(target, "Attribute") && isNewDict(value, model) ? target : null;
+  if (!isA(target, "Attribute") || target.name.text !== "__dict__") return null;
+  return isNewDict(value, model) ? target : null;
 }
 
 function isNewDict(value: Expression, model: Model): boolean {

@@ -23,8 +23,8 @@ export const lateAttributes = defineRule({
   visits: ["ClassDef"],
 
   *check(definition, model) {
-    if (!hasOnlyEmptyBases(definition, model) || hasSlots(definition)) return;
-    if (definition.decorators.length > 0) return;
+    if (definition.decorators.length > 0 || !hasOnlyEmptyBases(definition, model)) return;
+    if (hasSlots(definition)) return;
     const making = manyMade(definition, model);
     // What is bound to a name first may get its attributes there, before the next one is made.
     if (!making || isA(making.parent, "Assign")) return;

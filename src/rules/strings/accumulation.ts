@@ -40,6 +40,12 @@ export function accumulationOf(statement: Assign | AugmentedAssign): Accumulatio
   return form === null ? null : { statement, target, form };
 }
 
+/** Reads a statement of a loop as an accumulation; null when it is none, or in no loop. */
+export function accumulationInLoop(statement: Assign | AugmentedAssign): Accumulation | null {
+  const accumulation = accumulationOf(statement);
+  return accumulation && enclosingLoop(statement) ? accumulation : null;
+}
+
 function formOf(target: Expression, value: Expression): Accumulation["form"] | null {
   if (isA(value, "String")) {
     const isInside = value.interpolations.some(each => isSameExpression(each, target));

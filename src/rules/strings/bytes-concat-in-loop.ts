@@ -1,7 +1,7 @@
 import { isBuiltinAt, type Model } from "#semantics";
 import { isA, type Name } from "#syntax";
 import { defineRule, type Fix } from "../rule";
-import { type Accumulation, accumulationOf, loopThatGrows } from "./accumulation";
+import { type Accumulation, accumulationInLoop, loopThatGrows } from "./accumulation";
 import { quoted } from "./quoted";
 
 /** Bytes that grow in a loop are copied whole in each of its turns. */
@@ -16,7 +16,7 @@ export const bytesConcatInLoop = defineRule({
   visits: ["Assign", "AugmentedAssign"],
 
   *check(statement, model) {
-    const accumulation = accumulationOf(statement);
+    const accumulation = accumulationInLoop(statement);
     if (!accumulation || !isA(accumulation.target, "Name")) return;
     const { target } = accumulation;
     if (model.typeOf(target) !== "bytes") return;

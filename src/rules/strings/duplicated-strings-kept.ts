@@ -14,6 +14,7 @@ export const duplicatedStringsKept = defineRule({
     gains: ["retained"],
   },
   visits: ["Call"],
+  calls: ["split"],
 
   *check(call, model) {
     const { callee } = call;

@@ -20,6 +20,7 @@ export const eagerLogFormat = defineRule({
     ],
   },
   visits: ["Call"],
+  calls: ["debug", "info"],
 
   *check(call, model) {
     const { callee, args } = call;

@@ -22,6 +22,7 @@ export const fileCopiedWhole = defineRule({
     gains: ["peak"],
   },
   visits: ["Call"],
+  calls: Object.values(writers),
 
   *check(call, model) {
     const { callee, args, parent } = call;

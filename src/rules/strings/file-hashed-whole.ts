@@ -3,10 +3,16 @@ import { type Call, enclosingFunction, type Expression, isA } from "#syntax";
 import { losesComment } from "../collections/drop-call";
 import { importing } from "../importing";
 import { indentOf, indentUnit, isAlone } from "../reindent";
+import { lastNames } from "../last-names";
 import { defineRule, type Fix } from "../rule";
 import { plainOpening, type WholeRead, wholeReadOf } from "./whole-read";
 
-const algorithm = /^hashlib\.(md5|sha\d+|sha3_\d+|blake2[bs]|new)$/;
+/** Functions that hash what they are given. */
+const hashes: ReadonlySet<string> = new Set(
+  ["md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_224", "sha3_256", "sha3_384"]
+    .concat(["sha3_512", "blake2b", "blake2s", "new"])
+    .map(name => `hashlib.${name}`),
+);
 
 /** A hash is made of one block after the other; the file need not be there as a whole. */
 export const fileHashedWhole = defineRule({
@@ -18,6 +24,7 @@ export const fileHashedWhole = defineRule({
     gains: ["peak"],
   },
   visits: ["Call"],
+  calls: ["update", ...lastNames(hashes)],
 
   *check(call, model) {
     const read = readIn(call, model);
@@ -43,7 +50,7 @@ function readIn(call: Call, model: Model): WholeRead | null {
 }
 
 function isHash({ callee }: Call, model: Model): boolean {
-  return algorithm.test(model.qualifiedName(callee) ?? "");
+  return hashes.has(model.qualifiedName(callee) ?? "");
 }
 
 /** `digest.update(…)`, where each value of the name is a hash. */

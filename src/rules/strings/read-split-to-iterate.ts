@@ -17,6 +17,7 @@ export const readSplitToIterate = defineRule({
     gains: ["peak"],
   },
   visits: ["Call"],
+  calls: ["split", "splitlines"],
 
   *check(call, model) {
     const text = splitIntoLines(call);

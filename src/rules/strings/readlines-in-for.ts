@@ -16,6 +16,7 @@ export const readlinesInFor = defineRule({
     peers: ["FURB129"],
   },
   visits: ["Call"],
+  calls: ["readlines"],
 
   *check(call, model) {
     const loop = isReadlines(call) ? loopOver(call, model) : null;

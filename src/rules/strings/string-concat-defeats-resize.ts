@@ -1,7 +1,7 @@
 import { memberType, type Model } from "#semantics";
 import { type Expression, isA, type Name } from "#syntax";
 import { defineRule, type Problem } from "../rule";
-import { type Accumulation, accumulationOf, type Loop, loopThatGrows } from "./accumulation";
+import { type Accumulation, accumulationInLoop, type Loop, loopThatGrows } from "./accumulation";
 import { aliasMadeIn } from "./alias";
 import { placeOf } from "./plain-local";
 import { quoted } from "./quoted";
@@ -19,7 +19,7 @@ export const stringConcatDefeatsResize = defineRule({
   visits: ["Assign", "AugmentedAssign"],
 
   *check(statement, model) {
-    const accumulation = accumulationOf(statement);
+    const accumulation = accumulationInLoop(statement);
     if (!accumulation || !isString(accumulation, model)) return;
     const loop = loopThatGrows(accumulation, model);
     if (!loop) return;

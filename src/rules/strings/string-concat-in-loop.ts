@@ -2,7 +2,13 @@ import { contains } from "#base";
 import type { Model } from "#semantics";
 import { enclosingLoop, isA } from "#syntax";
 import { defineRule } from "../rule";
-import { type Accumulation, accumulationOf, type Loop, loopThatGrows } from "./accumulation";
+import {
+  type Accumulation,
+  accumulationInLoop,
+  accumulationOf,
+  type Loop,
+  loopThatGrows,
+} from "./accumulation";
 import { aliasMadeIn } from "./alias";
 import { placeOf } from "./plain-local";
 import { quoted } from "./quoted";
@@ -20,7 +26,7 @@ export const stringConcatInLoop = defineRule({
   visits: ["Assign", "AugmentedAssign"],
 
   *check(statement, model) {
-    const accumulation = accumulationOf(statement);
+    const accumulation = accumulationInLoop(statement);
     if (accumulation?.form !== "appended") return;
     const { target } = accumulation;
     if (target.kind !== "Name" || model.typeOf(target) !== "str") return;

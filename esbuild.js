@@ -59,6 +59,7 @@ const bundles = [
     entryPoints: { "web/server": "src/server/main.worker.ts" },
   },
   { ...node, entryPoints: { cli: "src/cli/main.ts" } },
+  { ...node, entryPoints: { "check-worker": "src/cli/main.worker.ts" } },
   {
     ...common,
     platform: "browser",

@@ -2,13 +2,18 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { RuleFailure } from "#analyzer";
 import { cacheFolder, type CheckCache, noCache, openCache } from "./check-cache";
-import { type CheckedFile, checkFile, type TimedFile } from "./check-file";
+import {
+  type CheckedFile,
+  checkFile,
+  type CheckParts,
+  knownFile,
+  type TimedFile,
+  unread,
+} from "./check-file";
 import type { FileJob } from "./check-jobs";
 import type { CheckRequest } from "./check-request";
+import { checkInThreads, threadsFor } from "./check-threads";
 import type { Io } from "./io";
-
-/** Files under way at once: while one is analyzed, the next ones are read. */
-const filesAtOnce = 8;
 
 /** Checks files; the results are in the order of the files. */
 export async function checkFiles(
@@ -19,21 +24,42 @@ export async function checkFiles(
   const cache = request.usesCache ? await cacheFor(request, io) : noCache;
   const { mode, includesGenerated } = request;
   const parts = { mode, includesGenerated, cache, onRuleFailure: failureReporter(io) };
-  const { showsTimings } = request.output;
-  const queue = jobs.entries();
-  const checked: TimedFile[] = [];
-  const work = async (): Promise<void> => {
-    for (const [index, job] of queue) {
-      checked[index] = showsTimings
-        ? await timed(() => checkFile(job, parts))
-        : { ...(await checkFile(job, parts)), duration: 0 };
-    }
-  };
-  // Timed files take turns, so that the processor time between two moments is one file's.
-  const workers = showsTimings ? 1 : filesAtOnce;
-  await Promise.all(Array.from({ length: workers }, work));
+  const checked = request.output.showsTimings
+    ? await checkByTurns(jobs, parts)
+    : await checkAtOnce(jobs, parts, io);
   await cache.save();
   return checked;
+}
+
+/** Timed files take turns, so that the processor time between two moments is one file's. */
+async function checkByTurns(
+  jobs: readonly FileJob[],
+  parts: CheckParts,
+): Promise<readonly TimedFile[]> {
+  const checked: TimedFile[] = [];
+  for (const job of jobs) checked.push(await timed(() => checkFile(job, parts)));
+  return checked;
+}
+
+/** What the cache knows is taken from there; the rest is checked in threads when it is much. */
+async function checkAtOnce(
+  jobs: readonly FileJob[],
+  parts: CheckParts,
+  io: Io,
+): Promise<readonly TimedFile[]> {
+  const known = jobs.map(job => knownFile(job, parts));
+  const rest = jobs.filter((_, index) => known[index] === null);
+  const threads = threadsFor(rest.length, io.distFolder);
+  const onFailure = failureTeller(io);
+  const fresh =
+    threads > 1
+      ? await checkInThreads(rest, { ...parts, threads }, { distFolder: io.distFolder, onFailure })
+      : await checkByTurns(rest, parts);
+  let next = 0;
+  return known.map((file, index) => {
+    const one = file ?? fresh[next++] ?? unread(jobs[index]?.path ?? "", "was not checked");
+    return { ...one, duration: 0 };
+  });
 }
 
 async function timed(check: () => Promise<CheckedFile>): Promise<TimedFile> {
@@ -45,12 +71,17 @@ async function timed(check: () => Promise<CheckedFile>): Promise<TimedFile> {
 
 /** A rule that fails is told of once; the other rules go on. */
 export function failureReporter(io: Io): (failure: RuleFailure) => void {
-  const told = new Set<string>();
+  const tell = failureTeller(io);
   return ({ rule, error }) => {
-    const { code } = rule.meta;
+    tell(rule.meta.code, error instanceof Error ? (error.stack ?? error.message) : String(error));
+  };
+}
+
+function failureTeller(io: Io): (code: string, reason: string) => void {
+  const told = new Set<string>();
+  return (code, reason) => {
     if (told.has(code)) return;
     told.add(code);
-    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     io.err(`${code} failed and was skipped there; the other rules go on: ${reason}\n`);
   };
 }

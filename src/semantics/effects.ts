@@ -15,15 +15,19 @@ export function hasEffects(node: Node): boolean {
 
 /** Tells whether two expressions are written alike, token by token: `self.rows` and `self.rows`. */
 export function isSameExpression(a: Node, b: Node): boolean {
-  const left = [...walk(a)];
-  const right = [...walk(b)];
-  return (
-    left.length === right.length &&
-    left.every((node, i) => {
-      const other = right[i];
-      return other !== undefined && node.kind === other.kind && tokenOf(node) === tokenOf(other);
-    })
-  );
+  // Most differ at once, so that nothing is looked at but the first difference.
+  const pending: [Node, Node][] = [[a, b]];
+  for (let pair = pending.pop(); pair; pair = pending.pop()) {
+    const [left, right] = pair;
+    if (left.kind !== right.kind || tokenOf(left) !== tokenOf(right)) return false;
+    const [inLeft, inRight] = [left.children, right.children];
+    if (inLeft.length !== inRight.length) return false;
+    for (const [index, child] of inLeft.entries()) {
+      const other = inRight[index];
+      if (other) pending.push([child, other]);
+    }
+  }
+  return true;
 }
 
 function tokenOf(node: Node): string | null {

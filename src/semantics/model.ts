@@ -10,6 +10,7 @@ import type {
   SourceFile,
 } from "#syntax";
 import { AttributeIndex } from "./attribute-index";
+import { createAnswers } from "./answers";
 import { FileNames, type NameChanges } from "./bind";
 import { createNames, type Names } from "./names";
 import type { Reads, Watch } from "./outer-names";
@@ -42,6 +43,12 @@ export interface Model extends Names {
   textOf(node: Node): string;
   /** The function or class that a name stands for, when it is defined once and in this file. */
   definitionOf(expression: Expression): FunctionDef | ClassDef | null;
+  /**
+   * Answers a question about something once and keeps the answer while the same piece of code is
+   * looked at. For what costs a walk and is asked again for each of many parts, such as whether a
+   * loop changes a name. A question has one type of answer.
+   */
+  once<T>(about: object, question: string, answer: () => T): T;
 }
 
 /** What an edit changed of the meaning of a file. */
@@ -75,6 +82,7 @@ export function openModel(file: SourceFile, target: PythonTarget | null): OpenMo
   const attributes = new AttributeIndex(file, watch);
   const types = createTypes(names);
   const referenceOf = (name: Name): Reference | null => fileNames.referenceOf(name);
+  const answers = createAnswers();
   const model: Model = {
     ...names,
     file,
@@ -95,6 +103,7 @@ export function openModel(file: SourceFile, target: PythonTarget | null): OpenMo
       const by = writes?.length === 1 ? writes[0]?.by : null;
       return by?.kind === "FunctionDef" || by?.kind === "ClassDef" ? by : null;
     },
+    once: answers.once,
   };
   return {
     model,
@@ -106,6 +115,7 @@ export function openModel(file: SourceFile, target: PythonTarget | null): OpenMo
     watched(analysis) {
       // What was found out for another piece would hide what this one rests on.
       types.forget();
+      answers.forget();
       const reads: Reads = {
         references: new Set(),
         writes: new Set(),

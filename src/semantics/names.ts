@@ -17,6 +17,9 @@ export interface Names {
   qualifiedName(expression: Expression): string | null;
 }
 
+/** Nothing that anybody knows by name lies deeper in its module. */
+const mostMembers = 16;
+
 export function createNames(names: FileNames): Names {
   const bindingOf = (name: Name): Binding | null => names.referenceOf(name)?.binding ?? null;
 
@@ -30,6 +33,7 @@ export function createNames(names: FileNames): Names {
     const members: string[] = [];
     let root = expression;
     while (root.kind === "Attribute") {
+      if (members.length === mostMembers) return null;
       members.unshift(root.name.text);
       root = root.object;
     }

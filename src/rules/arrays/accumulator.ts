@@ -27,12 +27,31 @@ export function isOnlyGrown(
   const loop = enclosingLoop(statement);
   if (!loop || !isA(accumulator, "Name", "Attribute")) return false;
   if (runsFewTimes(loop, model) || isLeftAfter(statement)) return false;
+  const last = isA(accumulator, "Name") ? accumulator : accumulator.name;
+  const mentions = model.once(loop, "names", () => namesIn(loop)).get(last.text) ?? [];
+  if (mentions.length > mostMentions) return false;
+  return mentions.every(
+    node =>
+      !isSameExpression(node, accumulator) ||
+      isMemberName(node) ||
+      isHarmless(node, statement, isGrowth),
+  );
+}
+
+/** A loop that mentions a name more often is generated code, where each growth would look at all. */
+const mostMentions = 100;
+
+/** Names and attributes in a loop, by their last name. */
+function namesIn(loop: Node): ReadonlyMap<string, readonly Expression[]> {
+  const names = new Map<string, Expression[]>();
   for (const node of walk(loop)) {
     if (!isA(node, "Name", "Attribute")) continue;
-    if (!isSameExpression(node, accumulator) || isMemberName(node)) continue;
-    if (!isHarmless(node, statement, isGrowth)) return false;
+    const { text } = isA(node, "Name") ? node : node.name;
+    const known = names.get(text);
+    if (known) known.push(node);
+    else names.set(text, [node]);
   }
-  return true;
+  return names;
 }
 
 /** The name in `frame.rows` is not the variable `rows`. */

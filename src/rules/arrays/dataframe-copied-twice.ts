@@ -130,7 +130,8 @@ function makesFrame(call: MethodCall, model: Model): boolean {
 /** A frame, or what methods of frames made of one. */
 function isFrame(value: Expression, model: Model): boolean {
   let root = value;
-  while (isMethodCall(root)) {
+  // Each copy in a chain goes down the chain: no further than people write one.
+  for (let left = 50; left > 0 && isMethodCall(root); left--) {
     if (frameMethods.has(root.callee.name.text)) return true;
     if (model.qualifiedName(root.callee)?.startsWith("pandas.")) break;
     root = root.callee.object;

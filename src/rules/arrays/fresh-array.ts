@@ -32,12 +32,16 @@ const makingMethods: ReadonlySet<string> = new Set([
  * Tells whether an expression makes an array that nothing else holds: by a constructor, by arithmetic
  * with a known array, or by a method that copies. An array of a few elements written out is none.
  */
-export function isFreshArray(expression: Expression, model: Model): boolean {
+export function isFreshArray(expression: Expression, model: Model, depth = 0): boolean {
+  // Nobody chains more calls than this, and each would go down the chain again.
+  if (depth > maxDepth) return false;
+  const isMade = (part: Expression) =>
+    model.typeOf(part) === "ndarray" || isFreshArray(part, model, depth + 1);
   if (isA(expression, "Binary")) {
     const { left, right } = expression;
     return (
-      (isArray(left, model) && (isArray(right, model) || numberTypeOf(right, model) !== null)) ||
-      (isArray(right, model) && numberTypeOf(left, model) !== null)
+      (isMade(left) && (isMade(right) || numberTypeOf(right, model) !== null)) ||
+      (isMade(right) && numberTypeOf(left, model) !== null)
     );
   }
   if (!isA(expression, "Call")) return false;
@@ -53,12 +57,10 @@ export function isFreshArray(expression: Expression, model: Model): boolean {
   // Only arrays and columns have it, and both give a new array.
   if (callee.name.text === "argsort") return true;
   if (!makingMethods.has(callee.name.text)) return false;
-  return isArray(callee.object, model);
+  return isMade(callee.object);
 }
 
-function isArray(value: Expression, model: Model): boolean {
-  return model.typeOf(value) === "ndarray" || isFreshArray(value, model);
-}
+const maxDepth = 8;
 
 const fewest = 5000;
 
@@ -92,7 +94,7 @@ function isWritten(element: Expression): boolean {
 export function onlyValue(name: Name, model: Model): Expression | null {
   const binding = model.bindingOf(name);
   if (binding?.scope.kind !== "function") return null;
-  const [write, ...others] = binding.references.filter(each => each.use !== "read");
+  const [write, ...others] = binding.writes;
   if (others.length > 0 || !isA(write?.by, "Assign")) return null;
   const { targets, value } = write.by;
   return targets.length === 1 && targets[0] === write.node ? value : null;

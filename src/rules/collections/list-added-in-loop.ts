@@ -71,7 +71,8 @@ function growInPlace({ target, statement, form }: Accumulation, model: Model): F
   const title = "Use `+=`";
   const binding = model.bindingOf(target);
   const isList = form === "unpacked" || addedType(statement.value, model) === "list";
-  if (isList && binding && isOwned(binding, model) && !isReadLazily(target, model)) {
+  const isAlone = () => binding && isOwned(binding, model) && !isReadLazily(target, model);
+  if (isList && binding && model.once(binding, "alone", isAlone)) {
     return { title, safety: "safe", edits };
   }
   const changes = isList
@@ -101,7 +102,9 @@ function isIteratedAround(target: Name, statement: Node, model: Model): boolean 
   const references = model.bindingOf(target)?.references ?? [];
   for (const holder of ancestors(statement)) {
     if (!isA(holder, "For")) continue;
-    if (references.some(({ node }) => contains(holder.iterable.span, node.span))) return true;
+    const { span } = holder.iterable;
+    const isThere = () => references.some(({ node }) => contains(span, node.span));
+    if (model.once(holder, `goes over ${target.text}`, isThere)) return true;
   }
   return false;
 }

@@ -1,4 +1,5 @@
-import { hasEffects, isSameExpression, type Model, valueUse } from "#semantics";
+import { contains } from "#base";
+import { type Binding, hasEffects, isSameExpression, type Model, valueUse } from "#semantics";
 import {
   type Assign,
   type AugmentedAssign,
@@ -90,6 +91,10 @@ function looksForNew(test: Expression, target: Expression): boolean {
 
 /** Whether the loop gives the target, or something that the target is made of, another value. */
 function beginsAnew(target: Expression, loop: Loop, model: Model): boolean {
+  if (isA(target, "Name")) {
+    const binding = model.bindingOf(target);
+    return binding !== null && model.once(loop, `binds ${target.text}`, () => binds(loop, binding));
+  }
   const parts = [...walk(target)].filter(
     part => isA(part, "Attribute", "Subscript") || (isA(part, "Name") && model.referenceOf(part)),
   );
@@ -100,6 +105,10 @@ function beginsAnew(target: Expression, loop: Loop, model: Model): boolean {
     if (isPart && (isNewValue(node) || isChangedContainer(node, target, model))) return true;
   }
   return false;
+}
+
+function binds({ span }: Loop, { references }: Binding): boolean {
+  return references.some(({ node }) => contains(span, node.span) && isNewValue(node));
 }
 
 /** Whether a call is given the object that holds the target, which it may then begin anew. */

@@ -1,5 +1,6 @@
-import { type Model, valueUse } from "#semantics";
-import { enclosingStatement, isA, type Node, walkExecuted } from "#syntax";
+import { contains } from "#base";
+import { type Binding, type Model, valueUse } from "#semantics";
+import { enclosingStatement, type Node } from "#syntax";
 import type { Accumulation, Loop } from "./accumulation";
 
 /**
@@ -13,12 +14,26 @@ export function aliasMadeIn(
 ): Node | null {
   const binding = target.kind === "Name" ? model.bindingOf(target) : null;
   if (!binding) return null;
-  for (const node of walkExecuted(loop.body)) {
-    if (!isA(node, "Name") || model.bindingOf(node) !== binding) continue;
-    const holder = enclosingStatement(node);
-    if (holder.parent !== statement.parent) continue;
+  const aliases = model.once(loop.body, `aliases of ${binding.name}`, () =>
+    aliasesIn(loop, binding, model),
+  );
+  return aliases.get(statement.parent) ?? null;
+}
+
+/** The first statement of each block in a loop that makes something else refer to a name. */
+function aliasesIn(
+  { body }: Loop,
+  { references }: Binding,
+  model: Model,
+): ReadonlyMap<Node | null, Node> {
+  const aliases = new Map<Node | null, Node>();
+  for (const { node } of references) {
+    if (!contains(body.span, node.span)) continue;
     const { kind } = valueUse(node, model);
-    if (kind === "named" || kind === "stored") return holder;
+    if (kind !== "named" && kind !== "stored") continue;
+    const holder = enclosingStatement(node);
+    const known = aliases.get(holder.parent);
+    if (!known || holder.span.start < known.span.start) aliases.set(holder.parent, holder);
   }
-  return null;
+  return aliases;
 }

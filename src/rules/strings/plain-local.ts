@@ -18,8 +18,9 @@ export function placeOf(name: Name, model: Model): NamePlace {
   const { binding, scope } = reference;
   if (binding.scope.kind === "module") return "global";
   if (binding.scope.kind !== "function") return "unknown";
-  if (scope !== binding.scope || isCaptured(binding)) return "closure";
-  return runsThrough(name) ? "local" : "unknown";
+  if (scope !== binding.scope || model.once(binding, "captured", () => isCaptured(binding)))
+    return "closure";
+  return runsThrough(name, model) ? "local" : "unknown";
 }
 
 /** Whether a nested function reads or writes the name, which then lives in a cell. */
@@ -35,9 +36,11 @@ function hasFunctionBelow(scope: Scope, home: Scope): boolean {
   return false;
 }
 
-function runsThrough(name: Expression): boolean {
+function runsThrough(name: Expression, model: Model): boolean {
   const home = enclosingFunction(name);
   if (!isA(home, "FunctionDef") || home.isAsync) return false;
-  for (const node of walkExecuted(home)) if (isA(node, "Yield")) return false;
-  return true;
+  return !model.once(home, "yields", () => {
+    for (const node of walkExecuted(home)) if (isA(node, "Yield")) return true;
+    return false;
+  });
 }

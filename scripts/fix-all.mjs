@@ -33,14 +33,19 @@ async function main() {
   if (values.help) return console.log(help);
   const only = values.only?.flatMap(names => names.split(","));
   const pythons = await defaultAndOldest();
-  const results = await tryAll(await readPackages(only), pythons, await builtCli(values.cli));
+  const packages = await readPackages(only);
+  // Kept after each package, so that a run which is stopped is not lost.
+  const keep = async results => {
+    if (only) return;
+    await writePage(join(root, "test/fix-all"), results, { pythons, of: packages.length });
+  };
+  const results = await tryAll(packages, { pythons, cli: await builtCli(values.cli), keep });
   console.log(tableOf(results));
-  if (!only) await writePage(join(root, "test/fix-all"), results, pythons);
   if (results.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
 }
 
 /** One after the other: a suite may be slow, and its tests may know the time. */
-async function tryAll(packages, pythons, cli) {
+async function tryAll(packages, { pythons, cli, keep }) {
   const folder = await realpath(await mkdtemp(join(tmpdir(), "fix-all-")));
   const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 3 });
   const done = cleanUpWhenStopped(remove);
@@ -53,6 +58,7 @@ async function tryAll(packages, pythons, cli) {
       console.error(`  ${((performance.now() - started) / 1000).toFixed(0)} s`);
       for (const problem of result.problems) console.error(`  ${problem}`);
       results.push({ tested, ...result });
+      await keep(results);
     }
   } finally {
     await remove();

@@ -22,28 +22,30 @@ function rowOf(result) {
   return [name, result.parsed, result.fixes, rules || "–", ...counts, verdict];
 }
 
-/** Writes the page, in place only when it is whole. */
-export async function writePage(folder, results, pythons) {
+/** Writes the page, in place only when it is whole; `of` is how many packages there are. */
+export async function writePage(folder, results, { pythons, of }) {
   await mkdir(folder, { recursive: true });
   const draft = join(folder, ".results.md.tmp");
-  await writeFile(draft, pageOf(results, pythons, new Date()));
+  await writeFile(draft, pageOf(results, { pythons, of }, new Date()));
   await rename(draft, join(folder, "results.md"));
 }
 
-function pageOf(results, [python, oldest = python], now) {
+function pageOf(results, { pythons, of }, now) {
+  const [python, oldest = python] = pythons;
   const fixes = results.reduce((sum, { fixes = 0 }) => sum + fixes, 0);
   const tests = results.reduce((sum, { before = {} }) => sum + Object.keys(before).length, 0);
   return `# Fixes over real packages
 
 Written by \`npm run fix-all\` on ${now.toISOString().slice(0, 10)} (Python ${python.version}).
-${fixes} safe fixes in ${results.length} packages, judged by ${tests} of their own tests.
+${fixes} safe fixes in ${results.length} packages${results.length < of ? ` (of ${of}: the run was stopped)` : ""}, judged by ${tests} of their own tests.
 
 The source of each package as published, its tests included, is fixed with
 \`check --fix --isolated --select ALL\`: all safe fixes, also those of rules that are off unless
 selected. The suite runs before and after in the same folder with the same packages; where a test
-differs, twice more before, to leave out what does not agree with itself. "Same after" is yes when each test comes to the same, each file that Python ${python.version}
-or ${oldest.version} could parse before still parses, and a second \`--fix\` changes nothing.
-"Files" parse on Python ${python.version}, and "Changed" is how many of them fixes changed.
+differs, twice more before, to leave out what does not agree with itself. "Same after" is yes when
+each test comes to the same, each file that Python ${python.version} or ${oldest.version} could parse
+before still parses, and a second \`--fix\` changes nothing. "Files" parse on Python
+${python.version}, and "Changed" is how many of them fixes changed.
 
 ${tableOf(results)}
 ${leftOutText(results)}${problemsText(results)}`;

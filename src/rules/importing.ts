@@ -47,7 +47,7 @@ function isFrom({ parent }: ImportAlias, module: string): boolean {
 
 /** The one import that gives a binding its value, always and before the place is reached. */
 function importOf(binding: Binding | undefined, place: Node): ImportAlias | null {
-  const writes = binding?.references.filter(({ use }) => use !== "read") ?? [];
+  const writes = binding?.writes ?? [];
   const by = writes.length === 1 ? writes[0]?.by : null;
   if (!isA(by, "ImportAlias") || by.span.start > place.span.start) return null;
   return isA(by.parent?.parent, "Module") ? by : null;

@@ -38,7 +38,7 @@ function kindAt(value: Expression, model: Model, depth: number): LargeKind | nul
 
 /** The kind of the only value that a name is ever bound to. */
 function kindOfName(name: Name, model: Model, depth: number): LargeKind | null {
-  const writes = model.bindingOf(name)?.references.filter(({ use }) => use !== "read") ?? [];
+  const writes = model.bindingOf(name)?.writes ?? [];
   const by = writes.length === 1 ? writes[0]?.by : null;
   if (!isA(by, "Assign") || by.targets.length !== 1 || by.targets[0]?.kind !== "Name") return null;
   return kindAt(by.value, model, depth);
@@ -66,6 +66,13 @@ const converters: ReadonlySet<string> = new Set([
   "pickle.loads",
 ]);
 
+/** The last parts of the names of functions whose result may be large. */
+const functionNames: ReadonlySet<string> = new Set(
+  [...readers, ...converters, "bytes", "bytearray"].map(name =>
+    name.slice(name.lastIndexOf(".") + 1),
+  ),
+);
+
 /** Iterators that give as many elements as their argument. */
 const passers: ReadonlySet<string> = new Set([
   ...["enumerate", "map", "reversed", "zip", "filter"].map(name => `builtins.${name}`),
@@ -82,12 +89,15 @@ const toContainer: ReadonlySet<string> = new Set(["split", "splitlines", "rsplit
 
 function kindOfCall(call: Call, model: Model, depth: number): LargeKind | null {
   const { callee, args } = call;
-  const [first] = args;
   if (isA(callee, "Attribute")) {
-    const kind = kindOfMethod(callee.name.text, callee.object, args.length, model, depth);
+    const { text } = callee.name;
+    const kind = kindOfMethod(text, callee.object, args.length, model, depth);
     if (kind) return kind;
+    // Nearly all methods are known to be none of these before their name is resolved.
+    if (!functionNames.has(text) && !text.startsWith("read_")) return null;
   }
   const name = model.qualifiedName(callee);
+  const [first] = args;
   if (name === null) return null;
   if (readers.has(name) || /^pandas\.read_\w+$/.test(name)) return "container";
   if (!first || first.shape !== "positional") return null;

@@ -127,7 +127,7 @@ function nameType(
   model: Model,
   typeOf: (expression: Expression) => NumberType | null,
 ): NumberType | null {
-  const writes = model.bindingOf(name)?.references.filter(each => each.use !== "read") ?? [];
+  const writes = model.bindingOf(name)?.writes ?? [];
   let type: NumberType | null = null;
   for (const { node, use, by } of writes) {
     const bound = use === "write" ? boundType(node, by, model, typeOf) : null;

@@ -1,5 +1,6 @@
 import { isSameExpression, type Model } from "#semantics";
 import { type Assign, type Expression, isA } from "#syntax";
+import { lastNames } from "../last-names";
 import { defineRule } from "../rule";
 import { isOnlyGrown } from "./accumulator";
 
@@ -9,6 +10,8 @@ const joiners: ReadonlySet<string> = new Set(
     .concat(["row_stack"])
     .map(name => `numpy.${name}`),
 );
+/** What the functions are called behind `np.`. */
+const names: ReadonlySet<string> = new Set(["append", "insert", ...lastNames(joiners)]);
 const indexJoiners: ReadonlySet<string> = new Set(["numpy.r_", "numpy.c_"]);
 
 /** Arrays have a fixed size: each of these makes a new one and copies all that there is. */
@@ -41,14 +44,15 @@ function isGrowth({ value }: Assign, array: Expression, model: Model): boolean {
     return indexJoiners.has(model.qualifiedName(value.object) ?? "");
   }
   if (value.kind !== "Call") return false;
+  const { callee } = value;
   const [first, second] = value.args;
-  if (!first) return false;
+  if (!first || (isA(callee, "Attribute") && !names.has(callee.name.text))) return false;
   // Whether it is given the array is told from the code alone, and few calls are.
   const isJoined = isA(first.value, "List", "Tuple") && holds(first.value.elements, array);
   const isFirst = isSameExpression(first.value, array);
   const isSecond = second !== undefined && isSameExpression(second.value, array);
   if (!isJoined && !isFirst && !isSecond) return false;
-  const name = model.qualifiedName(value.callee) ?? "";
+  const name = model.qualifiedName(callee) ?? "";
   if (name === "numpy.append") return isFirst || isSecond;
   return name === "numpy.insert" ? isFirst : isJoined && joiners.has(name);
 }

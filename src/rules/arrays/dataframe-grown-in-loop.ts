@@ -53,7 +53,8 @@ function isGrowth({ value, targets }: Assign, frame: Expression, model: Model): 
 }
 
 /** `frame` in `concat([frame, row])`. */
-function isAmongParts({ args }: Call, frame: Expression): boolean {
+function isAmongParts({ callee, args }: Call, frame: Expression): boolean {
+  if (isA(callee, "Attribute") && callee.name.text !== "concat") return false;
   const parts = args.find(({ name }) => name === null || name.text === "objs")?.value;
   if (!isA(parts, "List", "Tuple") || parts.elements.length < 2) return false;
   return parts.elements.some(part => isSameExpression(part, frame));

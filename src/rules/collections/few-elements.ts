@@ -69,12 +69,13 @@ function isSmall(limit: Expression): boolean {
 
 /** Whether a name is bound once, to elements written out, and only read after that. */
 function isBoundToFew(name: Name, model: Model): boolean {
-  const references = model.bindingOf(name)?.references ?? [];
-  if (references.length > mostUses) return false;
-  const [write, ...others] = references.filter(each => each.use !== "read");
-  if (others.length > 0 || !isA(write?.by, "Assign")) return false;
+  const binding = model.bindingOf(name);
+  const [write, ...others] = binding?.writes ?? [];
+  if (!binding || others.length > 0 || !isA(write?.by, "Assign")) return false;
   const { value } = write.by;
   if (!isA(value, "List", "Tuple", "Set", "Dict") || !isFew(value, model)) return false;
+  const { references } = binding;
+  if (references.length > mostUses) return false;
   const reads = references.filter(each => each.use === "read");
   return reads.every(({ node }) => valueUse(node, model).kind === "read");
 }

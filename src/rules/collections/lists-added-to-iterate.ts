@@ -19,7 +19,7 @@ export const listsAddedToIterate = defineRule({
   visits: ["Binary"],
 
   *check(sum, model) {
-    if (sum.operator !== "+") return;
+    if (sum.operator !== "+" || !isA(sum.parent, "For", "ForClause", "Argument")) return;
     const meanwhile = whileRead(sum, model);
     if (!meanwhile) return;
     const operands = operandsOf(sum, model);

@@ -91,7 +91,7 @@ function standsFor({ object }: Attribute, family: readonly ClassDef[], model: Mo
   if (holder.kind !== "Name") return false;
   const definition = model.definitionOf(holder);
   if (definition?.kind === "ClassDef" && family.includes(definition)) return true;
-  const by = model.bindingOf(holder)?.references.find(({ use }) => use !== "read")?.by;
+  const by = model.bindingOf(holder)?.writes[0]?.by;
   const method = by?.kind === "Parameter" ? by.parent : null;
   if (!isA(method, "FunctionDef") || method.parameters[0] !== by) return false;
   const definer = enclosingClass(method);

@@ -23,8 +23,7 @@ export function nameInCycle(frames: Frames, model: Model): Name | null {
   for (const target of targetsOf(frames)) {
     const binding = isA(target, "Name") ? model.bindingOf(target) : null;
     if (!binding || binding.scope.kind !== "function" || !isA(target, "Name")) continue;
-    const writes = binding.references.filter(({ use }) => use !== "read");
-    if (writes.length === 1) return target;
+    if (binding.writes.length === 1) return target;
   }
   return null;
 }

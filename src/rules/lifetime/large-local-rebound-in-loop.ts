@@ -1,6 +1,6 @@
 import { enclosingLoop, isA, type Node } from "#syntax";
 import { defineRule } from "../rule";
-import { deleteAfterUse, isOutlived, largeLocal, type LargeLocal } from "./large-local";
+import { deleteAfterUse, isMade, isOutlived, largeLocal, type LargeLocal } from "./large-local";
 
 /** A name holds its old value until the new one is there, so that a loop holds two at a time. */
 export const largeLocalReboundInLoop = defineRule({
@@ -14,7 +14,8 @@ export const largeLocalReboundInLoop = defineRule({
   visits: ["Assign"],
 
   *check(assignment, model) {
-    const local = enclosingLoop(assignment) && largeLocal(assignment, model);
+    if (!isMade(assignment.value) || !enclosingLoop(assignment)) return;
+    const local = largeLocal(assignment, model);
     if (!local || !isLoopBody(local) || isOutlived(local, model)) return;
     const fix = deleteAfterUse(local, model);
     yield {

@@ -33,7 +33,7 @@ export interface LargeLocal {
 /** The large local that an assignment makes; null where the value goes elsewhere, or is deleted. */
 export function largeLocal(assignment: NodeOf<"Assign">, model: Model): LargeLocal | null {
   const [name, second] = assignment.targets;
-  if (!isA(name, "Name") || second || !isCall(assignment.value)) return null;
+  if (!isA(name, "Name") || second || !isMade(assignment.value)) return null;
   const kind = largeKind(assignment.value, model);
   const binding = kind && model.bindingOf(name);
   if (binding?.scope.kind !== "function" || !isBoundOnce(binding)) return null;
@@ -48,8 +48,8 @@ export function largeLocal(assignment: NodeOf<"Assign">, model: Model): LargeLoc
   return first < 0 || Math.min(...places) < first ? null : { name, block, first, last };
 }
 
-/** What `largeKind` knows is the result of a call, or made of one. */
-function isCall(value: Expression): boolean {
+/** Whether a value is made where it stands, in one of the ways in which large ones are. */
+export function isMade(value: Expression): boolean {
   switch (value.kind) {
     case "Binary":
       return value.operator === "*";
@@ -63,9 +63,8 @@ function isCall(value: Expression): boolean {
   }
 }
 
-function isBoundOnce({ references }: Binding): boolean {
-  const others = references.filter(({ use }) => use !== "read");
-  return others.length === 1 && references.every(isInFunction);
+function isBoundOnce({ references, writes }: Binding): boolean {
+  return writes.length === 1 && references.every(isInFunction);
 }
 
 const changes: ReadonlySet<string> = new Set(["changed", "grown", "item-set", "shrunk"]);
@@ -101,7 +100,7 @@ function outOfWith(statement: Node, model: Model): Node {
 export function isOutlived({ block, last }: LargeLocal, model: Model): boolean {
   for (const statement of block.slice(last + 1)) {
     for (const node of walkExecuted(statement)) {
-      if (isA(node, "Assign") && isCall(node.value) && largeKind(node.value, model)) return true;
+      if (isA(node, "Assign") && isMade(node.value) && largeKind(node.value, model)) return true;
     }
   }
   return false;

@@ -16,7 +16,11 @@ export interface FunctionCache {
 
 /** The `functools` cache around a function; null without one. */
 export function cacheOf({ decorators }: FunctionDef, model: Model): FunctionCache | null {
-  const decorator = decorators.find(each => caches.has(calledName(each.expression, model) ?? ""));
+  const decorator = decorators.find(({ expression }) => {
+    const callee = expression.kind === "Call" ? expression.callee : expression;
+    if (isA(callee, "Attribute") && !/^(lru_)?cache$/.test(callee.name.text)) return false;
+    return caches.has(calledName(expression, model) ?? "");
+  });
   return decorator ? { decorator, size: sizeOf(decorator, model) } : null;
 }
 

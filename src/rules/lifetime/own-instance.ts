@@ -17,7 +17,7 @@ export function classOfOwnInstance(value: Expression, model: Model): ClassDef | 
   const binding = model.bindingOf(value);
   const method = binding?.scope.node;
   if (!binding || !isA(method, "FunctionDef")) return null;
-  const writes = binding.references.filter(({ use }) => use !== "read");
+  const { writes } = binding;
   const by = writes.length === 1 ? writes[0]?.by : null;
   if (isA(by, "Assign")) return isMadeByNew(by.value) ? enclosingClass(method) : null;
   return isGivenTheClass(method, model) ? null : instanceClass(value, model);

@@ -53,14 +53,23 @@ export const parentChildCycle = defineRule({
   },
 });
 
-/** The calls of plain names, given a plain name, whose results an assignment or a method keeps. */
+/** The calls of plain names, given a plain name, whose results a member is given to keep. */
 function keptCalls(keeping: Assign | Call): readonly Call[] {
-  const kept = keeping.kind === "Assign" ? [keeping.value] : keeping.args.map(({ value }) => value);
-  return kept
+  return keptBy(keeping)
     .filter(each => isA(each, "Call"))
     .filter(
       ({ callee, args }) => isA(callee, "Name") && args.some(each => isA(each.value, "Name")),
     );
+}
+
+function keptBy(keeping: Assign | Call): readonly Expression[] {
+  if (keeping.kind === "Assign") return keeping.targets.some(isMember) ? [keeping.value] : [];
+  const { callee, args } = keeping;
+  return isA(callee, "Attribute") && isMember(callee.object) ? args.map(({ value }) => value) : [];
+}
+
+function isMember(target: Expression): boolean {
+  return isA(isA(target, "Subscript") ? target.object : target, "Attribute");
 }
 
 /** `self.child = Child(self)`, `self.children[key] = …`, `self.children.append(…)`. */

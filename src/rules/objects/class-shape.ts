@@ -15,13 +15,13 @@ const dictUsers: ReadonlySet<string> = new Set([
 /** Tells whether a class says by itself which attributes its instances have. */
 export function hasSlots({ body }: ClassDef): boolean {
   return body.body.some(statement => {
-    const targets = isA(statement, "Assign")
-      ? statement.targets
-      : isA(statement, "AnnotatedAssign")
-        ? [statement.target]
-        : [];
-    return targets.some(target => isA(target, "Name") && target.text === "__slots__");
+    if (isA(statement, "Assign")) return statement.targets.some(isSlots);
+    return isA(statement, "AnnotatedAssign") && isSlots(statement.target);
   });
+}
+
+function isSlots(target: Expression): boolean {
+  return isA(target, "Name") && target.text === "__slots__";
 }
 
 /**

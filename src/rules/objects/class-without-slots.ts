@@ -26,9 +26,8 @@ export const classWithoutSlots = defineRule({
 
   *check(definition, model) {
     if (definition.decorators.length > 0 || !hasOnlyEmptyBases(definition, model)) return;
-    if (hasSlots(definition)) return;
     const making = manyMade(definition, model);
-    if (!making || hasSubclass(definition, model)) return;
+    if (!making || hasSlots(definition) || hasSubclass(definition, model)) return;
     const names = ownAttributes(definition, model);
     if (!names || names.size === 0 || isInstanceChanged(definition, names, model)) return;
     const fix = withSlots(definition, names, model);

@@ -76,7 +76,7 @@ function immutableType(base: Expression, model: Model): string | null {
 function isNamedTuple(base: Expression, model: Model): boolean {
   if (isA(base, "Call")) return tupleMakers.has(model.qualifiedName(base.callee) ?? "");
   if (!isA(base, "Name")) return false;
-  const writes = model.bindingOf(base)?.references.filter(each => each.use !== "read") ?? [];
+  const writes = model.bindingOf(base)?.writes ?? [];
   const by = writes.length === 1 ? writes[0]?.by : null;
   if (isA(by, "Assign")) return isA(by.value, "Call") && isNamedTuple(by.value, model);
   const [only, second] = isA(by, "ClassDef") ? by.args : [];

@@ -85,7 +85,7 @@ function isNewDict(value: Expression, model: Model): boolean {
     return isA(value.callee, "Attribute") && value.callee.name.text === "copy";
   }
   if (!isA(value, "Name")) return false;
-  const writes = model.bindingOf(value)?.references.filter(({ use }) => use !== "read") ?? [];
+  const writes = model.bindingOf(value)?.writes ?? [];
   const by = writes.length === 1 ? writes[0]?.by : null;
   return isA(by, "Parameter") && by.shape === "doubleStar";
 }

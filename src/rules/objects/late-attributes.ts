@@ -24,10 +24,9 @@ export const lateAttributes = defineRule({
 
   *check(definition, model) {
     if (definition.decorators.length > 0 || !hasOnlyEmptyBases(definition, model)) return;
-    if (hasSlots(definition)) return;
     const making = manyMade(definition, model);
     // What is bound to a name first may get its attributes there, before the next one is made.
-    if (!making || isA(making.parent, "Assign")) return;
+    if (!making || hasSlots(definition) || isA(making.parent, "Assign")) return;
     const late = lateOf(definition, model);
     const [first, second] = late.values();
     if (late.size < leastLate || !first || !second) return;

@@ -76,7 +76,7 @@ function fromNames(
 }
 
 function isNamesParameter(name: Name, model: Model): boolean {
-  const writes = model.bindingOf(name)?.references.filter(({ use }) => use !== "read") ?? [];
+  const writes = model.bindingOf(name)?.writes ?? [];
   const by = writes.length === 1 ? writes[0]?.by : null;
   return isA(by, "Parameter") && by.shape === "doubleStar";
 }

@@ -57,8 +57,7 @@ function isHash({ callee }: Call, model: Model): boolean {
 function isHashUpdate({ callee, args }: Call, model: Model): boolean {
   if (!isA(callee, "Attribute") || callee.name.text !== "update" || args.length !== 1) return false;
   if (!isA(callee.object, "Name")) return false;
-  const references = model.bindingOf(callee.object)?.references ?? [];
-  const writes = references.filter(({ use }) => use !== "read");
+  const writes = model.bindingOf(callee.object)?.writes ?? [];
   return (
     writes.length > 0 && writes.every(({ by }) => isA(by, "Assign") && isMade(by.value, model))
   );

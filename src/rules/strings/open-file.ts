@@ -75,7 +75,7 @@ function withAround(file: Name, model: Model): Opening | null {
 }
 
 function assigned(binding: Binding, model: Model): Opening | null {
-  const [write, ...others] = binding.references.filter(each => each.use !== "read");
+  const [write, ...others] = binding.writes;
   if (others.length > 0 || !isA(write?.by, "Assign")) return null;
   const { value } = write.by;
   if (!isA(value, "Call") || !isOpen(value, model)) return null;

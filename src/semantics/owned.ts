@@ -33,12 +33,14 @@ const mostUses = 2000;
  */
 export function isOwned(binding: Binding, model: Model): boolean {
   if (binding.scope.kind !== "function" || binding.references.length > mostUses) return false;
-  return binding.references.every(reference => {
-    if (!isInFunction(reference)) return false;
-    return reference.use === "read"
-      ? isKept(reference, model)
-      : isMade(reference, model) || reference.use !== "write";
-  });
+  return model.once(binding, "owned", () =>
+    binding.references.every(reference => {
+      if (!isInFunction(reference)) return false;
+      return reference.use === "read"
+        ? isKept(reference, model)
+        : isMade(reference, model) || reference.use !== "write";
+    }),
+  );
 }
 
 /** Whether a name stands in the code of its own function, not of one inside it. */

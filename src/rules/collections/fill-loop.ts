@@ -134,13 +134,12 @@ function isPlainTarget(target: Expression): boolean {
 
 /** Whether names have a meaning only in loops that bind them, this one or others. */
 function areUsedInLoops(targets: ReadonlySet<Binding>, model: Model): boolean {
-  return [...targets].every(
-    binding =>
-      binding.references.length <= mostUses &&
-      binding.references.every(
-        ({ node, use }) => use === "write" || isBoundByLoopAround(node, binding, model),
-      ),
-  );
+  const isUsed = (binding: Binding) =>
+    binding.references.length <= mostUses &&
+    binding.references.every(
+      ({ node, use }) => use === "write" || isBoundByLoopAround(node, binding, model),
+    );
+  return [...targets].every(each => model.once(each, "used in loops", () => isUsed(each)));
 }
 
 function isBoundByLoopAround(name: Name, binding: Binding, model: Model): boolean {

@@ -25,6 +25,7 @@ const dataAttributes: ReadonlySet<string> = new Set(["closed", "mode", "name", "
 /** Null where something closes it for certain, or where it may be closed elsewhere. */
 export function handlingOf(name: Name, resource: Resource, model: Model): Handling | null {
   const references = model.bindingOf(name)?.references ?? [];
+  if (references.length > mostUses) return null;
   const home = enclosingFunction(name);
   if (references.some(({ node }) => enclosingFunction(node) !== home)) return null;
   const others = references.filter(({ node }) => node !== name);
@@ -35,6 +36,9 @@ export function handlingOf(name: Name, resource: Resource, model: Model): Handli
   if (closes.length === 0 && reads.some(read => isGiven(read, model))) return null;
   return { reads, closes };
 }
+
+/** A name with more uses is one of generated code, where each `open` would look at all of them. */
+const mostUses = 300;
 
 function isManaged(read: Name, { endOfWith }: Resource): boolean {
   return isA(read.parent, "WithItem") && endOfWith !== null;

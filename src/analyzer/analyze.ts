@@ -3,7 +3,7 @@ import { type Finding, type Rule, rules } from "#rules";
 import { type Node, segmentAt, type SourceFile } from "#syntax";
 import { KeptFindings, type RuleFailure, type SegmentFindings } from "./kept-findings";
 import { toPlainFinding } from "./placed-finding";
-import { activeRules, type AnalyzerSettings, severityOf } from "./settings";
+import { type AnalyzerSettings, severityOf } from "./settings";
 import { suppress } from "./suppress";
 import { findUnused, unusedSuppression } from "./unused-suppression";
 
@@ -60,9 +60,8 @@ export function analyzeKept(
     ...finding,
     functionSpan: functionAround(finding.span, kept),
   });
-  const broken = parts.flatMap(part => part.broken.map(({ span }) => span));
-  const located = parts
-    .flatMap(part => part.findings)
+  const { found, broken } = gather(parts);
+  const located = found
     .map(finding => toPlainFinding(finding, file.lines))
     .filter(finding => !broken.some(span => restsOn(finding, span)))
     .map(locate)
@@ -72,14 +71,24 @@ export function analyzeKept(
   // Of what was not looked at nobody knows whether a comment is needed.
   const isWhole = !file.module.isBroken && !options.isFragment && failures === 0;
   const severity = isWhole ? severityOf(unusedSuppression, settings) : "off";
-  const codes = new Set(activeRules(settings, candidates).map(({ rule }) => rule.meta.code));
-  const unused =
-    severity === "off" ? [] : findUnused(file, uses, { known, active: codes }, severity);
+  const active = kept.activeCodes;
+  const unused = severity === "off" ? [] : findUnused(file, uses, { known, active }, severity);
   return {
     findings: unused.length === 0 ? findings : [...findings, ...unused.map(locate)].sort(inOrder),
     suppressed,
     isBroken: file.module.isBroken,
   };
+}
+
+/** One pass: a long file has thousands of parts, and few of them have anything to say. */
+function gather(parts: readonly SegmentFindings[]): { found: Finding[]; broken: Span[] } {
+  const found: Finding[] = [];
+  const broken: Span[] = [];
+  for (const part of parts) {
+    if (part.findings.length > 0) found.push(...part.findings);
+    for (const { span } of part.broken) broken.push(span);
+  }
+  return { found, broken };
 }
 
 /** Tells of each rule that failed once, and how many did. @throws what a rule threw, to nobody */
@@ -88,9 +97,11 @@ function reportFailures(
   { onRuleFailure }: AnalyzeOptions,
 ): number {
   const failures = new Map<Rule, RuleFailure>();
-  for (const failure of parts.flatMap(part => part.failures)) {
-    if (!onRuleFailure) throw failure.error;
-    if (!failures.has(failure.rule)) failures.set(failure.rule, failure);
+  for (const part of parts) {
+    for (const failure of part.failures) {
+      if (!onRuleFailure) throw failure.error;
+      if (!failures.has(failure.rule)) failures.set(failure.rule, failure);
+    }
   }
   for (const failure of failures.values()) onRuleFailure?.(failure);
   return failures.size;

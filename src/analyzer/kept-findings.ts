@@ -30,6 +30,7 @@ export class KeptFindings {
   #file: SourceFile;
   #open: OpenModel | null = null;
   #ruleTable = createRuleTable([]);
+  #activeCodes: ReadonlySet<string> = new Set();
   /** Under which rules and settings what is kept was found; another key empties both. */
   #key: { readonly settings: AnalyzerSettings; readonly rules: readonly Rule[] } | null = null;
   readonly #bySegment = new Map<Segment, SegmentFindings>();
@@ -56,7 +57,9 @@ export class KeptFindings {
     if (this.#key?.rules !== rules || !isSameSettings(this.#key.settings, settings)) {
       this.#forget();
       this.#key = { settings, rules };
-      this.#ruleTable = createRuleTable(activeRules(settings, rules));
+      const active = activeRules(settings, rules);
+      this.#ruleTable = createRuleTable(active);
+      this.#activeCodes = new Set(active.map(({ rule }) => rule.meta.code));
     }
     const open = (this.#open ??= openModel(this.#file, settings.target ?? null));
     this.#ofModule ??= this.#run(open, check => {
@@ -64,6 +67,11 @@ export class KeptFindings {
       return { functions: [], broken: [] };
     });
     return [this.#ofModule, ...this.#file.segments.map(each => this.#ofSegment(each, open))];
+  }
+
+  /** Codes of the rules that were run last. */
+  get activeCodes(): ReadonlySet<string> {
+    return this.#activeCodes;
   }
 
   /** What was last said of a segment. */
@@ -138,7 +146,9 @@ function* changedContainers(segments: readonly Segment[]) {
   }
 }
 
+/** Most segments looked at nothing else: that costs no iterator. */
 function meets<T>(some: ReadonlySet<T>, others: ReadonlySet<T>): boolean {
+  if (some.size === 0) return false;
   for (const each of some) if (others.has(each)) return true;
   return false;
 }

@@ -28,7 +28,7 @@ const anyForm = /memory:|noqa|pylint:|ruff:|noinspection/i;
 
 /** Finds the comments that silence findings, in source order. */
 export function findSuppressions(file: SourceFile): readonly Suppression[] {
-  const found = file.comments.flatMap(comment => {
+  const found = file.directives.flatMap(comment => {
     if (!anyForm.test(comment.text)) return [];
     const line = lineAt(file.lines, comment.span.start);
     return readForms(comment).map(form => ({ ...form, comment, line }));

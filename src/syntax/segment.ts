@@ -17,6 +17,8 @@ export interface Segment {
   /** The members of its class, when it is the head of one whose members have segments of their own. */
   inner: Container | null;
   readonly comments: Comment[];
+  /** Those of them that may speak to a tool. */
+  readonly directives: Comment[];
   /** Where it is not Python. */
   readonly errors: Span[];
   /** False when its first statement does not stand in the column of its container. */
@@ -60,6 +62,7 @@ export function createSegment(container: Container, offset: number): Segment {
     statements: [],
     inner: null,
     comments: [],
+    directives: [],
     errors: [],
     isRegular: true,
     hasOpenQuote: false,

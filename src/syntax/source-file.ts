@@ -10,6 +10,8 @@ export interface SourceFile {
   readonly module: Module;
   /** Sorted by place. */
   readonly comments: readonly Comment[];
+  /** Those that may speak to a tool: `# noqa`, `# pylint: disable=…`, `# type: ignore`. */
+  readonly directives: readonly Comment[];
   readonly lines: LineMap;
   /** Where the text is not Python; sorted, empty when all of it is. */
   readonly errors: readonly Span[];
@@ -56,6 +58,14 @@ export class ParsedText implements SourceFile {
     return (this.#comments ??= this.segments.flatMap(each => each.comments));
   }
 
+  get directives(): readonly Comment[] {
+    const found: Comment[] = [];
+    for (const { directives } of this.segments) {
+      if (directives.length > 0) found.push(...directives);
+    }
+    return found;
+  }
+
   get errors(): readonly Span[] {
     return this.segments.flatMap(each => each.errors);
   }
@@ -71,6 +81,9 @@ export class ParsedText implements SourceFile {
   }
 }
 
+/** A word with a colon at the start, or one of those that tools look for anywhere. */
+const directive = /^#+\s*[\w-]+\s*:|noqa|noinspection|pylint|memory/i;
+
 /** Gives each segment its text, and the comments and errors that stand in its lines. */
 export function distribute(parsed: ParsedLines, tokens: Tokens, text: string): void {
   const { segments } = parsed;
@@ -79,7 +92,10 @@ export function distribute(parsed: ParsedLines, tokens: Tokens, text: string): v
   }
   for (const { span, text: comment } of tokens.comments) {
     const segment = segments[segmentAt(segments, span.start)];
-    segment?.comments.push({ span: new PlacedSpan(segment, span.start, span.end), text: comment });
+    if (!segment) continue;
+    const placed = { span: new PlacedSpan(segment, span.start, span.end), text: comment };
+    segment.comments.push(placed);
+    if (directive.test(comment)) segment.directives.push(placed);
   }
   for (const offset of tokens.openQuotes) {
     const segment = segments[segmentAt(segments, offset)];

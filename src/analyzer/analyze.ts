@@ -137,9 +137,14 @@ function functionAround(span: Span, kept: KeptFindings): Span | null {
 }
 
 function inOrder(a: Finding, b: Finding): number {
-  return a.span.start - b.span.start || a.span.end - b.span.end || compareCodes(a.code, b.code);
+  return (
+    a.span.start - b.span.start ||
+    a.span.end - b.span.end ||
+    compareTexts(a.code, b.code) ||
+    compareTexts(a.message, b.message)
+  );
 }
 
-function compareCodes(a: string, b: string): number {
+function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

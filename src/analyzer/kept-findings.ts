@@ -34,6 +34,11 @@ export class KeptFindings {
   /** Under which rules and settings what is kept was found; another key empties both. */
   #key: { readonly settings: AnalyzerSettings; readonly rules: readonly Rule[] } | null = null;
   readonly #bySegment = new Map<Segment, SegmentFindings>();
+  /** Of these, those that say something, and those that rest on more than their own segment. */
+  readonly #speaking = new Set<Segment>();
+  readonly #dependent = new Set<Segment>();
+  /** Segments to look at; null before the first time, when that is all. */
+  #pending: Set<Segment> | null = null;
   #ofModule: SegmentFindings | null = null;
 
   constructor(file: SourceFile) {
@@ -49,10 +54,10 @@ export class KeptFindings {
     this.#file = file;
     const changes = changed && this.#open?.update(changed.removed, changed.added);
     if (!changed || !changes) this.#forget();
-    else this.#dropStale([...changed.removed, ...changed.heads], changes);
+    else this.#dropStale(changed, changes);
   }
 
-  /** What the rules say of each segment now, the module's own first. */
+  /** What the rules say now: of the module, and of each segment of which they say anything. */
   findings(settings: AnalyzerSettings, rules: readonly Rule[]): readonly SegmentFindings[] {
     if (this.#key?.rules !== rules || !isSameSettings(this.#key.settings, settings)) {
       this.#forget();
@@ -66,7 +71,9 @@ export class KeptFindings {
       check(this.#file.module);
       return { functions: [], broken: [] };
     });
-    return [this.#ofModule, ...this.#file.segments.map(each => this.#ofSegment(each, open))];
+    for (const segment of this.#pending ?? this.#file.segments) this.#look(segment, open);
+    this.#pending = new Set();
+    return [this.#ofModule, ...[...this.#speaking].flatMap(each => this.of(each) ?? [])];
   }
 
   /** Codes of the rules that were run last. */
@@ -79,13 +86,19 @@ export class KeptFindings {
     return this.#bySegment.get(segment) ?? null;
   }
 
-  #ofSegment(segment: Segment, open: OpenModel): SegmentFindings {
-    const known = this.#bySegment.get(segment);
-    if (known) return known;
+  #look(segment: Segment, open: OpenModel): void {
     const { lines } = this.#file;
     const found = this.#run(open, check => walkSegment(segment, lines, check));
     this.#bySegment.set(segment, found);
-    return found;
+    const { findings, broken, failures, reads } = found;
+    if (findings.length + broken.length + failures.length > 0) this.#speaking.add(segment);
+    if (restsOnOthers(reads)) this.#dependent.add(segment);
+  }
+
+  #drop(segment: Segment): void {
+    this.#bySegment.delete(segment);
+    this.#speaking.delete(segment);
+    this.#dependent.delete(segment);
   }
 
   #run(open: OpenModel, walk: (check: (node: Node | Module) => void) => Walk): SegmentFindings {
@@ -116,26 +129,52 @@ export class KeptFindings {
   #forget(): void {
     this.#open = null;
     this.#bySegment.clear();
+    this.#speaking.clear();
+    this.#dependent.clear();
+    this.#pending = null;
     this.#ofModule = null;
   }
 
-  #dropStale(removed: readonly Segment[], changes: ModelChanges): void {
-    for (const segment of removed) this.#bySegment.delete(segment);
-    for (const segment of changes.segments) this.#bySegment.delete(segment);
-    const containers = new Set(changedContainers([...removed, ...changes.segments]));
-    const scopes = new Set([...changes.written].map(({ scope }) => scope));
-    const isStale = ({ reads }: SegmentFindings): boolean =>
-      reads.allScopes ||
-      meets(reads.scopes, scopes) ||
-      meets(reads.attributes, changes.attributes) ||
-      meets(reads.references, changes.mentioned) ||
-      meets(reads.writes, changes.written) ||
-      meets(reads.containers, containers);
-    for (const [segment, kept] of this.#bySegment) {
-      if (isStale(kept)) this.#bySegment.delete(segment);
+  #dropStale(
+    { removed, heads }: NonNullable<EditedSource["changed"]>,
+    changes: ModelChanges,
+  ): void {
+    const isStale = staleness([...removed, ...changes.segments], changes);
+    for (const segment of removed) {
+      this.#drop(segment);
+      this.#pending?.delete(segment);
     }
-    if (this.#ofModule && isStale(this.#ofModule)) this.#ofModule = null;
+    const stale = [...this.#dependent].filter(each => {
+      const kept = this.of(each);
+      return kept && isStale(kept.reads);
+    });
+    const gone = new Set(removed);
+    for (const segment of [...changes.segments, ...heads, ...stale]) {
+      if (gone.has(segment)) continue;
+      this.#drop(segment);
+      this.#pending?.add(segment);
+    }
+    if (this.#ofModule && isStale(this.#ofModule.reads)) this.#ofModule = null;
   }
+}
+
+/** Gives the test whether what was looked at is another than before. */
+function staleness(changed: readonly Segment[], changes: ModelChanges): (reads: Reads) => boolean {
+  const containers = new Set(changedContainers(changed));
+  const scopes = new Set([...changes.written].map(({ scope }) => scope));
+  return reads =>
+    reads.allScopes ||
+    meets(reads.scopes, scopes) ||
+    meets(reads.attributes, changes.attributes) ||
+    meets(reads.references, changes.mentioned) ||
+    meets(reads.writes, changes.written) ||
+    meets(reads.containers, containers);
+}
+
+function restsOnOthers(reads: Reads): boolean {
+  const { scopes, attributes, references, writes, containers } = reads;
+  const sizes = [scopes, attributes, references, writes, containers].map(({ size }) => size);
+  return reads.allScopes || sizes.some(size => size > 0);
 }
 
 function* changedContainers(segments: readonly Segment[]) {

@@ -1,13 +1,15 @@
-// npm run bench [-- --rounds=5] [--only=check,profile,activation,sizes]: the product beside its
+// npm run bench [-- --rounds=5] [--only=check,edits,memory,profile,activation,sizes]: the product beside its
 // peers, in one run. Machines are noisy: medians of runs that take turns, and ratios.
 import { readdir, stat } from "node:fs/promises";
 import { cpus } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { benchCheck } from "./bench/check.mjs";
+import { benchEdits, textsToEdit } from "./bench/edits.mjs";
+import { benchMemory } from "./bench/memory.mjs";
 import { benchProfile } from "./bench/profile.mjs";
 import { median, table } from "./bench/tables.mjs";
 import { installBrowserEditor } from "./browser-editor.mjs";
@@ -19,7 +21,9 @@ import { environmentFor, findPythons } from "./python.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
 const requirements = fileURLToPath(new URL("bench/requirements.txt", import.meta.url));
-const all = ["check", "profile", "activation", "sizes"];
+const all = ["check", "edits", "memory", "profile", "activation", "sizes"];
+/** Real files to type into, beside those of the benchmark's own packages. */
+const sqlalchemy = "sqlalchemy==2.0.44";
 
 const { values } = parseArgs({
   options: { rounds: { type: "string", default: "5" }, only: { type: "string" } },
@@ -36,9 +40,27 @@ console.log(
 );
 
 if (only.includes("check")) {
-  const target = join(await packagesOf(python.interpreter), "django");
-  console.log("## check, on the package django\n");
-  console.log(`${await benchCheck({ root, python: python.interpreter, target, rounds })}\n`);
+  const packages = await packagesOf(python.interpreter);
+  for (const name of ["django", "sympy", "pandas"]) {
+    const target = join(packages, name);
+    // Pylint takes a minute and more for each: one tells enough.
+    const hasPylint = name === "django";
+    console.log(`## check, on the package ${name}\n`);
+    console.log(
+      `${await benchCheck({ root, python: python.interpreter, target, rounds, hasPylint })}\n`,
+    );
+  }
+}
+if (only.includes("edits")) {
+  console.log("## from a keystroke to the findings, through the language servers\n");
+  const ruff = join(dirname(python.interpreter), "ruff");
+  const texts = await textsToEdit(await filesToEdit(python.interpreter));
+  console.log(`${await benchEdits({ root, ruff, texts, spots: rounds * 4 })}\n`);
+}
+if (only.includes("memory")) {
+  console.log("## memory of the language server\n");
+  const folder = join(await packagesOf(python.interpreter), "pandas");
+  console.log(`${await benchMemory({ root, folder })}\n`);
 }
 if (only.includes("profile")) {
   console.log("## profile, as ratios to a plain run\n");
@@ -74,6 +96,21 @@ async function packagesOf(interpreter) {
     "import django, os; print(os.path.dirname(os.path.dirname(django.__file__)))",
   ];
   return (await runOrFail(interpreter, where)).stdout.trim();
+}
+
+async function filesToEdit(interpreter) {
+  const library = await runOrFail(interpreter, ["-c", "import heapq; print(heapq.__file__)"]);
+  const sql = await installOnce(`bench-${sqlalchemy}`, async temporary => {
+    const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-deps", "--target"];
+    await runOrFail(interpreter, [...pip, temporary, sqlalchemy]);
+  });
+  const module = name => join(sql, "sqlalchemy", "sql", `${name}.py`);
+  return {
+    heapq: library.stdout.trim(),
+    elements: module("elements"),
+    others: [module("selectable"), module("compiler")],
+    frame: join(await packagesOf(interpreter), "pandas", "core", "frame.py"),
+  };
 }
 
 async function activation() {

@@ -15,7 +15,7 @@ const pylintRules =
   "consider-using-join,consider-using-with";
 
 /** @returns the table as text; `python` has the peers installed, `target` is a folder of Python. */
-export async function benchCheck({ root, python, target, rounds }) {
+export async function benchCheck({ root, python, target, rounds, hasPylint }) {
   const cli = join(root, "dist", "cli.js");
   const node = process.execPath;
   const state = await mkdtemp(join(tmpdir(), "memory-insights-bench-"));
@@ -27,12 +27,20 @@ export async function benchCheck({ root, python, target, rounds }) {
       "Ruff, cold",
       [python, "-m", "ruff", "check", "--no-cache", "--select", ruffRules, "--preview", target],
     ],
-    ["Pylint", [python, "-m", "pylint", "--disable=all", `--enable=${pylintRules}`, target]],
+    [
+      "Ruff, unchanged files",
+      [python, "-m", "ruff", "check", "--select", ruffRules, "--preview", target],
+      { RUFF_CACHE_DIR: join(state, "ruff") },
+    ],
+    ...(hasPylint
+      ? [["Pylint", [python, "-m", "pylint", "--disable=all", `--enable=${pylintRules}`, target]]]
+      : []),
   ];
   try {
     const figures = new Map(tools.map(([name]) => [name, []]));
-    // The cache is filled before it is measured.
+    // The caches are filled before they are measured.
     await once(python, state, tools[1]);
+    await once(python, state, tools[3]);
     for (let round = 0; round < rounds; round++) {
       for (const tool of tools) {
         // Pylint takes a minute a run; once tells enough.

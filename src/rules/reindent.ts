@@ -11,12 +11,15 @@ export function indentOf(statement: Node, { file }: Model): string {
 
 /** One level of the file's indentation, as its first block shows it; four blanks if none does. */
 export function indentUnit(model: Model): string {
-  for (const node of walk(model.module)) {
-    const [first] = node.kind === "Block" ? node.body : [];
-    if (!first || !isAlone(first, model) || !node.parent) continue;
-    const outer = indentOf(node.parent, model);
-    const inner = indentOf(first, model);
-    if (inner.startsWith(outer) && inner.length > outer.length) return inner.slice(outer.length);
+  // One statement after another: to walk the module would be to go over all of them first.
+  for (const statement of model.module.body) {
+    for (const node of walk(statement)) {
+      const [first] = node.kind === "Block" ? node.body : [];
+      if (!first || !isAlone(first, model) || !node.parent) continue;
+      const outer = indentOf(node.parent, model);
+      const inner = indentOf(first, model);
+      if (inner.startsWith(outer) && inner.length > outer.length) return inner.slice(outer.length);
+    }
   }
   return "    ";
 }

@@ -1,4 +1,3 @@
-import { contains } from "#base";
 import {
   type Binding,
   isInFunction,
@@ -43,9 +42,16 @@ export function largeLocal(assignment: NodeOf<"Assign">, model: Model): LargeLoc
   const home = outOfWith(assignment, model);
   const block: readonly Node[] = siblings(home);
   const first = block.indexOf(home);
-  const places = reads.map(read => block.findIndex(each => contains(each.span, read.span)));
+  const places = reads.map(read => block.indexOf(statementIn(home.parent, read)));
   const last = Math.max(...places);
   return first < 0 || Math.min(...places) < first ? null : { name, block, first, last };
+}
+
+/** The statement of a block in which a node stands; another node when it stands elsewhere. */
+function statementIn(block: Node | null, node: Node): Node {
+  let below = node;
+  while (below.parent && below.parent !== block) below = below.parent;
+  return below;
 }
 
 /** Whether a value is made where it stands, in one of the ways in which large ones are. */

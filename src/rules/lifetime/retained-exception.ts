@@ -1,11 +1,8 @@
-import { contains } from "#base";
 import type { Binding } from "#semantics";
-import { type Name, type NodeOf } from "#syntax";
+import { ancestors, type Name, type Node } from "#syntax";
 import { defineRule, type Problem } from "../rule";
 import { dropTraceback, dropsTraceback } from "./drop-traceback";
 import { type Keeper, keeperOf } from "./keepers";
-
-type Handler = NodeOf<"ExceptHandler">;
 
 /** An exception holds its traceback, that holds frames, and those hold all their locals. */
 export const retainedException = defineRule({
@@ -20,7 +17,8 @@ export const retainedException = defineRule({
 
   *check(handler, model) {
     const binding = handler.name && model.bindingOf(handler.name);
-    const reads = binding ? readsIn(handler, binding) : [];
+    const byHandler = binding && model.once(binding, "reads", () => readsOf(binding));
+    const reads = byHandler?.get(handler) ?? [];
     if (reads.some(dropsTraceback)) return;
     for (const read of reads) {
       const keeper = keeperOf(read, model);
@@ -31,12 +29,19 @@ export const retainedException = defineRule({
   },
 });
 
-/** Those that stand in the handler itself: afterwards the name is unbound. */
-function readsIn({ span }: Handler, { references }: Binding): readonly Name[] {
-  return references
-    .filter(({ use }) => use === "read")
-    .map(({ node }) => node)
-    .filter(node => contains(span, node.span));
+/** By the handlers that they stand in: afterwards the name is unbound. */
+function readsOf({ references }: Binding): ReadonlyMap<Node, readonly Name[]> {
+  const byHandler = new Map<Node, Name[]>();
+  for (const { node, use } of references) {
+    if (use !== "read") continue;
+    for (const holder of ancestors(node)) {
+      if (holder.kind !== "ExceptHandler") continue;
+      const known = byHandler.get(holder);
+      if (known) known.push(node);
+      else byHandler.set(holder, [node]);
+    }
+  }
+  return byHandler;
 }
 
 function describe({ isAdded, isLocal }: Keeper): Pick<Problem, "message" | "severity"> {

@@ -36,8 +36,10 @@ export const bytesSlicedInLoop = defineRule({
     if (!loop || !binding || binding.scope.kind !== "function") return;
     if (loop.kind === "For" && isFew(loop.iterable, model)) return;
     if (isA(siblings(statement).at(-1), "Break", "Return", "Raise")) return;
-    if (!areBytes(binding, loop, model)) return;
-    const fix = useMemoryview(name, binding, loop, model);
+    if (!model.once(loop, `cuts ${name.text}`, () => areBytes(binding, loop, model))) return;
+    const fix = model.once(loop, `view of ${name.text}`, () =>
+      useMemoryview(name, binding, loop, model),
+    );
     yield {
       span: statement.span,
       message: `Each slice copies the rest of ${quoted(name, model, "the bytes")}; slices of a memoryview share it`,

@@ -123,6 +123,7 @@ export const readingFunctions: ReadonlySet<string> = new Set([
   "pprint.pprint",
   "random.choice",
   "random.sample",
+  "urllib.parse.urlencode",
 ]);
 
 export const growingFunctions: ReadonlySet<string> = new Set([

@@ -11,7 +11,7 @@ export const arrayCopiedAgain = defineRule({
     name: "array-copied-again",
     code: "MEM610",
     summary: "New array is copied once more, or into another type, and dropped",
-    severity: "information",
+    severity: "hint",
     gains: ["peak", "copies"],
   },
   visits: ["Call"],

@@ -1,5 +1,5 @@
 import type { Model } from "#semantics";
-import { type Argument, type Call, type Expression, isA } from "#syntax";
+import { type Argument, type Call, type Expression, isA, type Name } from "#syntax";
 import { defineRule } from "../rule";
 import { isShortFrame } from "./frames";
 
@@ -9,7 +9,7 @@ export const dataframeApplyByRow = defineRule({
     name: "dataframe-apply-by-row",
     code: "MEM605",
     summary: "Function is applied to a DataFrame row by row, each row as a Series of its own",
-    severity: "information",
+    severity: "hint",
     gains: ["peak", "time"],
   },
   visits: ["Call"],
@@ -50,12 +50,20 @@ function isRaw({ name, shape }: Argument): boolean {
   return shape === "doubleStar" || name?.text === "raw" || name?.text === "engine";
 }
 
-/** Names of reductions, builtin ones and numpy's are called once for all rows, or may be. */
+/**
+ * Names of reductions, builtin ones and numpy's are called once for all rows, or may be. A parameter
+ * may be given such a name.
+ */
 function isCalledPerRow({ args }: Call, model: Model): boolean {
   const given = args.find(({ name }) => name === null || name.text === "func")?.value;
   if (!given || isA(given, "String", "List", "Dict", "Call")) return false;
   if (isA(given, "Lambda")) return true;
+  if (isA(given, "Name") && isParameter(given, model)) return false;
   const name = model.qualifiedName(given);
   if (name === null) return true;
   return !/^(numpy|builtins)\./.test(name) || name === "builtins.tuple" || name === "builtins.list";
+}
+
+function isParameter(name: Name, model: Model): boolean {
+  return model.bindingOf(name)?.writes.some(({ form }) => form === "parameter") ?? false;
 }

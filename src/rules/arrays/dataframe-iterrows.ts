@@ -24,7 +24,7 @@ export const dataframeIterrows = defineRule({
     yield {
       span: rows.span,
       message:
-        "Every row becomes a Series of objects; `itertuples` is lighter, whole columns lightest",
+        "Every row becomes a Series of its own; `itertuples` is lighter, whole columns lightest",
       ...(fix ? { fix } : {}),
     };
   },

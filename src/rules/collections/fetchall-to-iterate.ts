@@ -1,5 +1,5 @@
-import { instanceClass } from "#semantics";
-import { type Expression, isA } from "#syntax";
+import { instanceClass, type Model } from "#semantics";
+import { type Expression, isA, type Node } from "#syntax";
 import { defineRule } from "../rule";
 import { isUsedBy } from "../strings/open-file";
 import { whileLooped } from "./consumption";
@@ -12,7 +12,7 @@ export const fetchallToIterate = defineRule({
     name: "fetchall-to-iterate",
     code: "MEM117",
     summary: "All rows of a query are made before the loop looks at the first",
-    severity: "warning",
+    severity: "information",
     gains: ["peak"],
   },
   visits: ["Call"],
@@ -28,12 +28,13 @@ export const fetchallToIterate = defineRule({
     const owner = ownerOf(callee.object);
     // A cursor or connection that runs another query drops the rows that are left.
     if (!parts || parts.some(part => isUsedBy(part, owner, model))) return;
+    if (keepsRows(call.parent, model)) return;
 
     const edits = dropMethod(call, callee, model);
     yield {
       span: call.span,
       message:
-        "`fetchall` makes an object of every row; iterating the cursor holds one row at a time",
+        "`fetchall` makes an object of every row; most cursors make one at a time when iterated",
       ...(!losesComment(edits, model) && {
         fix: {
           title: "Iterate the cursor",
@@ -52,4 +53,24 @@ function ownerOf(cursor: Expression): Expression {
   let owner = cursor;
   while (isA(owner, "Call") && isA(owner.callee, "Attribute")) owner = owner.callee.object;
   return owner;
+}
+
+/** Whether a comprehension puts the rows as they are into what it makes: they are all kept anyway. */
+function keepsRows(clause: Node | null, model: Model): boolean {
+  if (!isA(clause, "ForClause") || !isA(clause.target, "Name")) return false;
+  const made = clause.parent;
+  if (!isA(made, "ListComprehension", "SetComprehension", "DictComprehension")) return false;
+  const row = clause.target;
+  const elements = made.kind === "DictComprehension" ? [made.key, made.value] : [made.element];
+  return elements
+    .flatMap(element => keptBy(element, model))
+    .some(value => isA(value, "Name") && value.text === row.text);
+}
+
+/** What an element may hold on to. A builtin makes something else of its arguments. */
+function keptBy(element: Expression, model: Model): readonly Expression[] {
+  if (isA(element, "Tuple", "List")) return element.elements;
+  if (!isA(element, "Call")) return [element];
+  if (model.builtinName(element.callee) !== null) return [];
+  return element.args.filter(({ shape }) => shape === "positional").map(({ value }) => value);
 }

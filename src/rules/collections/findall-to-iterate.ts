@@ -13,7 +13,7 @@ export const findallToIterate = defineRule({
     name: "findall-to-iterate",
     code: "MEM116",
     summary: "All matches of a regular expression are made before the loop looks at the first",
-    severity: "warning",
+    severity: "hint",
     gains: ["peak"],
   },
   visits: ["Call"],

@@ -12,7 +12,7 @@ export const listAddedInLoop = defineRule({
     name: "list-added-in-loop",
     code: "MEM130",
     summary: "List or tuple is copied in every round of a loop to make it longer",
-    severity: "warning",
+    severity: "hint",
     gains: ["peak", "time", "copies"],
     peers: ["RUF005", "collection-literal-concatenation"],
   },
@@ -30,8 +30,6 @@ export const listAddedInLoop = defineRule({
     yield {
       span: statement.span,
       message: messageOf(accumulation, type, model),
-      // Tuples in loops are mostly short: keys and shapes.
-      ...(type === "tuple" && { severity: "information" }),
       ...(fix && { fix }),
     };
   },

@@ -17,7 +17,7 @@ export const listBuiltForFirst = defineRule({
     name: "list-built-for-first",
     code: "MEM110",
     summary: "List is built in full only for its first element",
-    severity: "information",
+    severity: "hint",
     gains: ["peak", "time"],
     peers: ["RUF015", "unnecessary-iterable-allocation-for-first-element", "S8519"],
   },

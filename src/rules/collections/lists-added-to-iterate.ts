@@ -13,7 +13,7 @@ export const listsAddedToIterate = defineRule({
     name: "lists-added-to-iterate",
     code: "MEM115",
     summary: "Lists are copied into one by + only to be iterated",
-    severity: "information",
+    severity: "hint",
     gains: ["peak"],
   },
   visits: ["Binary"],

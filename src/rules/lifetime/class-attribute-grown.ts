@@ -10,7 +10,7 @@ export const classAttributeGrown = defineRule({
     name: "class-attribute-grown",
     code: "MEM306",
     summary: "Container of a class that methods put into and nothing takes out of",
-    severity: "warning",
+    severity: "information",
     gains: ["retained", "lifetime"],
     peers: ["RUF012", "mutable-class-default"],
   },

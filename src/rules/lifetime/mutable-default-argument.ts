@@ -132,7 +132,7 @@ function judge(parameter: Parameter, uses: readonly ValueUse[], model: Model): J
   return isPassed
     ? {
         message: "All calls share this default, and what it is passed to may change it; use None",
-        severity: "information",
+        severity: "hint",
       }
     : {
         message: "All calls share this default; nothing here changes it, so no memory is lost",

@@ -1,6 +1,7 @@
 import { contains } from "#base";
 import { type Binding, hasEffects, isSameExpression, type Model, valueUse } from "#semantics";
 import {
+  ancestors,
   type Assign,
   type AugmentedAssign,
   type Call,
@@ -77,7 +78,25 @@ export function loopThatGrows({ statement, target }: Accumulation, model: Model)
   if (loop.kind === "For" && isFew(loop.iterable, model)) return null;
   if (loop.kind === "While" && looksForNew(loop.test, target)) return null;
   if (isA(siblings(statement).at(-1), "Break", "Return", "Raise")) return null;
+  if (isGivenOnce(statement, target, loop)) return null;
   return beginsAnew(target, loop, model) ? null : loop;
+}
+
+/** Under `if not text` a value is added to only while it is empty. */
+function isGivenOnce(statement: Node, target: Expression, loop: Loop): boolean {
+  for (const holder of ancestors(statement)) {
+    if (holder === loop) return false;
+    const isInBody = isA(holder, "If") && contains(holder.body.span, statement.span);
+    if (isInBody && demandsEmpty(holder.test, target)) return true;
+  }
+  return false;
+}
+
+function demandsEmpty(test: Expression, target: Expression): boolean {
+  if (isA(test, "Boolean") && test.operator === "and") {
+    return demandsEmpty(test.left, target) || demandsEmpty(test.right, target);
+  }
+  return isA(test, "Unary") && test.operator === "not" && isSameExpression(test.operand, target);
 }
 
 /** `while name in names: name += "_"` ends at the first that is not taken. */

@@ -5,7 +5,14 @@ export { hasEffects, isSameExpression } from "./effects";
 export { type LargeKind, largeKind } from "./large-values";
 export { hasEffectsPerElement, partsPerElement } from "./laziness";
 export { instanceClass, memberType } from "./members";
-export { createModel, type Model, type ModelChanges, openModel, type OpenModel, type PythonTarget } from "./model";
+export {
+  createModel,
+  type Model,
+  type ModelChanges,
+  openModel,
+  type OpenModel,
+  type PythonTarget,
+} from "./model";
 export { type NumberType, numberTypeOf, numberTypeOfFunction } from "./number-type";
 export { isInFunction, isOwned } from "./owned";
 export { isQuietCall } from "./quiet-calls";

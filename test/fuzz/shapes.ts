@@ -63,6 +63,8 @@ export const nestedShapes: readonly Shape[] = [
 
 /** Shapes of code in which one thing has very many parts. */
 export const wideShapes: readonly Shape[] = [
+  wide("files one after another", 70, n => lines(n, () => pythonFiles().join("\n"))),
+  wide("numbers on one line", 700_000, n => `x = [${"12345, ".repeat(n)}]\n`),
   wide("functions", 50_000, n =>
     lines(n, i => `def f${i}(a, b=None):\n    c = [a for a in b]\n    return sum(c)\n`),
   ),

@@ -58,9 +58,10 @@ export class ParserState {
   /** Number of errors up to here; compare two of them to tell whether a node is broken. */
   get errorCount(): number {
     const { errors, kinds } = this.tokens;
-    // A block ends where the next statement begins, whose errors are its own.
-    const isBetween = kinds[this.at - 1] === token.dedent && this.kind !== token.endOfFile;
-    const end = isBetween ? this.end - 1 : this.end;
+    // Blocks begin and end where a statement begins, whose errors are its own.
+    const before = this.at === 0 ? token.indent : kinds[this.at - 1];
+    const isBetween = before === token.indent || before === token.dedent;
+    const end = isBetween && this.kind !== token.endOfFile ? this.end - 1 : this.end;
     while (this.#lexerErrors < errors.length && (errors[this.#lexerErrors]?.start ?? 0) <= end) {
       this.#lexerErrors++;
       this.#errorCount++;

@@ -2,10 +2,10 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import { ProgramFailed, run, runOrFail } from "../processes.mjs";
 
-const parses = fileURLToPath(new URL("parses.py", import.meta.url));
+/** Below the working folder, since tests run a bundle of this file from elsewhere. */
+const parses = join("scripts", "fix-all", "parses.py");
 
 /** Reads a tree as `Map` of path below it to a digest of the content. */
 export async function digestsOf(tree) {

@@ -30,7 +30,7 @@ describe("check --format", () => {
       location: { row: 1, column: 9 },
       end_location: { row: 1, column: 23 },
       message,
-      severity: "hint",
+      severity: "warning",
       url: "file://ROOT/.dist/rules/list-built-for-reduction.md",
       fix: {
         applicability: "safe",
@@ -55,10 +55,10 @@ describe("check --format", () => {
     const { out } = await run("github", ".");
     const [multiline, spaced, odd] = out.trimEnd().split("\n");
     const title = "title=MEM101 list-built-for-reduction";
-    assert.match(multiline ?? "", /^::notice title=[^,]*,file=b\.py,line=1,endLine=4::b\.py:1:10/);
+    assert.match(multiline ?? "", /^::warning title=[^,]*,file=b\.py,line=1,endLine=4::b\.py:1:10/);
     assert.equal(
       spaced,
-      `::notice ${title},file=my code.py,line=1,endLine=1,col=9,endColumn=23` +
+      `::warning ${title},file=my code.py,line=1,endLine=1,col=9,endColumn=23` +
         `::my code.py:1:9: MEM101 ${message}`,
     );
     assert.match(odd ?? "", /file=odd\/a%2Cb%3A100%25\.py,.*::odd\/a,b:100%25\.py:1:9/);
@@ -82,7 +82,7 @@ describe("check --format", () => {
     assert.deepEqual(spaced, {
       ruleId: "MEM101",
       ruleIndex: 0,
-      level: "note",
+      level: "warning",
       message: { text: message },
       locations: [
         {

@@ -68,7 +68,7 @@ describe("check's options", () => {
     assert.deepEqual(before[0], {
       check_name: "MEM101",
       description: `MEM101: ${message}`,
-      severity: "info",
+      severity: "major",
       fingerprint: before[0]?.["fingerprint"],
       location: {
         path: "a.py",

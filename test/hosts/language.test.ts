@@ -25,8 +25,8 @@ describe("findings while typing", () => {
     await page.click(".editor-instance .view-lines");
     await page.type(badLine);
     const finding = await findingOn(scratch, "MEM101");
-    assert.equal(finding.severity, vscode.DiagnosticSeverity.Hint);
-    await eventually("the underline", () => page.query(".editor-instance .squiggly-hint"));
+    assert.equal(finding.severity, vscode.DiagnosticSeverity.Warning);
+    await eventually("the underline", () => page.query(".editor-instance .squiggly-warning"));
     selectStart(finding.range);
     await vscode.commands.executeCommand("editor.action.quickFix");
     await eventually("the list of fixes", () => page.query(".action-widget .monaco-list-row"));

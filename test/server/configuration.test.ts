@@ -28,16 +28,16 @@ describe("configuration of a project", () => {
 
   it("comes from the nearest file above, and the editor's settings go before it", async () => {
     const files = new Map([
-      [pyproject, '[tool.memory-insights.severity]\nMEM101 = "information"\n'],
+      [pyproject, '[tool.memory-insights.severity]\nMEM101 = "hint"\n'],
       ["file:///work/memory-insights.toml", 'ignore = ["MEM101"]\n'],
     ]);
     const session = await start(files, { settings: {} });
     await session.open(app, bad);
     await session.open("file:///work/other.py", bad);
     await session.open("file:///elsewhere.py", bad);
-    assert.equal(await severityOf(session), 3);
+    assert.equal(await severityOf(session), 4);
     assert.equal(await severityOf(session, "file:///work/other.py"), null);
-    assert.equal(await severityOf(session, "file:///elsewhere.py"), 4);
+    assert.equal(await severityOf(session, "file:///elsewhere.py"), 2);
     session.settings = { rules: { MEM101: "error" } };
     await session.connection.sendNotification("workspace/didChangeConfiguration", { settings: {} });
     assert.equal(await severityOf(session), 1);
@@ -50,7 +50,7 @@ describe("configuration of a project", () => {
     for (const [path, severity] of [
       ["gen/a.py", null],
       ["src/t_a.py", null],
-      ["a%20b.py", 4],
+      ["a%20b.py", 2],
     ] as const) {
       const uri = `file:///work/project/${path}`;
       await session.open(uri, bad);
@@ -62,7 +62,7 @@ describe("configuration of a project", () => {
     const files = new Map([[pyproject, "[tool.memory-insights]\nignor = []\n"]]);
     const session = await start(files, { capabilities: watching });
     await session.open(app, bad);
-    assert.equal(await severityOf(session), 4);
+    assert.equal(await severityOf(session), 2);
     const [shown] = session.published;
     assert.equal(shown?.uri, pyproject);
     assert.deepEqual(
@@ -84,7 +84,7 @@ describe("configuration of a project", () => {
     const files = new Map([[pyproject, ""]]);
     const session = await start(files);
     await session.open(app, bad);
-    assert.equal(await severityOf(session), 4);
+    assert.equal(await severityOf(session), 2);
     files.set(pyproject, '[tool.memory-insights]\nignore = ["MEM101"]\n');
     await session.connection.sendNotification("textDocument/didSave", {
       textDocument: { uri: app },

@@ -32,7 +32,7 @@ describe("language server", () => {
     assert.deepEqual(await session.pull(uri), [
       {
         range: range(0, 12, 0, 33),
-        severity: 4,
+        severity: 2,
         code: "MEM101",
         codeDescription: { href: "file:///rules/list-built-for-reduction.md" },
         source: "Memory Insights",
@@ -246,7 +246,7 @@ describe("language server", () => {
     const finding = {
       code: "MEM101",
       name: "list-built-for-reduction",
-      severity: "hint",
+      severity: "warning",
       message: "`sum` reads this list once; a generator holds one element at a time",
       range: range(0, 12, 0, 33),
       allocations: [range(0, 12, 0, 33)],

@@ -14,7 +14,7 @@ export const listBuiltForReduction = defineRule({
     name: "list-built-for-reduction",
     code: "MEM101",
     summary: "List comprehension is built in full only to be reduced to one value",
-    severity: "hint",
+    severity: "warning",
     gains: ["peak"],
     peers: ["C419", "R1728", "R1729", "consider-using-generator", "use-a-generator", "S7492"],
   },

@@ -13,7 +13,7 @@ export const listBuiltOnlyToIterate = defineRule({
     name: "list-built-only-to-iterate",
     code: "MEM103",
     summary: "List is built in full only to be iterated once",
-    severity: "hint",
+    severity: "warning",
     gains: ["peak"],
   },
   visits: ["ListComprehension", "Call"],

@@ -33,11 +33,12 @@ export async function writePage(folder, results, { pythons, of }) {
 function pageOf(results, { pythons, of }, now) {
   const [python, oldest = python] = pythons;
   const fixes = results.reduce((sum, { fixes = 0 }) => sum + fixes, 0);
+  const tried = results.filter(({ isTried = true }) => isTried).length;
   const tests = results.reduce((sum, { before = {} }) => sum + Object.keys(before).length, 0);
   return `# Fixes over real packages
 
 Written by \`npm run fix-all\` on ${now.toISOString().slice(0, 10)} (Python ${python.version}).
-${fixes} safe fixes in ${results.length} packages${results.length < of ? ` (of ${of}: the run was stopped)` : ""}, judged by ${tests} of their own tests.
+${fixes} safe fixes in ${tried} packages${results.length < of ? ` (of ${of}: the run was stopped)` : ""}, judged by ${tests} of their own tests.
 
 The source of each package as published, its tests included, is fixed with
 \`check --fix --isolated --select ALL\`: all safe fixes, also those of rules that are off unless
@@ -45,7 +46,8 @@ selected. The suite runs before and after in the same folder with the same packa
 differs, twice more before, to leave out what does not agree with itself. "Same after" is yes when
 each test comes to the same, each file that Python ${python.version} or ${oldest.version} could parse
 before still parses, and a second \`--fix\` changes nothing. "Files" parse on Python
-${python.version}, and "Changed" is how many of them fixes changed.
+${python.version}, and "Changed" is how many of them fixes changed. A suite
+says nothing of a changed line that it does not run: those in examples and scripts are only parsed.
 
 ${tableOf(results)}
 ${leftOutText(results)}${problemsText(results)}`;

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { memoryHost, pulling, startSession, type TestClient, until } from "./language-client";
 
 const bad = "total = sum([x * 2 for x in rows])\n";
-const app = "file:///work/project/src/app.py";
-const pyproject = "file:///work/project/pyproject.toml";
+const app = "file:///code/project/src/app.py";
+const pyproject = "file:///code/project/pyproject.toml";
 const watching = {
   ...pulling,
   workspace: { ...pulling.workspace, didChangeWatchedFiles: { dynamicRegistration: true } },
@@ -29,14 +29,14 @@ describe("configuration of a project", () => {
   it("comes from the nearest file above, and the editor's settings go before it", async () => {
     const files = new Map([
       [pyproject, '[tool.memory-insights.severity]\nMEM101 = "hint"\n'],
-      ["file:///work/memory-insights.toml", 'ignore = ["MEM101"]\n'],
+      ["file:///code/memory-insights.toml", 'ignore = ["MEM101"]\n'],
     ]);
     const session = await start(files, { settings: {} });
     await session.open(app, bad);
-    await session.open("file:///work/other.py", bad);
+    await session.open("file:///code/other.py", bad);
     await session.open("file:///elsewhere.py", bad);
     assert.equal(await severityOf(session), 4);
-    assert.equal(await severityOf(session, "file:///work/other.py"), null);
+    assert.equal(await severityOf(session, "file:///code/other.py"), null);
     assert.equal(await severityOf(session, "file:///elsewhere.py"), 2);
     session.settings = { rules: { MEM101: "error" } };
     await session.connection.sendNotification("workspace/didChangeConfiguration", { settings: {} });
@@ -52,7 +52,7 @@ describe("configuration of a project", () => {
       ["src/t_a.py", null],
       ["a%20b.py", 2],
     ] as const) {
-      const uri = `file:///work/project/${path}`;
+      const uri = `file:///code/project/${path}`;
       await session.open(uri, bad);
       assert.equal(await severityOf(session, uri), severity, path);
     }

@@ -10,14 +10,14 @@ export interface FileJob {
 }
 
 /** Gives each file the settings of its project. Files with the same settings share one object. */
-export async function jobsFor(
+export function jobsFor(
   files: readonly string[],
   configurations: Configurations,
-): Promise<readonly FileJob[]> {
+): readonly FileJob[] {
   const shared = new Map<string, AnalyzerSettings>();
   const jobs: FileJob[] = [];
   for (const path of files) {
-    const { configuration, root } = await configurations.of(dirname(path));
+    const { configuration, root } = configurations.of(dirname(path));
     const settings = settingsForFile(configuration, below(root, path));
     const key = JSON.stringify(settings);
     const known = shared.get(key);

@@ -67,10 +67,10 @@ async function watchAndCheck(request: CheckRequest, io: Io): Promise<number> {
 
 async function checkOnce(request: CheckRequest, io: Io): Promise<number> {
   const configurations = configurationsFor(request, io);
-  const found = await findFiles(request, configurations, io);
+  const found = findFiles(request, configurations, io);
   for (const path of found.missing) io.err(`memory-insights check: no such path: ${path}\n`);
   if (found.missing.length > 0) return badUsage;
-  const jobs = await jobsFor(found.files, configurations);
+  const jobs = jobsFor(found.files, configurations);
   for (const { path, line, text } of configurations.problems) {
     io.err(`${shownPath(path, io.cwd)}:${line + 1}: ${text}\n`);
   }
@@ -98,11 +98,7 @@ function configurationsFor({ configuration }: CheckRequest, io: Io): Configurati
   });
 }
 
-async function findFiles(
-  request: CheckRequest,
-  configurations: Configurations,
-  io: Io,
-): Promise<FoundFiles> {
+function findFiles(request: CheckRequest, configurations: Configurations, io: Io): FoundFiles {
   if (request.stdinName !== null) {
     const path = stdinPath(request, io);
     return { files: [path], named: new Set([path]), missing: [], problems: [] };

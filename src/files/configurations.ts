@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import {
   type Configuration,
@@ -42,17 +42,17 @@ export class Configurations {
   readonly problems: FileProblem[] = [];
   readonly #options: ConfigurationOptions;
   /** By folder; what changes on disk later is not seen. */
-  readonly #known = new Map<string, Promise<FolderConfiguration>>();
+  readonly #known = new Map<string, FolderConfiguration>();
 
   constructor(options: ConfigurationOptions) {
     this.#options = options;
   }
 
   /**
-   * Gives the configuration that counts for the files of a folder. Never rejects: a file with
+   * Gives the configuration that counts for the files of a folder. Never throws: a file with
    * problems counts as empty. `names` are the folder's entries, where they are known.
    */
-  of(folder: string, names?: ReadonlySet<string>): Promise<FolderConfiguration> {
+  of(folder: string, names?: ReadonlySet<string>): FolderConfiguration {
     const { from = "nearest" } = this.#options;
     const key = from === "nearest" ? folder : "";
     const known = this.#known.get(key);
@@ -62,33 +62,33 @@ export class Configurations {
     return found;
   }
 
-  #find(folder: string, names?: ReadonlySet<string>): Promise<FolderConfiguration> {
+  #find(folder: string, names?: ReadonlySet<string>): FolderConfiguration {
     const { from = "nearest" } = this.#options;
     if (from === "nearest") return this.#search(folder, names);
-    return from === "none" ? Promise.resolve(this.#without()) : this.#named(from.file);
+    return from === "none" ? this.#without() : this.#named(from.file);
   }
 
-  async #search(folder: string, names?: ReadonlySet<string>): Promise<FolderConfiguration> {
+  #search(folder: string, names?: ReadonlySet<string>): FolderConfiguration {
     for (const name of configurationFiles) {
       if (names && !names.has(name)) continue;
-      const reading = await this.#read(join(folder, name), folder);
+      const reading = this.#read(join(folder, name), folder);
       if (reading.kind === "found") return reading.found;
       // A project that says nothing of this tool still says which Python it needs.
       if (reading.kind === "none" && reading.target) {
-        const above = await this.#ofParent(folder);
+        const above = this.#ofParent(folder);
         return above.file === null ? this.#without(reading.target) : above;
       }
     }
     return this.#ofParent(folder);
   }
 
-  #ofParent(folder: string): Promise<FolderConfiguration> {
+  #ofParent(folder: string): FolderConfiguration {
     const parent = dirname(folder);
-    return parent === folder ? Promise.resolve(this.#without()) : this.of(parent);
+    return parent === folder ? this.#without() : this.of(parent);
   }
 
-  async #named(path: string): Promise<FolderConfiguration> {
-    const reading = await this.#read(path, this.#options.cwd);
+  #named(path: string): FolderConfiguration {
+    const reading = this.#read(path, this.#options.cwd);
     if (reading.kind === "found") return reading.found;
     const text =
       reading.kind === "none"
@@ -98,10 +98,10 @@ export class Configurations {
     return this.#without();
   }
 
-  async #read(path: string, root: string): Promise<Reading> {
+  #read(path: string, root: string): Reading {
     let text: string;
     try {
-      text = await readFile(path, "utf8");
+      text = readFileSync(path, "utf8");
     } catch (error) {
       // Most folders have none.
       return { kind: "absent", reason: reasonOf(error) };

@@ -4,5 +4,11 @@ export {
   type FileProblem,
   type FolderConfiguration,
 } from "./configurations";
-export { below, findPythonFiles, type FindOptions, type FoundFiles } from "./python-files";
+export {
+  below,
+  findPythonFiles,
+  findPythonFilesByTurns,
+  type FindOptions,
+  type FoundFiles,
+} from "./python-files";
 export { reasonOf } from "./reason";

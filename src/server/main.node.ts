@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
-import { findPythonFiles } from "#files";
+import { findPythonFilesByTurns } from "#files";
 import { createServer } from "./create-server";
 import type { ServerHost } from "./host";
 
@@ -32,7 +32,7 @@ const host: ServerHost = {
 
   async findPythonFiles(folders) {
     const paths = folders.filter(uri => uri.startsWith("file:")).map(uri => fileURLToPath(uri));
-    const { files, problems } = await findPythonFiles(paths, "/");
+    const { files, problems } = await findPythonFilesByTurns(paths, "/");
     for (const problem of problems) connection.console.warn(problem);
     return files.map(file => pathToFileURL(file).href);
   },

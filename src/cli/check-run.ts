@@ -26,7 +26,7 @@ export async function checkFiles(
   const parts = { mode, includesGenerated, cache, onRuleFailure: failureReporter(io) };
   const checked = request.output.showsTimings
     ? await checkByTurns(jobs, parts)
-    : await checkAtOnce(jobs, parts, io);
+    : (await checkAtOnce(jobs, parts, io)).map(file => ({ ...file, duration: 0 }));
   await cache.save();
   return checked;
 }
@@ -46,7 +46,7 @@ async function checkAtOnce(
   jobs: readonly FileJob[],
   parts: CheckParts,
   io: Io,
-): Promise<readonly TimedFile[]> {
+): Promise<readonly CheckedFile[]> {
   const known = jobs.map(job => knownFile(job, parts));
   const rest = jobs.filter((_, index) => known[index] === null);
   const threads = threadsFor(rest.length, io.distFolder);
@@ -54,12 +54,20 @@ async function checkAtOnce(
   const fresh =
     threads > 1
       ? await checkInThreads(rest, { ...parts, threads }, { distFolder: io.distFolder, onFailure })
-      : await checkByTurns(rest, parts);
+      : await checkHere(rest, parts);
   let next = 0;
-  return known.map((file, index) => {
-    const one = file ?? fresh[next++] ?? unread(jobs[index]?.path ?? "", "was not checked");
-    return { ...one, duration: 0 };
-  });
+  return known.map(
+    (file, index) => file ?? fresh[next++] ?? unread(jobs[index]?.path ?? "", "was not checked"),
+  );
+}
+
+async function checkHere(
+  jobs: readonly FileJob[],
+  parts: CheckParts,
+): Promise<readonly CheckedFile[]> {
+  const checked: CheckedFile[] = [];
+  for (const job of jobs) checked.push(await checkFile(job, parts));
+  return checked;
 }
 
 async function timed(check: () => Promise<CheckedFile>): Promise<TimedFile> {

@@ -2,8 +2,7 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { CheckCache } from "./check-cache";
-import { type CheckedFile, unread } from "./check-file";
+import { type CheckedFile, checkFile, type CheckParts, unread } from "./check-file";
 import type { FileJob } from "./check-jobs";
 import type { CheckedText } from "./checked-text";
 
@@ -11,10 +10,15 @@ import type { CheckedText } from "./checked-text";
 export interface ThreadParts {
   readonly mode: "report" | "fix" | "diff";
   readonly includesGenerated: boolean;
+  readonly jobs: readonly FileJob[];
+  /** One number that all threads share: how many of the jobs are taken. */
+  readonly taken: Int32Array;
 }
 
-/** What came of the jobs of one message, in their order. */
+/** What came of the jobs that a thread took at once. */
 export interface ThreadAnswer {
+  /** Of the first of them. */
+  readonly index: number;
   readonly files: readonly CheckedFile[];
   /** What goes into the cache. */
   readonly entries: readonly (readonly [hash: string, check: CheckedText])[];
@@ -24,67 +28,65 @@ export interface ThreadAnswer {
 
 /** Below this many files a second thread starts too late to help. */
 const fewestFiles = 48;
-/** Enough for the messages not to count, few enough for all threads to end together. */
+/** Enough for taking not to count, few enough for all threads to end together. */
 const jobsAtOnce = 6;
 const mostThreads = 8;
 /** A larger nursery: what a file needs is garbage before the next one, and is not copied about. */
 const nurseryMegabytes = 64;
 
-/** How many threads to check files with; 1 when this one does. */
+/** How many threads to check files with, this one among them. */
 export function threadsFor(count: number, distFolder: string): number {
   if (count < fewestFiles || !existsSync(workerPath(distFolder))) return 1;
   return Math.min(mostThreads, availableParallelism());
 }
 
+/** Takes the next jobs that no thread has taken; null when there are none. */
+export function takeJobs(
+  jobs: readonly FileJob[],
+  taken: Int32Array,
+): { readonly index: number; readonly jobs: readonly FileJob[] } | null {
+  const index = Atomics.add(taken, 0, jobsAtOnce);
+  return index < jobs.length ? { index, jobs: jobs.slice(index, index + jobsAtOnce) } : null;
+}
+
 /**
- * Checks files in threads; the results are in the order of the jobs. The files of a thread that
- * dies are told as not checked.
+ * Checks files in this thread and in others; the results are in the order of the jobs. What a thread
+ * that died had taken is told as not checked.
  */
 export async function checkInThreads(
   jobs: readonly FileJob[],
-  parts: ThreadParts & { readonly cache: CheckCache; readonly threads: number },
+  parts: CheckParts & { readonly threads: number },
   options: { readonly distFolder: string; readonly onFailure: (code: string, why: string) => void },
 ): Promise<readonly CheckedFile[]> {
   const checked: CheckedFile[] = [];
-  let next = 0;
-  const take = (): { start: number; jobs: readonly FileJob[] } => {
-    const start = next;
-    next += jobsAtOnce;
-    return { start, jobs: jobs.slice(start, next) };
-  };
   const { mode, includesGenerated } = parts;
+  const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const workerData: ThreadParts = { mode, includesGenerated, jobs, taken };
+  let death = "its thread ended early";
   const run = (): Promise<void> =>
     new Promise(done => {
-      let current = take();
-      if (current.jobs.length === 0) {
-        done();
-        return;
-      }
       const worker = new Worker(workerPath(options.distFolder), {
-        workerData: { mode, includesGenerated } satisfies ThreadParts,
+        workerData,
         resourceLimits: { maxYoungGenerationSizeMb: nurseryMegabytes },
       });
-      worker.on("message", ({ files, entries, failures }: ThreadAnswer) => {
-        files.forEach((file, index) => (checked[current.start + index] = file));
+      worker.on("message", ({ index, files, entries, failures }: ThreadAnswer) => {
+        files.forEach((file, offset) => (checked[index + offset] = file));
         for (const [hash, check] of entries) parts.cache.set(hash, check);
         for (const [code, reason] of failures) options.onFailure(code, reason);
-        current = take();
-        worker.postMessage(current.jobs.length > 0 ? current.jobs : null);
       });
-      worker.on("error", error => {
-        current.jobs.forEach(({ path }, index) => {
-          checked[current.start + index] = unread(path, `was not checked (${error.message})`);
-        });
-        // Another thread goes on with the files that are left.
-        void run().then(done);
-      });
-      worker.on("exit", code => {
-        if (code === 0) done();
-      });
-      worker.postMessage(current.jobs);
+      worker.on("error", error => (death = error.message));
+      worker.on("exit", () => done());
     });
-  await Promise.all(Array.from({ length: parts.threads }, run));
-  return checked;
+  const others = Array.from({ length: parts.threads - 1 }, run);
+  for (let next = takeJobs(jobs, taken); next; next = takeJobs(jobs, taken)) {
+    for (const [offset, job] of next.jobs.entries()) {
+      checked[next.index + offset] = await checkFile(job, parts);
+    }
+  }
+  await Promise.all(others);
+  return jobs.map(
+    ({ path }, index) => checked[index] ?? unread(path, `was not checked (${death})`),
+  );
 }
 
 function workerPath(distFolder: string): string {

@@ -2,17 +2,19 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { CheckCache } from "./check-cache";
 import { checkFile, type CheckedFile } from "./check-file";
 import type { FileJob } from "./check-jobs";
-import type { ThreadAnswer, ThreadParts } from "./check-threads";
+import { takeJobs, type ThreadAnswer, type ThreadParts } from "./check-threads";
 import type { CheckedText } from "./checked-text";
 
 const parts = workerData as ThreadParts;
 
-parentPort?.on("message", (jobs: readonly FileJob[] | null) => {
-  if (jobs) void answer(jobs);
-  else parentPort?.close();
-});
+async function checkAll(): Promise<void> {
+  const { jobs, taken } = parts;
+  for (let next = takeJobs(jobs, taken); next; next = takeJobs(jobs, taken)) {
+    parentPort?.postMessage({ index: next.index, ...(await check(next.jobs)) });
+  }
+}
 
-async function answer(jobs: readonly FileJob[]): Promise<void> {
+async function check(jobs: readonly FileJob[]): Promise<Omit<ThreadAnswer, "index">> {
   const entries: [string, CheckedText][] = [];
   const failures: [string, string][] = [];
   // Whoever started this thread has looked into the cache, and keeps what is new.
@@ -34,5 +36,8 @@ async function answer(jobs: readonly FileJob[]): Promise<void> {
       }),
     );
   }
-  parentPort?.postMessage({ files, entries, failures } satisfies ThreadAnswer);
+  return { files, entries, failures };
 }
+
+// An error that nobody expected ends the thread and is told to whoever started it.
+void checkAll();

@@ -19,26 +19,38 @@ export interface OpenText {
   analyze(settings: AnalyzerSettings, options?: AnalyzeOptions): Analysis;
   /** @see suppressEdit */
   suppressEdit(finding: Finding, reach: "line" | "file"): Edit | null;
+  /** Lets go of the tree and of all that hangs on it; what needs it next reads the text again. */
+  rest(): void;
 }
+
+/** What stays of a text whose tree is gone. */
+type Resting = Pick<OpenText, "text" | "lines" | "errors">;
 
 /** Opens a text that will change. Hosts reach Python only through here; they know no trees. */
 export function openText(text: string): OpenText {
-  const kept = new KeptFindings(parseSource(text));
+  let state: KeptFindings | Resting = new KeptFindings(parseSource(text));
+  const kept = (): KeptFindings => {
+    if (!(state instanceof KeptFindings)) state = new KeptFindings(parseSource(state.text));
+    return state;
+  };
+  const shown = (): Resting => (state instanceof KeptFindings ? state.file : state);
   return {
     get text() {
-      return kept.file.text;
+      return shown().text;
     },
     get lines() {
-      return kept.file.lines;
+      return shown().lines;
     },
     get errors() {
-      return kept.file.errors.map(({ start, end }) => ({ start, end }));
+      return shown().errors.map(({ start, end }) => ({ start, end }));
     },
-    edit(edits) {
-      kept.edited(editSource(kept.file, edits));
+    edit: edits => kept().edited(editSource(kept().file, edits)),
+    analyze: (settings, options) => analyzeKept(kept(), settings, options),
+    suppressEdit: (finding, reach) => suppressEdit(kept().file, finding, reach),
+    rest() {
+      const { text, lines, errors } = shown();
+      state = { text, lines, errors: errors.map(({ start, end }) => ({ start, end })) };
     },
-    analyze: (settings, options) => analyzeKept(kept, settings, options),
-    suppressEdit: (finding, reach) => suppressEdit(kept.file, finding, reach),
   };
 }
 

@@ -1,11 +1,14 @@
+import type { OpenText } from "#analyzer";
 import type {
   NotebookCell,
   TextDocumentContentChangeEvent,
   TextDocumentItem,
 } from "vscode-languageserver";
+import { KeptTrees } from "./kept-trees";
 import { type CellChanges, NotebookProgram } from "./notebook-program";
 import type { Positions } from "./positions";
 import { FileProgram, type Part, type Program } from "./program";
+import { SteadyText } from "./steady-text";
 
 /** An open document and the program that it belongs to. */
 export interface OpenDocument {
@@ -22,6 +25,7 @@ export class Documents {
   readonly #notebooks = new Map<string, NotebookProgram>();
   readonly #positions: Positions;
   readonly #onFailure: (error: unknown) => void;
+  readonly #trees = new KeptTrees();
 
   /** `onFailure` is told of bugs in following a text, which is then opened anew. */
   constructor(positions: Positions, onFailure: (error: unknown) => void) {
@@ -49,7 +53,8 @@ export class Documents {
   }
 
   open(uri: string, version: number, text: string): void {
-    this.#files.set(uri, new FileProgram(uri, version, text, this.#onFailure));
+    this.#forget(this.#files.get(uri));
+    this.#files.set(uri, new FileProgram(uri, version, this.#steady(text)));
   }
 
   change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
@@ -66,7 +71,7 @@ export class Documents {
     cells: readonly NotebookCell[],
     documents: readonly TextDocumentItem[],
   ): void {
-    this.#notebooks.set(uri, new NotebookProgram(uri, cells, documents, this.#onFailure));
+    this.#notebooks.set(uri, new NotebookProgram(uri, cells, documents, this.#steady("")));
   }
 
   /** Gives the documents that are no longer open. */
@@ -88,6 +93,12 @@ export class Documents {
 
   /** Whoever still holds the program sees that nothing is known of it any more. */
   #forget(program: Program | undefined): void {
-    if (program) program.analysed = null;
+    if (!program) return;
+    program.analysed = null;
+    this.#trees.forget(program.open);
+  }
+
+  #steady(text: string): OpenText {
+    return new SteadyText(text, this.#onFailure, { trees: this.#trees });
   }
 }

@@ -8,7 +8,6 @@ import type {
 } from "vscode-languageserver";
 import type { Positions } from "./positions";
 import type { Part, Program } from "./program";
-import { SteadyText } from "./steady-text";
 import { applyChanges } from "./text-changes";
 
 /** What a change of a notebook says of its cells. */
@@ -38,10 +37,10 @@ export class NotebookProgram implements Program {
     uri: string,
     cells: readonly NotebookCell[],
     documents: readonly TextDocumentItem[],
-    onFailure: (error: unknown) => void,
+    open: OpenText,
   ) {
     this.uri = uri;
-    this.open = new SteadyText("", onFailure);
+    this.open = open;
     this.#order = cells.map(cell => cell.document);
     documents.forEach(document => this.#open(document));
     this.#join();

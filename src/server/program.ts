@@ -3,7 +3,6 @@ import { contains, type Edit, type Span, touches } from "#base";
 import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
 import type { Lined, Positions } from "./positions";
 import type { ServerSettings } from "./settings";
-import { SteadyText } from "./steady-text";
 import { applyChanges } from "./text-changes";
 
 /** What the client shows as one document: a file, or a cell of a notebook. */
@@ -74,11 +73,10 @@ export class FileProgram implements Program {
   wasWhole = false;
   #version: number;
 
-  constructor(uri: string, version: number, text: string, onFailure: (error: unknown) => void) {
+  constructor(uri: string, version: number, open: OpenText) {
     this.uri = uri;
-    this.open = new SteadyText(text, onFailure);
+    this.open = open;
     this.#version = version;
-    const { open } = this;
     const currentVersion = () => this.#version;
     this.parts = [
       {

@@ -7,6 +7,13 @@ import {
   type OpenText,
 } from "#analyzer";
 import { applyEdits, type Edit, type LineMap, type Span, touches } from "#base";
+import type { KeptTrees } from "./kept-trees";
+
+/** What a text may be given beside its content. */
+export interface SteadyOptions {
+  readonly trees?: KeptTrees | null;
+  readonly open?: (text: string) => OpenText;
+}
 
 /**
  * An open text whose findings do not flicker. Who types breaks a function at every bracket: what was
@@ -17,6 +24,7 @@ import { applyEdits, type Edit, type LineMap, type Span, touches } from "#base";
 export class SteadyText implements OpenText {
   #open: OpenText;
   readonly #onFailure: (error: unknown) => void;
+  readonly #trees: KeptTrees | null;
   /** What was given last, and the settings it was made under; null before the first analysis. */
   #last: {
     readonly findings: readonly LocatedFinding[];
@@ -25,10 +33,16 @@ export class SteadyText implements OpenText {
   /** Edits since then, in order; each step speaks of the text after the one before. */
   #since: (readonly Edit[])[] = [];
 
-  /** `open` opens a text; tests hand in one that fails. */
-  constructor(text: string, onFailure: (error: unknown) => void, open = openText) {
+  /** `open` opens a text; tests hand in one that fails. Without `trees` the tree is kept for good. */
+  constructor(
+    text: string,
+    onFailure: (error: unknown) => void,
+    { trees = null, open = openText }: SteadyOptions = {},
+  ) {
     this.#open = open(text);
     this.#onFailure = onFailure;
+    this.#trees = trees;
+    trees?.used(this);
   }
 
   get text(): string {
@@ -44,6 +58,7 @@ export class SteadyText implements OpenText {
   }
 
   edit(edits: readonly Edit[]): void {
+    this.#trees?.used(this);
     const before = this.#open.text;
     try {
       this.#open.edit(edits);
@@ -66,10 +81,16 @@ export class SteadyText implements OpenText {
   }
 
   suppressEdit(finding: LocatedFinding, reach: "line" | "file"): Edit | null {
+    this.#trees?.used(this);
     return this.#open.suppressEdit(finding, reach);
   }
 
+  rest(): void {
+    this.#open.rest();
+  }
+
   #analyze(settings: AnalyzerSettings, options?: AnalyzeOptions): Analysis {
+    this.#trees?.used(this);
     try {
       return this.#open.analyze(settings, options);
     } catch (error) {

@@ -5,15 +5,39 @@ import { startSession } from "./language-client";
 
 const statements = "def f(rows):\n    total = sum([x * 2 for x in rows])\n    return total\n";
 
+/** What is alive, in bytes. */
+function usedBytes(): number {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  collect();
+  return process.memoryUsage().heapUsed;
+}
+
+describe("an open document that nobody has touched for long", () => {
+  it("takes little more than its text", async function () {
+    this.timeout(120_000);
+    const session = await startSession();
+    const text = "def f(rows):\n    return [row + 1 for row in rows]\n".repeat(400);
+    const open = async (from: number, to: number) => {
+      for (let index = from; index < to; index++) {
+        await session.open(`file:///project/${index}.py`, `# ${index}\n${text}`);
+        await session.pull(`file:///project/${index}.py`);
+      }
+    };
+    await open(0, 20);
+    const before = usedBytes();
+    await open(20, 60);
+    const grown = usedBytes() - before;
+    await session.dispose();
+    const perCharacter = grown / 40 / text.length;
+    // A tree with its model takes some fifty bytes for each.
+    assert.ok(perCharacter < 8, `${perCharacter.toFixed(1)} bytes for each character`);
+  });
+});
+
 describe("a closed document", () => {
   it("leaves nothing behind", async function () {
     this.timeout(120_000);
-    setFlagsFromString("--expose-gc");
-    const collect = runInNewContext("gc") as () => void;
-    const usedBytes = () => {
-      collect();
-      return process.memoryUsage().heapUsed;
-    };
     const session = await startSession();
     const uris = Array.from({ length: 20 }, (_, index) => `file:///project/${index}.py`);
     const visit = async () => {

@@ -67,11 +67,9 @@ describe("a steady text", () => {
       throw new Error("a bug");
     };
     for (const broken of [{ edit: fail }, { analyze: fail }]) {
-      const steady = new SteadyText(
-        text,
-        error => failures.push(error),
-        opened => ({ ...openText(opened), text: opened, ...broken }),
-      );
+      const steady = new SteadyText(text, error => failures.push(error), {
+        open: opened => ({ ...openText(opened), text: opened, ...broken }),
+      });
       steady.edit([{ span: { start: 0, end: 0 }, text: "edit" in broken ? "\n" : "" }]);
       assert.equal(steady.text, "edit" in broken ? `\n${text}` : text);
       assert.equal(steady.analyze(defaultSettings).findings.length, 2);

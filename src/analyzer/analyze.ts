@@ -67,7 +67,7 @@ export function analyzeKept(
     .map(locate)
     .filter(finding => !options.isFragment || !needsWholeProgram(finding))
     .sort(inOrder);
-  const { findings, suppressed, uses } = suppress(file, located, known);
+  const { findings, suppressed, uses } = suppress(file, located, known, kept.forms);
   // Of what was not looked at nobody knows whether a comment is needed.
   const isWhole = !file.module.isBroken && !options.isFragment && failures === 0;
   const severity = isWhole ? severityOf(unusedSuppression, settings) : "off";

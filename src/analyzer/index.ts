@@ -24,6 +24,7 @@ export { type FileCell, type NotebookFile, readNotebook, writeNotebook } from ".
 export { analyzeText, fixText, openText, type OpenText } from "./open-text";
 export {
   type PassedOver,
+  headLength,
   passedOverBroken,
   passedOverByHead,
   passedOverNames,

@@ -4,6 +4,7 @@ import type { EditedSource, Module, Node, Segment, SourceFile } from "#syntax";
 import { placeFinding } from "./placed-finding";
 import { createRuleTable } from "./rule-table";
 import { activeRules, type AnalyzerSettings } from "./settings";
+import { CommentForms } from "./suppression-forms";
 import { type Walk, walkSegment } from "./walk";
 
 /** What the rules say of one segment, or of the module as a whole. */
@@ -27,6 +28,8 @@ export interface RuleFailure {
  * or that looked at a name, a class or a statement which did.
  */
 export class KeptFindings {
+  /** What the file's comments say of findings. */
+  readonly forms = new CommentForms();
   #file: SourceFile;
   #open: OpenModel | null = null;
   #ruleTable = createRuleTable([]);

@@ -10,8 +10,11 @@ import { suppressEdit } from "./suppress-edit";
 
 /** A text that stays open while it is edited. */
 export interface OpenText {
+  /** Put together when it is asked for after an edit; `slice` costs less. */
   readonly text: string;
   readonly lines: LineMap;
+  /** A part of the text. */
+  slice(start: number, end: number): string;
   /** Where the text is not Python; sorted, empty when all of it is. */
   readonly errors: readonly Span[];
   /** Changes the text; the edits do not overlap and speak of the text before all of them. */
@@ -43,6 +46,11 @@ export function openText(text: string): OpenText {
     },
     get errors() {
       return shown().errors.map(({ start, end }) => ({ start, end }));
+    },
+    slice(start, end) {
+      return state instanceof KeptFindings
+        ? state.file.slice(start, end)
+        : state.text.slice(start, end);
     },
     edit: edits => kept().edited(editSource(kept().file, edits)),
     analyze: (settings, options) => analyzeKept(kept(), settings, options),

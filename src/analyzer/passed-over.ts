@@ -43,9 +43,12 @@ const pythonTwoMarks: readonly RegExp[] = [
   /\w[ \t]*<>[ \t]*\w/,
 ];
 
+/** How much of a text tells whether it is to be passed over by its head. */
+export const headLength = 4000;
+
 /** The lines before the first code, at most twenty. */
 function headOf(text: string): string {
-  const lines = text.slice(0, 4000).split(/\r\n|[\r\n]/, 20);
+  const lines = text.slice(0, headLength).split(/\r\n|[\r\n]/, 20);
   const first = lines.findIndex(line => !/^\ufeff?\s*(?:#|$)/.test(line));
   return lines.slice(0, first < 0 ? lines.length : first).join("\n");
 }

@@ -3,6 +3,7 @@ import type { Finding } from "#rules";
 import type { SourceFile } from "#syntax";
 import { RangeIndex } from "./range-index";
 import { simpleStatementAt } from "./statement-at";
+import type { CommentForms } from "./suppression-forms";
 import { findSuppressions, type RuleNames, silences, type Suppression } from "./suppression";
 
 /** Findings, sorted out by what comments say of them. */
@@ -26,8 +27,9 @@ export function suppress<F extends Finding>(
   file: SourceFile,
   found: readonly F[],
   known: readonly RuleNames[],
+  forms?: CommentForms,
 ): Suppressed<F> {
-  const suppressions = findSuppressions(file);
+  const suppressions = findSuppressions(file, forms);
   if (suppressions.length === 0) return { findings: found, suppressed: [], uses: [] };
   const candidates = indexSuppressions(suppressions);
   const namesOf = new Map(known.map(names => [names.code, names]));

@@ -1,4 +1,3 @@
-import type { Span } from "#base";
 import type { Comment } from "#syntax";
 
 /** One thing that a comment says about findings. */
@@ -12,7 +11,9 @@ export interface CommentForm {
   readonly scope: "line" | "next" | "file" | "disabled" | "end";
   /** Upper case; null for all. */
   readonly codes: readonly string[] | null;
-  readonly span: Span;
+  /** Where it stands in the comment; half-open. */
+  readonly from: number;
+  readonly to: number;
 }
 
 interface Pattern {
@@ -61,17 +62,31 @@ const patterns: readonly Pattern[] = [
   },
 ];
 
-/** Reads what a comment says about findings, in its own words and in those of other linters. */
-export function readForms(comment: Comment): readonly CommentForm[] {
+const anyForm = /memory:|noqa|pylint:|ruff:|noinspection/i;
+
+/** What comments say about findings. Each comment is read once; an edit makes its comments anew. */
+export class CommentForms {
+  readonly #known = new WeakMap<Comment, readonly CommentForm[]>();
+
+  /** Gives what a comment says, in the words of this tool and of other linters. */
+  of(comment: Comment): readonly CommentForm[] {
+    const known = this.#known.get(comment);
+    if (known) return known;
+    const forms = anyForm.test(comment.text) ? readForms(comment.text) : [];
+    this.#known.set(comment, forms);
+    return forms;
+  }
+}
+
+function readForms(text: string): readonly CommentForm[] {
   return patterns
     .flatMap(({ form, expression, scopeOf }) =>
-      [...comment.text.matchAll(expression)].map((match): CommentForm => {
-        const start = comment.span.start + match.index;
-        const span = { start, end: start + match[0].length };
-        return { form, scope: scopeOf(match), codes: readCodes(match[1]), span };
+      [...text.matchAll(expression)].map((match): CommentForm => {
+        const [from, to] = [match.index, match.index + match[0].length];
+        return { form, scope: scopeOf(match), codes: readCodes(match[1]), from, to };
       }),
     )
-    .sort((a, b) => a.span.start - b.span.start);
+    .sort((a, b) => a.from - b.from);
 }
 
 function readCodes(list: string | undefined): readonly string[] | null {

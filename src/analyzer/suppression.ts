@@ -2,7 +2,7 @@ import { lineAt, type Span } from "#base";
 import type { RuleMeta } from "#rules";
 import type { Comment, SourceFile } from "#syntax";
 import { disabledLines, type LineRange } from "./disabled-lines";
-import { type CommentForm, readForms } from "./suppression-forms";
+import { type CommentForm, CommentForms } from "./suppression-forms";
 
 /** What one comment silences; `codes` null means every code. */
 export interface Suppression {
@@ -24,15 +24,12 @@ export interface Suppression {
 /** What a rule is called, here and by others. */
 export type RuleNames = Pick<RuleMeta, "code" | "name" | "peers">;
 
-const anyForm = /memory:|noqa|pylint:|ruff:|noinspection/i;
-
 /** Finds the comments that silence findings, in source order. */
-export function findSuppressions(file: SourceFile): readonly Suppression[] {
-  const found = file.directives.flatMap(comment => {
-    if (!anyForm.test(comment.text)) return [];
-    const line = lineAt(file.lines, comment.span.start);
-    return readForms(comment).map(form => ({ ...form, comment, line }));
-  });
+export function findSuppressions(
+  file: SourceFile,
+  forms = new CommentForms(),
+): readonly Suppression[] {
+  const found = file.directives.flatMap(comment => placed(forms.of(comment), comment, file));
   const ends = found.filter(({ scope }) => scope === "end");
   return found.flatMap(({ scope, ...each }): Suppression[] => {
     const { line, form, codes } = each;
@@ -58,6 +55,18 @@ export function findSuppressions(file: SourceFile): readonly Suppression[] {
       }
     }
   });
+}
+
+function placed(forms: readonly CommentForm[], comment: Comment, { lines }: SourceFile) {
+  if (forms.length === 0) return [];
+  const { start } = comment.span;
+  const line = lineAt(lines, start);
+  return forms.map(({ from, to, ...form }) => ({
+    ...form,
+    comment,
+    line,
+    span: { start: start + from, end: start + to },
+  }));
 }
 
 function endsAny(ended: readonly string[] | null, codes: readonly string[] | null): boolean {

@@ -8,8 +8,8 @@ export interface Position {
 
 /** Where each line of a text starts, so that offsets turn into positions in logarithmic time. */
 export interface LineMap {
-  /** `starts[i]` is the offset of line `i`; the first is 0; sorted. */
-  readonly starts: readonly number[];
+  /** `starts[i]` is the offset of line `i`; the first is 0; sorted. Never written to. */
+  readonly starts: Int32Array;
   readonly length: number;
 }
 
@@ -20,7 +20,7 @@ export function lineMap(text: string): LineMap {
     const code = text.charCodeAt(i);
     if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
   }
-  return { starts, length: text.length };
+  return { starts: Int32Array.from(starts), length: text.length };
 }
 
 /** Gives the line (from 0) that holds an offset; offsets beyond the text give the last line. */
@@ -55,14 +55,18 @@ export function offsetAt(map: LineMap, position: Position): number {
  */
 export function withLines(before: LineMap, span: Span, lines: string): LineMap {
   const delta = lines.length - (span.end - span.start);
-  const first = lineAt(before, span.start);
-  const starts = before.starts.slice(0, first + 1);
-  for (const start of lineMap(lines).starts.slice(1)) starts.push(span.start + start);
-  const length = before.length + delta;
-  // The line after the last one begins where the lines end, and is there already.
-  for (let i = first + 1; i < before.starts.length; i++) {
-    const start = before.starts[i] ?? 0;
-    if (start > span.end) starts.push(start + delta);
+  const inserted = lineMap(lines).starts;
+  const first = lineAt(before, span.start) + 1;
+  // The line after the last one begins where the lines end, and is among the inserted already.
+  let rest = first;
+  while ((before.starts[rest] ?? Infinity) <= span.end) rest++;
+  const starts = new Int32Array(before.starts.length - rest + first + inserted.length - 1);
+  starts.set(before.starts.subarray(0, first));
+  for (let i = 1; i < inserted.length; i++) {
+    starts[first + i - 1] = span.start + (inserted[i] ?? 0);
   }
-  return { starts, length };
+  const at = first + inserted.length - 1;
+  starts.set(before.starts.subarray(rest), at);
+  for (let i = at; i < starts.length; i++) starts[i] = (starts[i] ?? 0) + delta;
+  return { starts, length: before.length + delta };
 }

@@ -1,9 +1,8 @@
 import type { ConfigurationProblem } from "#analyzer";
-import { lineMap } from "#base";
 import { diagnosticSource } from "#protocol";
 import { type Connection, type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
 import { inBackground } from "./background";
-import type { Positions } from "./positions";
+import { linedText, type Positions } from "./positions";
 
 /** Shows what is wrong with configuration files, in the files themselves. */
 export class ConfigurationProblems {
@@ -26,13 +25,13 @@ export class ConfigurationProblems {
 
   /** A problem is known by its line; the line's text is underlined. */
   #toDiagnostic(text: string, { line, text: message }: ConfigurationProblem): Diagnostic {
-    const lines = lineMap(text);
-    const start = lines.starts[line] ?? text.length;
+    const lined = linedText(text);
+    const start = lined.lines.starts[line] ?? text.length;
     const [content = ""] = /^[^\r\n]*/.exec(text.slice(start)) ?? [];
     const indent = content.length - content.trimStart().length;
     const span = { start: start + indent, end: start + content.trimEnd().length };
     return {
-      range: this.#positions.toRange({ text, lines }, span),
+      range: this.#positions.toRange(lined, span),
       severity: DiagnosticSeverity.Error,
       source: diagnosticSource,
       message,

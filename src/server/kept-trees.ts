@@ -18,12 +18,12 @@ export class KeptTrees {
     this.#texts.delete(text);
     this.#texts.add(text);
     let length = 0;
-    for (const each of this.#texts) length += each.text.length;
+    for (const each of this.#texts) length += each.lines.length;
     for (const oldest of this.#texts) {
       if (oldest === text) return;
       if (this.#texts.size <= mostTexts && length <= mostLength) return;
       this.#texts.delete(oldest);
-      length -= oldest.text.length;
+      length -= oldest.lines.length;
       oldest.rest();
     }
   }

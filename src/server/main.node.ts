@@ -1,15 +1,19 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, parse } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { findPythonFilesByTurns } from "#files";
 import { createServer } from "./create-server";
 import type { ServerHost } from "./host";
+import { WholeMessages } from "./whole-messages.node";
 
 /** Files that ship beside this bundle. */
 const beside = (...path: string[]) => join(__dirname, ...path);
+
+/** The rules' pages by name; looked up once, since every finding points to one. */
+const rulePages = readRulePages(beside("rules"));
 
 const host: ServerHost = {
   async readText(uri) {
@@ -26,10 +30,7 @@ const host: ServerHost = {
     }
   },
 
-  rulePageUri(ruleName) {
-    const page = beside("rules", `${ruleName}.md`);
-    return existsSync(page) ? pathToFileURL(page).href : null;
-  },
+  rulePageUri: ruleName => rulePages.get(ruleName) ?? null,
 
   async findPythonFiles(folders) {
     const paths = folders.filter(uri => uri.startsWith("file:")).map(uri => fileURLToPath(uri));
@@ -39,14 +40,19 @@ const host: ServerHost = {
   },
 };
 
+function readRulePages(folder: string): ReadonlyMap<string, string> {
+  const pages = existsSync(folder) ? readdirSync(folder) : [];
+  return new Map(pages.map(page => [parse(page).name, pathToFileURL(join(folder, page)).href]));
+}
+
 /** Speaks over standard input and output unless the arguments name another way. */
 function connect() {
-  if (process.argv.some(argument => /^--(node-ipc|stdio|socket|pipe)(=|$)/.test(argument))) {
+  if (process.argv.some(argument => /^--(node-ipc|socket|pipe)(=|$)/.test(argument))) {
     return createConnection(ProposedFeatures.all);
   }
   // Whatever writes to the console would end up between the messages.
   console.log = console.info = console.debug = console.error;
-  return createConnection(ProposedFeatures.all, process.stdin, process.stdout);
+  return createConnection(ProposedFeatures.all, process.stdin, new WholeMessages(process.stdout));
 }
 
 /**

@@ -88,6 +88,7 @@ export class NotebookProgram implements Program {
       get lines() {
         return lines;
       },
+      slice: (start: number, end: number) => text.slice(start, end),
       edit(edits: readonly Edit[]) {
         text = applyEdits(text, edits);
         lines = lineMap(text);
@@ -102,7 +103,11 @@ export class NotebookProgram implements Program {
     const documents = this.#order.flatMap(uri => this.#documents.get(uri) ?? []);
     this.#joined = joinCells(documents.map(({ text }) => readCell(text)));
     const { text, starts } = this.#joined;
-    this.#parts = documents.map((document, index) => ({ ...document, start: starts[index] ?? 0 }));
+    this.#parts = documents.map((document, index) => ({
+      ...document,
+      start: starts[index] ?? 0,
+      slice: (from, to) => document.text.slice(from, to),
+    }));
     const edit = changedPart(this.open.text, text);
     if (edit) this.open.edit([edit]);
     this.analysed = null;

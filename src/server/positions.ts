@@ -1,10 +1,17 @@
-import { lineAt, type LineMap, type Span } from "#base";
+import { lineAt, type LineMap, lineMap, type Span } from "#base";
 import type { Position, Range } from "vscode-languageserver";
 
 /** A text with its lines. */
 export interface Lined {
   readonly text: string;
   readonly lines: LineMap;
+  /** A part of the text: what changes all the time need not be put together for it. */
+  slice(start: number, end: number): string;
+}
+
+/** A text that stays as it is. */
+export function linedText(text: string): Lined {
+  return { text, lines: lineMap(text), slice: (start, end) => text.slice(start, end) };
 }
 
 /** How a client counts the characters of a line. */
@@ -34,10 +41,10 @@ export class Positions {
     this.encoding = encoding;
   }
 
-  toRange({ text, lines }: Lined, span: Span): Range {
+  toRange(text: Lined, span: Span): Range {
     return {
-      start: this.#toPosition(text, lines, span.start),
-      end: this.#toPosition(text, lines, span.end),
+      start: this.#toPosition(text, span.start),
+      end: this.#toPosition(text, span.end),
     };
   }
 
@@ -47,11 +54,11 @@ export class Positions {
     return { start, end: Math.max(start, this.#toOffset(text, range.end)) };
   }
 
-  #toPosition(text: string, lines: LineMap, offset: number): Position {
-    const line = lineAt(lines, offset);
-    const lineStart = lines.starts[line] ?? 0;
+  #toPosition(lined: Lined, offset: number): Position {
+    const line = lineAt(lined.lines, offset);
+    const lineStart = lined.lines.starts[line] ?? 0;
     if (this.encoding === "utf-16") return { line, character: offset - lineStart };
-    return { line, character: this.#columnOf(text, lineStart, offset) };
+    return { line, character: this.#columnOf(lined.text, lineStart, offset) };
   }
 
   #columnOf(text: string, lineStart: number, offset: number): number {
@@ -68,12 +75,14 @@ export class Positions {
     return column;
   }
 
-  #toOffset({ text, lines }: Lined, { line, character }: Position): number {
+  #toOffset(lined: Lined, { line, character }: Position): number {
+    const { lines } = lined;
     const start = lines.starts[line];
-    if (start === undefined) return line < 0 ? 0 : text.length;
-    let end = lines.starts[line + 1] ?? text.length;
-    while (end > start && isLineEnd(text.charCodeAt(end - 1))) end--;
+    if (start === undefined) return line < 0 ? 0 : lines.length;
+    let end = lines.starts[line + 1] ?? lines.length;
+    while (end > start && isLineEnd(lined.slice(end - 1, end))) end--;
     if (this.encoding === "utf-16") return Math.min(start + Math.max(0, character), end);
+    const { text } = lined;
     let at = start;
     for (let left = character; at < end;) {
       const code = text.codePointAt(at) ?? 0;
@@ -91,6 +100,6 @@ export class Positions {
   }
 }
 
-function isLineEnd(code: number): boolean {
-  return code === 10 || code === 13;
+function isLineEnd(character: string): boolean {
+  return character === "\n" || character === "\r";
 }

@@ -38,7 +38,7 @@ export interface Place {
 export function placeOf(program: Pick<Program, "parts">, span: Span): Place | null {
   for (const part of program.parts) {
     const { start } = part;
-    if (contains({ start, end: start + part.text.length }, span)) {
+    if (contains({ start, end: start + part.lines.length }, span)) {
       return { part, span: { start: span.start - start, end: span.end - start } };
     }
   }
@@ -47,7 +47,7 @@ export function placeOf(program: Pick<Program, "parts">, span: Span): Place | nu
 
 /** Tells whether a span of the program begins in a part. */
 export function beginsIn(part: Part, span: Span): boolean {
-  return part.start <= span.start && span.start <= part.start + part.text.length;
+  return part.start <= span.start && span.start <= part.start + part.lines.length;
 }
 
 /** Gives a span of a part as one of the program. */
@@ -91,6 +91,7 @@ export class FileProgram implements Program {
         get lines() {
           return open.lines;
         },
+        slice: (start, end) => open.slice(start, end),
       },
     ];
   }

@@ -2,15 +2,17 @@ import {
   type Analysis,
   analyzeText,
   type AnalyzeOptions,
+  headLength,
   passedOverBroken,
   passedOverByHead,
   type RuleFailure,
 } from "#analyzer";
-import { type Cancellation, fingerprint, lineMap } from "#base";
+import { type Cancellation, fingerprint } from "#base";
 import type { FileFindings } from "#protocol";
 import type { Documents, OpenDocument } from "./documents";
 import { toLanguageFindings } from "./findings";
 import type { ServerHost } from "./host";
+import { linedText } from "./positions";
 import type { Part, Program } from "./program";
 import type { ServerSettings } from "./settings";
 
@@ -121,7 +123,7 @@ export class Session {
         ? analyzeText(text, settings.analyzer, this.optionsFor(uri))
         : nothing;
     const analysis = found.isBroken && passedOverBroken(text) !== null ? nothing : found;
-    return { part: { uri, version: 0, start: 0, text, lines: lineMap(text) }, analysis, settings };
+    return { part: { uri, version: 0, start: 0, ...linedText(text) }, analysis, settings };
   }
 
   #analyse(program: Program, settings: ServerSettings): Analysed {
@@ -135,7 +137,7 @@ export class Session {
 
   #analyseOpen(program: Program, settings: ServerSettings): Analysis {
     const { open } = program;
-    if (passedOverByHead(program.uri, open.text) !== null) return nothing;
+    if (passedOverByHead(program.uri, open.slice(0, headLength)) !== null) return nothing;
     const analysis = open.analyze(settings.analyzer, this.optionsFor(program.uri));
     if (!analysis.isBroken) program.wasWhole = true;
     // Who types breaks a file at every bracket. Only what was never Python may be something else.

@@ -15,6 +15,9 @@ export interface SteadyOptions {
   readonly open?: (text: string) => OpenText;
 }
 
+/** To put a long text together costs more than the edit of a letter: it is done once in so many. */
+const editsPerBase = 100;
+
 /**
  * An open text whose findings do not flicker. Who types breaks a function at every bracket: what was
  * found in it stays, at the place it has moved to and without its fix, until the function is whole
@@ -25,6 +28,8 @@ export class SteadyText implements OpenText {
   #open: OpenText;
   readonly #onFailure: (error: unknown) => void;
   readonly #trees: KeptTrees | null;
+  /** A text and the edits since: what the text must be, should following it fail. */
+  #base: { readonly text: string; readonly edits: (readonly Edit[])[] };
   /** What was given last, and the settings it was made under; null before the first analysis. */
   #last: {
     readonly findings: readonly LocatedFinding[];
@@ -40,6 +45,7 @@ export class SteadyText implements OpenText {
     { trees = null, open = openText }: SteadyOptions = {},
   ) {
     this.#open = open(text);
+    this.#base = { text, edits: [] };
     this.#onFailure = onFailure;
     this.#trees = trees;
     trees?.used(this);
@@ -57,15 +63,21 @@ export class SteadyText implements OpenText {
     return this.#open.errors;
   }
 
+  slice(start: number, end: number): string {
+    return this.#open.slice(start, end);
+  }
+
   edit(edits: readonly Edit[]): void {
     this.#trees?.used(this);
-    const before = this.#open.text;
+    const { text, edits: since } = this.#base;
+    since.push(edits);
     try {
       this.#open.edit(edits);
     } catch (error) {
       this.#onFailure(error);
-      this.#open = openText(applyEdits(before, edits));
+      this.#open = openText(since.reduce(applyEdits, text));
     }
+    if (since.length >= editsPerBase) this.#base = { text: this.#open.text, edits: [] };
     if (this.#last) this.#since.push(edits);
   }
 

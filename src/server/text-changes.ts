@@ -37,7 +37,7 @@ export function applyChanges(
 
 function toEdit(text: Lined, change: TextDocumentContentChangeEvent, positions: Positions): Edit {
   if (!("range" in change)) {
-    return { span: { start: 0, end: text.text.length }, text: change.text };
+    return { span: { start: 0, end: text.lines.length }, text: change.text };
   }
   return { span: positions.toSpan(text, change.range), text: change.text };
 }

@@ -6,6 +6,7 @@ import { type ContainerWatch, PlacedSpan, type Segment, segmentAt } from "./segm
 
 /** One Python text with its tree. Broken Python is ordinary input: parts that parse are there. */
 export interface SourceFile {
+  /** Put together when it is asked for after an edit; `slice` costs less. */
   readonly text: string;
   readonly module: Module;
   /** Sorted by place. */
@@ -13,6 +14,8 @@ export interface SourceFile {
   /** Those that may speak to a tool: `# noqa`, `# pylint: disable=…`, `# type: ignore`. */
   readonly directives: readonly Comment[];
   readonly lines: LineMap;
+  /** A part of the text. */
+  slice(start: number, end: number): string;
   /** Where the text is not Python; sorted, empty when all of it is. */
   readonly errors: readonly Span[];
   /** The parts that are read again by themselves after an edit; in source order, at least one. */
@@ -58,6 +61,17 @@ export class ParsedText implements SourceFile {
     return (this.#comments ??= this.segments.flatMap(each => each.comments));
   }
 
+  slice(start: number, end: number): string {
+    if (this.#text !== null) return this.#text.slice(start, end);
+    const parts: string[] = [];
+    for (let index = segmentAt(this.segments, start); ; index++) {
+      const segment = this.segments[index];
+      if (!segment || segment.offset >= end) return parts.join("");
+      const { offset, text } = segment;
+      parts.push(text.slice(Math.max(0, start - offset), end - offset));
+    }
+  }
+
   get directives(): readonly Comment[] {
     const found: Comment[] = [];
     for (const { directives } of this.segments) {
@@ -67,7 +81,9 @@ export class ParsedText implements SourceFile {
   }
 
   get errors(): readonly Span[] {
-    return this.segments.flatMap(each => each.errors);
+    const found: Span[] = [];
+    for (const { errors } of this.segments) if (errors.length > 0) found.push(...errors);
+    return found;
   }
 
   /** Notes that the segments of some lines were exchanged. */

@@ -31,7 +31,7 @@ export const layerTable: Readonly<Record<string, Layer>> = {
     // `files` takes Node, so only the entry for Node imports it.
     layers: ["base", "rules", "analyzer", "protocol", "files"],
     packages: ["vscode-languageserver"],
-    node: /^main\.node\.ts$/,
+    node: /\.node\.ts$/,
   },
   webview: {
     layers: ["base", "profile", "evidence", "protocol"],

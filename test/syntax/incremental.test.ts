@@ -31,6 +31,7 @@ describe("an edited document", () => {
           file = editSource(file, [{ span, text: inserted }]).file;
           expected = applyEdits(expected, [{ span, text: inserted }]);
         }
+        assert.equal(file.slice(3, 40), expected.slice(3, 40));
         assert.equal(file.text, expected);
         assert.deepEqual(shapeOf(file), shapeOf(parseSource(expected)));
       }),

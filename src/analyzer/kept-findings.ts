@@ -1,5 +1,5 @@
 import type { Finding, Problem, Rule, Severity } from "#rules";
-import { type ModelChanges, openModel, type OpenModel, type Reads } from "#semantics";
+import { type ModelChanges, openModel, type OpenModel, type Reads, readsNothing } from "#semantics";
 import type { EditedSource, Module, Node, Segment, SourceFile } from "#syntax";
 import { placeFinding } from "./placed-finding";
 import { createRuleTable } from "./rule-table";
@@ -95,7 +95,7 @@ export class KeptFindings {
     this.#bySegment.set(segment, found);
     const { findings, broken, failures, reads } = found;
     if (findings.length + broken.length + failures.length > 0) this.#speaking.add(segment);
-    if (restsOnOthers(reads)) this.#dependent.add(segment);
+    if (!readsNothing(reads)) this.#dependent.add(segment);
   }
 
   #drop(segment: Segment): void {
@@ -172,12 +172,6 @@ function staleness(changed: readonly Segment[], changes: ModelChanges): (reads: 
     meets(reads.references, changes.mentioned) ||
     meets(reads.writes, changes.written) ||
     meets(reads.containers, containers);
-}
-
-function restsOnOthers(reads: Reads): boolean {
-  const { scopes, attributes, references, writes, containers } = reads;
-  const sizes = [scopes, attributes, references, writes, containers].map(({ size }) => size);
-  return reads.allScopes || sizes.some(size => size > 0);
 }
 
 function* changedContainers(segments: readonly Segment[]) {

@@ -22,6 +22,33 @@ type State = "open" | "fragment" | "quiet";
  * nested deeper than the stack.
  */
 export function walkSegment(segment: Segment, lines: LineMap, visit: (node: Node) => void): Walk {
+  const isWhole = segment.isRegular && !segment.statements.some(({ isBroken }) => isBroken);
+  return isWhole ? walkWhole(segment, visit) : walkBroken(segment, lines, visit);
+}
+
+/** Nearly all segments are valid, and then every node is visited. */
+function walkWhole(segment: Segment, visit: (node: Node) => void): Walk {
+  const functions: FunctionDef[] = [];
+  const nodes: Node[] = [...segment.statements].reverse();
+  const members = membersOf(segment);
+  for (let node = nodes.pop(); node; node = nodes.pop()) {
+    if (node.kind === "FunctionDef") functions.push(node);
+    visit(node);
+    if (node === members) continue;
+    const { children } = node;
+    for (let i = children.length - 1; i >= 0; i--) {
+      const child = children[i];
+      if (child) nodes.push(child);
+    }
+  }
+  return { functions, broken: [] };
+}
+
+function membersOf({ inner }: Segment): Node | null {
+  return inner?.node?.kind === "ClassDef" ? inner.node.body : null;
+}
+
+function walkBroken(segment: Segment, lines: LineMap, visit: (node: Node) => void): Walk {
   const functions: FunctionDef[] = [];
   const broken: Node[] = [];
   const nodes: Node[] = [...segment.statements].reverse();
@@ -33,7 +60,7 @@ export function walkSegment(segment: Segment, lines: LineMap, visit: (node: Node
     if (state === "quiet" && node) broken.push(node);
   }
   broken.reverse();
-  const members = segment.inner?.node?.kind === "ClassDef" ? segment.inner.node.body : null;
+  const members = membersOf(segment);
   for (let node = nodes.pop(); node; node = nodes.pop()) {
     const inherited = states.pop() ?? "open";
     const state = stateOf(node, inherited);

@@ -52,7 +52,7 @@ interface FileText {
 export function knownFile(job: FileJob, parts: CheckParts): CheckedFile | null {
   if (parts.cache === noCache) return null;
   try {
-    return known(job, readFileSync(job.path), parts);
+    return known(keyOf(job, readFileSync(job.path), parts), job, parts);
   } catch {
     // Whoever looks at the file says what is wrong with it.
     return null;
@@ -77,19 +77,21 @@ async function checkBytes(
   parts: CheckParts,
 ): Promise<CheckedFile> {
   const { path } = job;
-  const before = known(job, bytes, parts);
+  // A hash of every file is worth it only for who keeps results by it.
+  const key = parts.cache === noCache ? null : keyOf(job, bytes, parts);
+  const before = key === null ? null : known(key, job, parts);
   if (before) return before;
   const decoded = decodePython(bytes);
   if (decoded.kind === "problem") return unread(path, decoded.text);
   const textParts = { ...job, ...parts };
   if (parts.mode !== "report") return fixFile({ ...decoded, bytes }, textParts, parts.mode);
   const checked = checkText(decoded.text, textParts);
-  parts.cache.set(keyOf(job, bytes, parts), checked);
+  if (key !== null) parts.cache.set(key, checked);
   return { path, isChecked: true, ...checked, fixed: null, problem: null };
 }
 
-function known(job: FileJob, bytes: Uint8Array, parts: CheckParts): CheckedFile | null {
-  const entry = parts.cache.get(keyOf(job, bytes, parts));
+function known(key: string, job: FileJob, parts: CheckParts): CheckedFile | null {
+  const entry = parts.cache.get(key);
   // A file with nothing to report has nothing to fix.
   const isEnough = entry && (parts.mode === "report" || entry.rows.length === 0);
   if (!isEnough) return null;

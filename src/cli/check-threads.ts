@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { type CheckedFile, checkFile, type CheckParts, unread } from "./check-file";
+import { noCache } from "./check-cache";
 import type { FileJob } from "./check-jobs";
 import type { CheckedText } from "./checked-text";
 
@@ -10,6 +11,7 @@ import type { CheckedText } from "./checked-text";
 export interface ThreadParts {
   readonly mode: "report" | "fix" | "diff";
   readonly includesGenerated: boolean;
+  readonly usesCache: boolean;
   readonly jobs: readonly FileJob[];
   /** One number that all threads share: how many of the jobs are taken. */
   readonly taken: Int32Array;
@@ -61,7 +63,8 @@ export async function checkInThreads(
   const checked: CheckedFile[] = [];
   const { mode, includesGenerated } = parts;
   const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const workerData: ThreadParts = { mode, includesGenerated, jobs, taken };
+  const usesCache = parts.cache !== noCache;
+  const workerData: ThreadParts = { mode, includesGenerated, usesCache, jobs, taken };
   let death = "its thread ended early";
   const run = (): Promise<void> =>
     new Promise(done => {

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { CheckCache } from "./check-cache";
+import { type CheckCache, noCache } from "./check-cache";
 import { checkFile, type CheckedFile } from "./check-file";
 import type { FileJob } from "./check-jobs";
 import { takeJobs, type ThreadAnswer, type ThreadParts } from "./check-threads";
@@ -18,11 +18,9 @@ async function check(jobs: readonly FileJob[]): Promise<Omit<ThreadAnswer, "inde
   const entries: [string, CheckedText][] = [];
   const failures: [string, string][] = [];
   // Whoever started this thread has looked into the cache, and keeps what is new.
-  const cache: CheckCache = {
-    get: () => null,
-    set: (hash, check) => void entries.push([hash, check]),
-    save: () => Promise.resolve(),
-  };
+  const cache: CheckCache = parts.usesCache
+    ? { ...noCache, set: (hash, check) => void entries.push([hash, check]) }
+    : noCache;
   const files: CheckedFile[] = [];
   for (const job of jobs) {
     files.push(

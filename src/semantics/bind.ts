@@ -19,7 +19,7 @@ import {
 import type { Binding, Reference, Scope } from "./scope";
 
 /** What one segment has put into the tables, so that it can be taken out again. */
-interface BoundSegment extends Collected {
+interface BoundSegment extends Omit<Collected, "uses"> {
   readonly outer: ReadonlySet<OuterName>;
   readonly containers: readonly ClassDef[];
 }
@@ -157,7 +157,9 @@ export class FileNames {
     for (const use of collected.uses) this.#refer(use, segment, outer);
     this.#starImports += collected.starImports;
     if (collected.declaresOutside) this.#outsideDeclarations++;
-    this.#segments.set(segment, { ...collected, outer, containers });
+    // The uses are known to their names now.
+    const { scopes, starImports, declaresOutside } = collected;
+    this.#segments.set(segment, { scopes, starImports, declaresOutside, outer, containers });
   }
 
   #around(segment: Segment): OuterScope {

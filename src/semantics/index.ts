@@ -16,7 +16,7 @@ export {
 export { type NumberType, numberTypeOf, numberTypeOfFunction } from "./number-type";
 export { isInFunction, isOwned } from "./owned";
 export { isQuietCall } from "./quiet-calls";
-export type { OuterName, Reads } from "./outer-names";
+export { type OuterName, type Reads, readsNothing } from "./outer-names";
 export type { Binding, BindingForm, ComprehensionNode, Reference, Scope } from "./scope";
 export { writtenSpan } from "./written-span";
 export type { TypeName } from "./types";

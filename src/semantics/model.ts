@@ -13,7 +13,7 @@ import { AttributeIndex } from "./attribute-index";
 import { createAnswers } from "./answers";
 import { FileNames, type NameChanges } from "./bind";
 import { createNames, type Names } from "./names";
-import type { Reads, Watch } from "./outer-names";
+import { newReads, noReads, readsNothing, type Reads, type Watch } from "./outer-names";
 import type { Reference, Scope } from "./scope";
 import { createTypes, type TypeName } from "./types";
 
@@ -83,6 +83,8 @@ export function openModel(file: SourceFile, target: PythonTarget | null): OpenMo
   const types = createTypes(names);
   const referenceOf = (name: Name): Reference | null => fileNames.referenceOf(name);
   const answers = createAnswers();
+  // Most pieces look at nothing beyond their segment: the next one takes over their empty sets.
+  let spare = newReads();
   const model: Model = {
     ...names,
     file,
@@ -116,14 +118,7 @@ export function openModel(file: SourceFile, target: PythonTarget | null): OpenMo
       // What was found out for another piece would hide what this one rests on.
       types.forget();
       answers.forget();
-      const reads: Reads = {
-        references: new Set(),
-        writes: new Set(),
-        containers: new Set(),
-        attributes: new Set(),
-        scopes: new Set(),
-        allScopes: false,
-      };
+      const reads = spare;
       watch.reads = reads;
       file.watch.onRead = container => reads.containers.add(container);
       try {
@@ -132,6 +127,8 @@ export function openModel(file: SourceFile, target: PythonTarget | null): OpenMo
         watch.reads = null;
         file.watch.onRead = null;
       }
+      if (readsNothing(reads)) return noReads;
+      spare = newReads();
       return reads;
     },
   };

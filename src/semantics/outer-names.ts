@@ -21,6 +21,27 @@ export interface Reads {
   allScopes: boolean;
 }
 
+export function newReads(): Reads {
+  return {
+    references: new Set(),
+    writes: new Set(),
+    containers: new Set(),
+    attributes: new Set(),
+    scopes: new Set(),
+    allScopes: false,
+  };
+}
+
+/** Tells whether a piece looked at nothing beyond its own segment. */
+export function readsNothing(reads: Reads): boolean {
+  const { references, writes, containers, attributes, scopes, allScopes } = reads;
+  const count = references.size + writes.size + containers.size + attributes.size + scopes.size;
+  return count === 0 && !allScopes;
+}
+
+/** What a piece that looked at nothing else has looked at; shared, and never added to. */
+export const noReads: Readonly<Reads> = newReads();
+
 /** Notes what is read while a piece of analysis runs; nobody is noted otherwise. */
 export interface Watch {
   reads: Reads | null;
@@ -116,7 +137,16 @@ export class OuterName implements Binding {
 
   #allWrites(): readonly Reference[] {
     if (this.#writeCount === 0) return none;
-    return (this.#writes ??= this.#inOrder().filter(({ use }) => use !== "read"));
+    return (this.#writes ??= this.#writesInOrder());
+  }
+
+  /** Of a name that a file mentions everywhere few mentions write it: only those are sorted. */
+  #writesInOrder(): readonly Reference[] {
+    const found: Reference[] = [];
+    for (const references of this.uses.values()) {
+      for (const each of references) if (each.use !== "read") found.push(each);
+    }
+    return this.uses.size === 1 ? found : found.sort(byPlace);
   }
 
   #inOrder(): readonly Reference[] {
@@ -126,7 +156,7 @@ export class OuterName implements Binding {
     const read = [...(this.inClasses ?? [])].flatMap(each =>
       each.isBound ? [] : each.readsOutside(),
     );
-    return [...own, ...read].sort((a, b) => a.node.span.start - b.node.span.start);
+    return [...own, ...read].sort(byPlace);
   }
 
   /** The reads in a class's body, as they are when the class does not bind the name. */
@@ -136,6 +166,10 @@ export class OuterName implements Binding {
 }
 
 const none: readonly never[] = [];
+
+function byPlace(a: Reference, b: Reference): number {
+  return a.node.span.start - b.node.span.start;
+}
 
 /** A read in the body of a class: of the class's name if it binds that, else of the module's. */
 export interface ClassRead extends Reference {

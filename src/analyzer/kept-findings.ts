@@ -113,6 +113,7 @@ export class KeptFindings {
         for (const { rule, severity } of this.#ruleTable(node, open.model)) {
           if (failures.length > 0 && failures.some(each => each.rule === rule)) continue;
           try {
+            if (rule.concerns && !rule.concerns(node)) continue;
             for (const problem of rule.check(node, open.model)) {
               problems.push({ finding: toFinding(problem, rule, severity), rule });
             }

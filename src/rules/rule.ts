@@ -76,6 +76,11 @@ export interface Rule {
    * defines it spells them (`concat` for `pd.concat`, `sum`, `append`). It is not shown other calls.
    */
   readonly calls?: readonly string[];
+  /**
+   * A first look at the node alone: false where nothing can be found. Most nodes are told apart by
+   * it, for much less than it takes to begin a `check`, which is a generator.
+   */
+  concerns?(node: Node): boolean;
   check(node: Node, model: Model): Iterable<Problem>;
 }
 
@@ -87,6 +92,7 @@ export function defineRule<K extends NodeKind>(rule: {
   readonly meta: RuleMeta;
   readonly visits: readonly K[];
   readonly calls?: readonly string[];
+  concerns?(node: NodeOf<K>): boolean;
   check(node: NodeOf<K>, model: Model): Iterable<Problem>;
 }): Rule {
   // The engine calls `check` only with the kinds that `visits` names.

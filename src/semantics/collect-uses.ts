@@ -104,13 +104,16 @@ class Collector {
     return scope;
   }
 
+  #push(node: Node, scope: AnyScope): void {
+    this.#pending.push(node);
+    this.#pendingScopes.push(scope);
+  }
+
   /** Nodes are taken from the end, so the first goes on last. */
   #pushAll(nodes: readonly (Node | null)[], scope: AnyScope): void {
     for (let i = nodes.length - 1; i >= 0; i--) {
       const node = nodes[i];
-      if (!node) continue;
-      this.#pending.push(node);
-      this.#pendingScopes.push(scope);
+      if (node) this.#push(node, scope);
     }
   }
 
@@ -149,10 +152,10 @@ class Collector {
         return;
       case "Attribute":
         // The attribute's own name belongs to the object, not to a scope.
-        this.#pushAll([node.object], scope);
+        this.#push(node.object, scope);
         return;
       case "Argument":
-        this.#pushAll([node.value], scope);
+        this.#push(node.value, scope);
         return;
       case "Global":
         this.#declaresOutside ||= "names" in scope;

@@ -40,7 +40,7 @@ export function* ancestors(node: Node): Generator<Node, void> {
 
 /** The innermost function, lambda or module that holds a node. */
 export function enclosingFunction(node: Node): FunctionDef | Lambda | Module | null {
-  for (const holder of ancestors(node)) {
+  for (let holder = node.parent; holder; holder = holder.parent) {
     if (isA(holder, "FunctionDef", "Lambda", "Module")) return holder;
   }
   return null;
@@ -48,7 +48,7 @@ export function enclosingFunction(node: Node): FunctionDef | Lambda | Module | n
 
 /** The class whose body holds the node directly, not through a function. */
 export function enclosingClass(node: Node): ClassDef | null {
-  for (const holder of ancestors(node)) {
+  for (let holder = node.parent; holder; holder = holder.parent) {
     if (holder.kind === "ClassDef") return holder;
     if (isA(holder, "FunctionDef", "Lambda")) return null;
   }
@@ -61,7 +61,7 @@ export function enclosingClass(node: Node): ClassDef | null {
  */
 export function enclosingLoop(node: Node): NodeOf<"For" | "While"> | null {
   let below = node;
-  for (const holder of ancestors(node)) {
+  for (let holder = node.parent; holder; holder = holder.parent) {
     if (isA(holder, "FunctionDef", "Lambda", "ClassDef")) return null;
     if (holder.kind === "For" && below === holder.body) return holder;
     if (holder.kind === "While" && (below === holder.body || below === holder.test)) return holder;
@@ -73,7 +73,7 @@ export function enclosingLoop(node: Node): NodeOf<"For" | "While"> | null {
 /** The statement that a node is part of: the nearest holder that stands in a block or the module. */
 export function enclosingStatement(node: Node): Node {
   let below = node;
-  for (const holder of ancestors(node)) {
+  for (let holder = node.parent; holder; holder = holder.parent) {
     if (isA(holder, "Block", "Module")) return below;
     below = holder;
   }

@@ -24,6 +24,7 @@ export const arrayGrownInLoop = defineRule({
     gains: ["time", "copies"],
   },
   visits: ["Assign"],
+  concerns: ({ value }) => isA(value, "Call", "Subscript"),
 
   *check(statement, model) {
     const [target] = statement.targets;

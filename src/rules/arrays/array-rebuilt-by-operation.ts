@@ -23,6 +23,7 @@ export const arrayRebuiltByOperation = defineRule({
     peers: ["PLR6104", "R6104", "consider-using-augmented-assign"],
   },
   visits: ["Assign"],
+  concerns: ({ value }) => isA(value, "Binary"),
 
   *check(statement, model) {
     const [target, second] = statement.targets;

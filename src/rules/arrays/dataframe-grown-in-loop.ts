@@ -23,6 +23,7 @@ export const dataframeGrownInLoop = defineRule({
     gains: ["time", "copies"],
   },
   visits: ["Assign"],
+  concerns: ({ targets: [target], value }) => isA(value, "Call") || isA(target, "Subscript"),
 
   *check(statement, model) {
     const [target] = statement.targets;

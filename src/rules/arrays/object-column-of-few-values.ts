@@ -13,6 +13,7 @@ export const objectColumnOfFewValues = defineRule({
     gains: ["retained"],
   },
   visits: ["Assign"],
+  concerns: ({ targets: [column] }) => isA(column, "Subscript"),
 
   *check({ targets, value }, model) {
     const [column, second] = targets;

@@ -2,7 +2,12 @@ import { contains, type Edit } from "#base";
 import { isOwned, memberType, type Model, type TypeName, valueUse } from "#semantics";
 import { ancestors, type Expression, isA, type Name, type Node } from "#syntax";
 import { defineRule, type Fix } from "../rule";
-import { type Accumulation, accumulationInLoop, loopThatGrows } from "../strings/accumulation";
+import {
+  type Accumulation,
+  accumulationInLoop,
+  loopThatGrows,
+  mayAccumulate,
+} from "../strings/accumulation";
 import { quoted } from "../strings/quoted";
 import { useAugmented } from "../strings/use-augmented";
 
@@ -17,6 +22,7 @@ export const listAddedInLoop = defineRule({
     peers: ["RUF005", "collection-literal-concatenation"],
   },
   visits: ["Assign", "AugmentedAssign"],
+  concerns: mayAccumulate,
 
   *check(statement, model) {
     const accumulation = accumulationInLoop(statement);

@@ -17,9 +17,9 @@ export const listsAddedToIterate = defineRule({
     gains: ["peak"],
   },
   visits: ["Binary"],
+  concerns: sum => sum.operator === "+" && isA(sum.parent, "For", "ForClause", "Argument"),
 
   *check(sum, model) {
-    if (sum.operator !== "+" || !isA(sum.parent, "For", "ForClause", "Argument")) return;
     const meanwhile = whileRead(sum, model);
     if (!meanwhile) return;
     const operands = operandsOf(sum, model);

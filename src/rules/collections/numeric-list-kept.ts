@@ -14,6 +14,7 @@ export const numericListKept = defineRule({
     gains: ["retained"],
   },
   visits: ["Assign"],
+  concerns: ({ value }) => isA(value, "Call", "ListComprehension"),
 
   *check(statement, model) {
     const { value } = statement;

@@ -21,6 +21,7 @@ export const sliceCopiedToIterate = defineRule({
     gains: ["peak"],
   },
   visits: ["Subscript"],
+  concerns: isSliceOfName,
 
   *check(slice, model) {
     if (!isSliceOfName(slice)) return;

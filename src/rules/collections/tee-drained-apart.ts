@@ -20,6 +20,7 @@ export const teeDrainedApart = defineRule({
     gains: ["peak"],
   },
   visits: ["Assign"],
+  concerns: ({ value }) => isA(value, "Call"),
 
   *check(statement, model) {
     const { value } = statement;

@@ -15,6 +15,7 @@ export const classAttributeGrown = defineRule({
     peers: ["RUF012", "mutable-class-default"],
   },
   visits: ["Assign", "AnnotatedAssign"],
+  concerns: ({ value }) => value !== null && mayContain(value),
 
   *check(statement, model) {
     const target = statement.kind === "Assign" ? statement.targets[0] : statement.target;

@@ -18,8 +18,13 @@ export function framesIn(source: Call | Attribute, model: Model): Frames | null 
   return kind && partTaken({ value: source, kind });
 }
 
-function kindOfAttribute({ name }: Attribute): Frames["kind"] | null {
-  return name.text === "__traceback__" ? "caught" : null;
+function kindOfAttribute(attribute: Attribute): Frames["kind"] | null {
+  return isTraceback(attribute) ? "caught" : null;
+}
+
+/** `error.__traceback__`. */
+export function isTraceback({ name }: Attribute): boolean {
+  return name.text === "__traceback__";
 }
 
 /** The last parts of the names of the functions that give frames. */

@@ -1,5 +1,5 @@
 import { defineRule } from "../rule";
-import { deleteAfterUse, isOutlived, largeLocal } from "./large-local";
+import { isMade, deleteAfterUse, isOutlived, largeLocal } from "./large-local";
 
 /** A local lives until its function ends, also when nothing reads it any more. */
 export const largeLocalKept = defineRule({
@@ -11,6 +11,7 @@ export const largeLocalKept = defineRule({
     gains: ["peak"],
   },
   visits: ["Assign"],
+  concerns: ({ value }) => isMade(value),
 
   *check(assignment, model) {
     const local = largeLocal(assignment, model);

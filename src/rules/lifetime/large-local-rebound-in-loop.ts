@@ -12,6 +12,7 @@ export const largeLocalReboundInLoop = defineRule({
     gains: ["peak"],
   },
   visits: ["Assign"],
+  concerns: ({ value }) => isMade(value),
 
   *check(assignment, model) {
     if (!isMade(assignment.value) || !enclosingLoop(assignment)) return;

@@ -29,6 +29,7 @@ export const parentChildCycle = defineRule({
   },
   visits: ["Assign", "Call"],
   calls: [...adders],
+  concerns: keeping => keeping.kind === "Call" || isA(keeping.value, "Call"),
 
   *check(keeping, model) {
     for (const call of keptCalls(keeping)) {

@@ -20,6 +20,7 @@ export const registryOfInstances = defineRule({
   },
   visits: ["Assign", "Call"],
   calls: [...adders],
+  concerns: growth => growth.kind === "Call" || isA(growth.value, "Name"),
 
   *check(growth, model) {
     const kept = growth.kind === "Assign" ? storedItem(growth) : addedItem(growth);

@@ -1,6 +1,6 @@
 import type { Model } from "#semantics";
 import { defineRule, type Problem } from "../rule";
-import { type Frames, frameGivers, framesIn } from "./frames";
+import { type Frames, frameGivers, framesIn, isTraceback } from "./frames";
 import { nameInCycle, targetsOf } from "./frame-cycle";
 import { keeperAt, keeperOf } from "./keepers";
 
@@ -15,6 +15,7 @@ export const retainedFrame = defineRule({
   },
   visits: ["Call", "Attribute"],
   calls: frameGivers,
+  concerns: source => source.kind === "Call" || isTraceback(source),
 
   *check(source, model) {
     const frames = framesIn(source, model);

@@ -27,6 +27,7 @@ export const unboundedHistory = defineRule({
     gains: ["retained"],
   },
   visits: ["Assign"],
+  concerns: ({ value }) => isA(value, "Call", "List"),
 
   *check({ targets, value }, model) {
     const [history, second] = targets;

@@ -13,6 +13,7 @@ export const unboundedModuleCache = defineRule({
     gains: ["lifetime"],
   },
   visits: ["Assign", "AnnotatedAssign"],
+  concerns: ({ value }) => value !== null && mayContain(value),
 
   *check(statement, model) {
     const target = statement.kind === "Assign" ? statement.targets[0] : statement.target;

@@ -42,6 +42,12 @@ export function accumulationOf(statement: Assign | AugmentedAssign): Accumulatio
   return form === null ? null : { statement, target, form };
 }
 
+/** Tells by the kind of what is assigned whether a statement may be an accumulation. */
+export function mayAccumulate(statement: Assign | AugmentedAssign): boolean {
+  if (statement.kind === "AugmentedAssign") return statement.operator === "+=";
+  return isA(statement.value, "Binary", "List", "String", "Tuple");
+}
+
 /** Reads a statement of a loop as an accumulation; null when it is none, or in no loop. */
 export function accumulationInLoop(statement: Assign | AugmentedAssign): Accumulation | null {
   const accumulation = accumulationOf(statement);

@@ -1,7 +1,12 @@
 import { isBuiltinAt, type Model } from "#semantics";
 import { isA, type Name } from "#syntax";
 import { defineRule, type Fix } from "../rule";
-import { type Accumulation, accumulationInLoop, loopThatGrows } from "./accumulation";
+import {
+  type Accumulation,
+  accumulationInLoop,
+  loopThatGrows,
+  mayAccumulate,
+} from "./accumulation";
 import { quoted } from "./quoted";
 
 /** Bytes that grow in a loop are copied whole in each of its turns. */
@@ -14,6 +19,7 @@ export const bytesConcatInLoop = defineRule({
     gains: ["time", "copies"],
   },
   visits: ["Assign", "AugmentedAssign"],
+  concerns: mayAccumulate,
 
   *check(statement, model) {
     const accumulation = accumulationInLoop(statement);

@@ -28,6 +28,7 @@ export const bytesSlicedInLoop = defineRule({
     peers: ["W8204", "memoryview-over-bytes"],
   },
   visits: ["Assign"],
+  concerns: ({ value }) => isA(value, "Subscript"),
 
   *check(statement, model) {
     const name = cutName(statement);

@@ -1,7 +1,13 @@
 import { memberType, type Model } from "#semantics";
 import { type Expression, isA, type Name } from "#syntax";
 import { defineRule, type Problem } from "../rule";
-import { type Accumulation, accumulationInLoop, type Loop, loopThatGrows } from "./accumulation";
+import {
+  type Accumulation,
+  accumulationInLoop,
+  type Loop,
+  loopThatGrows,
+  mayAccumulate,
+} from "./accumulation";
 import { aliasMadeIn } from "./alias";
 import { placeOf } from "./plain-local";
 import { quoted } from "./quoted";
@@ -17,6 +23,7 @@ export const stringConcatDefeatsResize = defineRule({
     gains: ["time", "copies"],
   },
   visits: ["Assign", "AugmentedAssign"],
+  concerns: mayAccumulate,
 
   *check(statement, model) {
     const accumulation = accumulationInLoop(statement);

@@ -5,6 +5,7 @@ import { defineRule } from "../rule";
 import {
   type Accumulation,
   accumulationInLoop,
+  mayAccumulate,
   accumulationOf,
   type Loop,
   loopThatGrows,
@@ -24,6 +25,7 @@ export const stringConcatInLoop = defineRule({
     peers: ["R1713", "consider-using-join"],
   },
   visits: ["Assign", "AugmentedAssign"],
+  concerns: mayAccumulate,
 
   *check(statement, model) {
     const accumulation = accumulationInLoop(statement);

@@ -76,7 +76,7 @@ export function closing(state: ParserState, kind: number): Span {
 
 /** Arguments of a call or of a class, up to the closing parenthesis, which is left. */
 export function callArguments(state: ParserState, open: Span) {
-  const args: Argument[] = [];
+  let args: Argument[] | null = null;
   let trailingComma: Span | null = null;
   while (
     state.kind !== is.closeParen &&
@@ -84,7 +84,10 @@ export function callArguments(state: ParserState, open: Span) {
     state.kind !== token.endOfFile
   ) {
     const before = state.at;
-    args.push(argument(state, open));
+    const next = argument(state, open);
+    // Most calls have one argument, and a list that is begun with it takes no more room than that.
+    if (args) args.push(next);
+    else args = [next];
     trailingComma = null;
     const comma = state.at;
     if (state.eat(is.comma)) trailingComma = state.tokenSpan(comma);
@@ -94,7 +97,7 @@ export function callArguments(state: ParserState, open: Span) {
       if (!startsExpression(state.kind) || state.at === before) break;
     }
   }
-  return { args, trailingComma };
+  return { args: args ?? [], trailingComma };
 }
 
 function argument(state: ParserState, open: Span): Argument {
@@ -123,7 +126,7 @@ function argument(state: ParserState, open: Span): Argument {
     kind: "Argument",
     span: state.spanFrom(start),
     parent: null,
-    children: present(name, value),
+    children: name ? [name, value] : [value],
     isBroken: state.errorCount > errors,
     name,
     value,

@@ -146,8 +146,18 @@ function endsExpression(text: string, at: number, code: number): boolean {
 
 /** A string inside braces; whether it is an f-string is told by the letters before it. */
 function plainOrFormattedEnd(text: string, at: number, limit: number, depth: number): StringEnd {
-  const before = /[a-zA-Z]{0,2}$/.exec(text.slice(Math.max(0, at - 2), at))?.[0] ?? "";
-  return /[ft]/i.test(before) && depth < maxNesting
-    ? formattedStringEnd(text, at, limit, /r/i.test(before), [], depth)
+  const last = smallLetterAt(text, at - 1);
+  const before = [last, last === 0 ? 0 : smallLetterAt(text, at - 2)];
+  const isFormatted = before.includes(smallF) || before.includes(smallT);
+  return isFormatted && depth < maxNesting
+    ? formattedStringEnd(text, at, limit, before.includes(smallR), [], depth)
     : plainStringEnd(text, at, limit);
+}
+
+const [smallF, smallR, smallT] = [102, 114, 116];
+
+/** The code of a letter, as if it were a small one; 0 for what is no letter of ASCII. */
+function smallLetterAt(text: string, at: number): number {
+  const code = text.charCodeAt(at) | 32;
+  return code >= 97 && code <= 122 ? code : 0;
 }

@@ -1,7 +1,7 @@
 // `check` beside Ruff and Pylint, on the same package, with the checks that have to do with memory.
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run } from "../processes.mjs";
 import { mebibytes, median, seconds, table, times } from "./tables.mjs";
@@ -18,18 +18,17 @@ const pylintRules =
 export async function benchCheck({ root, python, target, rounds, hasPylint }) {
   const cli = join(root, "dist", "cli.js");
   const node = process.execPath;
+  // Its own program, since starting Python would count as Ruff's time.
+  const ruff = join(dirname(python), "ruff");
   const state = await mkdtemp(join(tmpdir(), "memory-insights-bench-"));
   const cached = { MEMORY_INSIGHTS_CACHE: join(state, "cache") };
   const tools = [
     ["check, cold", [node, cli, "check", "--no-cache", target]],
     ["check, unchanged files", [node, cli, "check", target], cached],
-    [
-      "Ruff, cold",
-      [python, "-m", "ruff", "check", "--no-cache", "--select", ruffRules, "--preview", target],
-    ],
+    ["Ruff, cold", [ruff, "check", "--no-cache", "--select", ruffRules, "--preview", target]],
     [
       "Ruff, unchanged files",
-      [python, "-m", "ruff", "check", "--select", ruffRules, "--preview", target],
+      [ruff, "check", "--select", ruffRules, "--preview", target],
       { RUFF_CACHE_DIR: join(state, "ruff") },
     ],
     ...(hasPylint

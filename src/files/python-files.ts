@@ -128,6 +128,7 @@ function* walk(root: string, search: Search): Generator<void> {
   ];
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { folder } = next;
+    const start = folder.endsWith(sep) ? folder : folder + sep;
     const entries = list(folder, search);
     const names = new Set(entries.map(entry => entry.name));
     // A virtual environment may have any name; this file makes it one.
@@ -138,7 +139,7 @@ function* walk(root: string, search: Search): Generator<void> {
     const counting = found.configuration.respectGitignore ? ignores : [];
     const excludes = excluderOf(found, search);
     for (const entry of entries) {
-      const path = join(folder, entry.name);
+      const path = start + entry.name;
       const isFolder = entry.isDirectory();
       if (!isFolder && !isPythonFile(entry, path, search.extensions)) continue;
       if (excludes(below(found.root, path)) || isIgnored(path, isFolder, counting)) continue;
@@ -159,7 +160,10 @@ function excluderOf(found: FolderConfiguration, { matchers }: Search): (path: st
 
 /** A path as patterns see it: relative to a folder, with `/`. */
 export function below(folder: string, path: string): string {
-  return relative(folder, path).split(sep).join("/");
+  // Nearly always the path begins with the folder, and a walk asks for every entry of it.
+  const start = folder.endsWith(sep) ? folder : folder + sep;
+  const rest = path.startsWith(start) ? path.slice(start.length) : relative(folder, path);
+  return sep === "/" ? rest : rest.split(sep).join("/");
 }
 
 function list(folder: string, search: Search): readonly Dirent[] {

@@ -3,7 +3,7 @@ import { type ModelChanges, openModel, type OpenModel, type Reads, readsNothing 
 import type { EditedSource, Module, Node, Segment, SourceFile } from "#syntax";
 import { placeFinding } from "./placed-finding";
 import { createRuleTable } from "./rule-table";
-import { activeRules, type AnalyzerSettings } from "./settings";
+import { type ActiveRule, activeRules, type AnalyzerSettings } from "./settings";
 import { CommentForms } from "./suppression-forms";
 import { type Walk, walkSegment } from "./walk";
 
@@ -107,20 +107,23 @@ export class KeptFindings {
   #run(open: OpenModel, walk: (check: (node: Node | Module) => void) => Walk): SegmentFindings {
     const problems: { finding: Finding; rule: Rule }[] = [];
     const failures: RuleFailure[] = [];
+    const { model } = open;
+    const rulesFor = this.#ruleTable;
+    const ask = ({ rule, severity }: ActiveRule, node: Node | Module) => {
+      if (failures.length > 0 && failures.some(each => each.rule === rule)) return;
+      try {
+        if (rule.concerns && !rule.concerns(node)) return;
+        for (const problem of rule.check(node, model)) {
+          problems.push({ finding: toFinding(problem, rule, severity), rule });
+        }
+      } catch (error) {
+        failures.push({ rule, error });
+      }
+    };
     let walked: Walk = { functions: [], broken: [] };
     const reads = open.watched(() => {
       walked = walk(node => {
-        for (const { rule, severity } of this.#ruleTable(node, open.model)) {
-          if (failures.length > 0 && failures.some(each => each.rule === rule)) continue;
-          try {
-            if (rule.concerns && !rule.concerns(node)) continue;
-            for (const problem of rule.check(node, open.model)) {
-              problems.push({ finding: toFinding(problem, rule, severity), rule });
-            }
-          } catch (error) {
-            failures.push({ rule, error });
-          }
-        }
+        for (const each of rulesFor(node, model)) ask(each, node);
       });
     });
     const { segments } = this.#file;

@@ -15,6 +15,7 @@ export const dataframeIterrows = defineRule({
     gains: ["peak", "time"],
   },
   visits: ["For", "ForClause"],
+  concerns: ({ iterable }) => isA(iterable, "Call"),
 
   *check(loop, model) {
     const rows = loop.iterable;

@@ -1,6 +1,6 @@
 import type { Edit, Span } from "#base";
 import { type Model, writtenSpan } from "#semantics";
-import { type Call, type Expression, isA, type ListComprehension } from "#syntax";
+import { type Call, type Expression, isA, type List, type ListComprehension } from "#syntax";
 
 /** Takes a call of one argument away, and its parentheses where nothing else needs them. */
 export function dropCall(call: Call): Edit[] {
@@ -50,14 +50,19 @@ export function passGenerator(list: ListComprehension, call: Call, { file }: Mod
 /** What `list(x)`, `tuple(x)` or `[*x]` is made of; null for everything else. */
 export function listedSource(node: Expression, model: Model): Expression | null {
   if (isA(node, "List")) {
-    const [only, ...more] = node.elements;
-    return isA(only, "Starred") && more.length === 0 ? only.value : null;
+    const [only, second] = node.elements;
+    return isA(only, "Starred") && !second ? only.value : null;
   }
   if (!isA(node, "Call") || node.args.length !== 1) return null;
   const [argument] = node.args;
   if (argument?.shape !== "positional") return null;
   const name = model.builtinName(node.callee);
   return name === "list" || name === "tuple" ? argument.value : null;
+}
+
+/** Tells of a list in brackets whether it may be `[*x]`; a call may always be `list(x)`. */
+export function mayList(node: Call | List): boolean {
+  return node.kind === "Call" || (node.elements.length === 1 && isA(node.elements[0], "Starred"));
 }
 
 /** Leaves of `list(x)`, `tuple(x)` or `[*x]` what is listed. */

@@ -2,7 +2,7 @@ import { canDelay, isOwned } from "#semantics";
 import { type Expression, isA, type Name } from "#syntax";
 import { defineRule, type Fix } from "../rule";
 import { whileLooped, whileReadLater } from "./consumption";
-import { dropListing, listedSource, losesComment } from "./drop-call";
+import { dropListing, listedSource, losesComment, mayList } from "./drop-call";
 import { isFew } from "./few-elements";
 
 const views: ReadonlySet<string> = new Set(["items", "keys", "values"]);
@@ -18,6 +18,7 @@ export const keysListedToIterate = defineRule({
   },
   visits: ["Call", "List"],
   calls: ["list", "tuple"],
+  concerns: mayList,
 
   *check(list, model) {
     const source = listedSource(list, model);

@@ -22,6 +22,7 @@ export const listBuiltForFirst = defineRule({
     peers: ["RUF015", "unnecessary-iterable-allocation-for-first-element", "S8519"],
   },
   visits: ["Subscript"],
+  concerns: ({ index }) => numberOf(index) === 0,
 
   *check(first, model) {
     const { object: list, index } = first;

@@ -3,7 +3,7 @@ import { canDelay, isOwned, type Model, type TypeName } from "#semantics";
 import { type Expression, isA, type Name } from "#syntax";
 import { defineRule, type Fix } from "../rule";
 import { isIterated, whileLooped } from "./consumption";
-import { dropListing, listedSource, losesComment } from "./drop-call";
+import { dropListing, listedSource, losesComment, mayList } from "./drop-call";
 import { isFew } from "./few-elements";
 
 /** Types whose `copy` makes a container of the same elements. */
@@ -21,6 +21,7 @@ export const listCopiedToIterate = defineRule({
   },
   visits: ["Call", "List", "Subscript"],
   calls: ["copy", "list", "tuple"],
+  concerns: copy => (isA(copy, "Subscript") ? isA(copy.index, "Slice") : mayList(copy)),
 
   *check(copy, model) {
     if (!isIterated(copy, model)) return;

@@ -25,6 +25,7 @@ export const listReturnedOnlyToIterate = defineRule({
     gains: ["peak"],
   },
   visits: ["FunctionDef"],
+  concerns: ({ body }) => isA(body.body.at(-1), "Return"),
 
   *check(definition, model) {
     const last = definition.body.body.at(-1);

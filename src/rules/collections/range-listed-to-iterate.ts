@@ -2,7 +2,7 @@ import { type Model } from "#semantics";
 import { type Expression, isA } from "#syntax";
 import { defineRule } from "../rule";
 import { isIterated, whileReadLater } from "./consumption";
-import { dropListing, listedSource, losesComment } from "./drop-call";
+import { dropListing, listedSource, losesComment, mayList } from "./drop-call";
 import { isFew } from "./few-elements";
 
 /** Builtins that take a range as well as a list, and read it when they are read themselves. */
@@ -19,6 +19,7 @@ export const rangeListedToIterate = defineRule({
   },
   visits: ["Call", "List"],
   calls: ["list", "tuple"],
+  concerns: mayList,
 
   *check(list, model) {
     const source = listedSource(list, model);

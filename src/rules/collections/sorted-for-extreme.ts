@@ -17,6 +17,7 @@ export const sortedForExtreme = defineRule({
     peers: ["FURB192", "sorted-min-max", "S8517"],
   },
   visits: ["Subscript"],
+  concerns: ({ index }) => index.kind === "Number" || index.kind === "Unary",
 
   *check(item, model) {
     const index = numberOf(item.index);

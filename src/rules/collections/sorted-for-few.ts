@@ -20,6 +20,7 @@ export const sortedForFew = defineRule({
     gains: ["peak"],
   },
   visits: ["Subscript"],
+  concerns: part => countOf(part) !== null,
 
   *check(part, model) {
     const count = countOf(part);

@@ -14,6 +14,7 @@ export const finalizerInCycle = defineRule({
     gains: ["lifetime"],
   },
   visits: ["FunctionDef"],
+  concerns: ({ name }) => name.text === "__del__",
 
   *check(finalizer, model) {
     const owner = finalizer.parent?.parent;

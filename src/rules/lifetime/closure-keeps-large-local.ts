@@ -20,6 +20,7 @@ export const closureKeepsLargeLocal = defineRule({
     gains: ["retained", "lifetime"],
   },
   visits: ["Lambda", "FunctionDef"],
+  concerns: closure => isA(enclosingFunction(closure), "FunctionDef"),
 
   *check(closure, model) {
     const home = enclosingFunction(closure);

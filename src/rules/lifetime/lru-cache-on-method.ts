@@ -22,6 +22,7 @@ export const lruCacheOnMethod = defineRule({
     peers: ["B019", "W1518", "method-cache-max-size-none"],
   },
   visits: ["FunctionDef"],
+  concerns: ({ decorators }) => decorators.length > 0,
 
   *check(definition, model) {
     const owner = definition.parent?.parent;

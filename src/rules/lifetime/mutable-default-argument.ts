@@ -36,6 +36,7 @@ export const mutableDefaultArgument = defineRule({
     peers: ["B006", "W0102", "dangerous-default-value", "S5717", "PyDefaultArgument"],
   },
   visits: ["FunctionDef"],
+  concerns: ({ parameters }) => parameters.some(each => each.default !== null),
 
   *check(definition, model) {
     for (const parameter of definition.parameters) {

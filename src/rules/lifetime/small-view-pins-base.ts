@@ -16,6 +16,7 @@ export const smallViewPinsBase = defineRule({
     gains: ["retained"],
   },
   visits: ["Subscript"],
+  concerns: ({ index }) => isOneOfAxis(index) || isSmallPart(index),
 
   *check(view, model) {
     const isColumn = isOneOfAxis(view.index);

@@ -18,6 +18,7 @@ export const unboundedLruCache = defineRule({
     peers: ["GCI89"],
   },
   visits: ["FunctionDef"],
+  concerns: ({ decorators }) => decorators.length > 0,
 
   *check(definition, model) {
     if (definition.decorators.length === 0) return;

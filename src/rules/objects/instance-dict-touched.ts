@@ -24,6 +24,7 @@ export const instanceDictTouched = defineRule({
     gains: ["retained"],
   },
   visits: ["Assign", "ExpressionStatement"],
+  concerns: mayTouch,
 
   *check(statement, model) {
     const touched = touchedDict(statement, model);
@@ -46,6 +47,12 @@ export const instanceDictTouched = defineRule({
     };
   },
 });
+
+function mayTouch(statement: Assign | ExpressionStatement): boolean {
+  if (statement.kind === "ExpressionStatement") return isA(statement.value, "Call");
+  const [target] = statement.targets;
+  return isA(target, "Attribute") && target.name.text === "__dict__";
+}
 
 interface TouchedDict {
   /** `self.__dict__` or `vars(self)`. */

@@ -16,6 +16,7 @@ export const recordsAsDicts = defineRule({
     gains: ["retained"],
   },
   visits: ["Dict"],
+  concerns: ({ entries }) => entries.length >= fewestKeys,
 
   *check(dict, model) {
     if (dict.entries.length < fewestKeys) return;

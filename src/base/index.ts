@@ -11,4 +11,11 @@ export {
   withLines,
 } from "./lines";
 export { applyEdits, contains, type Edit, type Span, touches } from "./span";
-export { type Bytes, formatBytes, formatBytesDelta, formatCount, type Milliseconds } from "./units";
+export {
+  type Bytes,
+  formatBytes,
+  formatBytesDelta,
+  formatCount,
+  type Milliseconds,
+  parseBytes,
+} from "./units";

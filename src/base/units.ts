@@ -31,3 +31,15 @@ export function formatCount(count: number): string {
   const grouped = digits.replace(/\B(?=(\d{3})+$)/g, "\u202f");
   return count < 0 ? `−${grouped}` : grouped;
 }
+
+const factors: Readonly<Record<string, number>> = {
+  ...{ b: 1, k: 1024, kib: 1024, m: 1024 ** 2, mib: 1024 ** 2, g: 1024 ** 3, gib: 1024 ** 3 },
+  ...{ tib: 1024 ** 4, kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12 },
+};
+
+/** Reads a size as people write it: `200MiB`, `1.5 GB`, `512k`; null when it is none. */
+export function parseBytes(text: string): Bytes | null {
+  const [, number = "", unit = ""] = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/i.exec(text.trim()) ?? [];
+  const factor = factors[unit.toLowerCase()];
+  return factor === undefined ? null : Math.round(Number(number) * factor);
+}

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import type { Level } from "#profile";
+import { type Budget, readBudget } from "./budget";
 import { parseProblem } from "./usage-error";
 
 /** What `profile` is asked to do. */
@@ -8,6 +9,7 @@ export interface ProfileRequest {
   readonly level: Level;
   readonly python: string | undefined;
   readonly output: string | undefined;
+  readonly budgets: readonly Budget[];
   /** What follows the Python: `app.py --fast`, or `-m package --fast`. */
   readonly program: readonly string[];
   /** The script's or module's name without its folder and ending. */
@@ -24,6 +26,7 @@ const options = {
   level: { type: "string" },
   python: { type: "string" },
   output: { type: "string", short: "o" },
+  budget: { type: "string", multiple: true },
   module: { type: "string", short: "m" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -42,8 +45,12 @@ export function readProfileArguments(argv: readonly string[]): ProfileArguments 
     return { kind: "problem", text: `--level must be live or allocations, not ${level}` };
   }
   if (program.length === 0) return { kind: "problem", text: "no script and no -m module is given" };
+  const budgets = (values.budget ?? []).map(readBudget);
+  const wrong = budgets.find(budget => typeof budget === "string");
+  if (wrong !== undefined) return { kind: "problem", text: wrong };
   const { python, output } = values;
-  return { kind: "request", request: { level, python, output, program, name } };
+  const known = budgets.filter(budget => typeof budget !== "string");
+  return { kind: "request", request: { level, python, output, budgets: known, program, name } };
 }
 
 function parseOwn(args: readonly string[]):
@@ -51,6 +58,7 @@ function parseOwn(args: readonly string[]):
       level?: string;
       python?: string;
       output?: string;
+      budget?: string[];
       help?: boolean;
     }
   | string {

@@ -1,6 +1,7 @@
 import { formatBytes, formatBytesDelta } from "#base";
 import { describeExit, grownRows, placeOf, type Profile } from "#profile";
 import type { RecorderProblem } from "#recorder";
+import type { Verdict } from "./budget";
 import type { Io } from "./io";
 
 /** What a run showed, for the summary after it. */
@@ -8,17 +9,20 @@ export interface Summary {
   readonly profile: Profile;
   /** What the recorder could not do. */
   readonly problems: readonly RecorderProblem[];
+  readonly verdicts: readonly Verdict[];
   readonly runFile: string;
 }
 
 const mostLines = 5;
 
 /** Writes the few lines that stand below a program's own output. */
-export function summaryText({ profile, problems, runFile }: Summary, io: Io): string {
+export function summaryText({ profile, problems, verdicts, runFile }: Summary, io: Io): string {
   const isWritten = problems.every(problem => problem.kind !== "cannot-write");
   const lines = [
     "",
     `memory-insights: ${describeExit(profile.exit)}, ${peakText(profile)}`,
+    ...verdicts.map(({ text }) => `memory-insights: ${text}`),
+    ...(verdicts.some(({ kind }) => kind === "exceeded") ? ["  by these lines most:"] : []),
     ...grownRows(profile, [io.cwd])
       .filter(row => row.origin !== "tool")
       .slice(0, mostLines)

@@ -3,6 +3,7 @@ import { constants } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { createProfileBuilder } from "#profile";
 import { type RecorderProblem, startRecorder } from "#recorder";
+import { judgeBudget, type Verdict } from "./budget";
 import { findPython, type Python } from "./find-python";
 import type { Io } from "./io";
 import { type ProfileRequest, readProfileArguments } from "./profile-arguments";
@@ -20,13 +21,21 @@ Options:
   --level live|allocations  sampled resident memory (default), or every Python allocation by line
   --python PATH             the Python to run; else $VIRTUAL_ENV, python3, python
   -o, --output RUN          where to write the run; else <script>-<date>.memprofile here
+  --budget peak=SIZE        exit with 1 when the program's memory (RSS) was ever more, as 200MiB;
+                            traced=SIZE for what Python allocated; may be given more than once
   -h, --help                show this
 `;
 
-/** Bad usage, or nothing could be started. */
+/** Bad usage, nothing could be started, or a budget cannot be judged. */
 const cannotStart = 2;
 
-/** Runs `profile`. Resolves to the program's own exit code, or 128 and the signal's number. */
+/** The program ended well, and took more than it may. */
+const overBudget = 1;
+
+/**
+ * Runs `profile`. Resolves to the program's own exit code, or 128 and the signal's number; of a
+ * program that ended well, to 1 past a budget, and to 2 when a budget cannot be judged.
+ */
 export async function runProfile(argv: readonly string[], io: Io): Promise<number> {
   const read = readProfileArguments(argv);
   if (read.kind === "help") {
@@ -94,9 +103,16 @@ async function record(request: ProfileRequest, python: Python, io: Io): Promise<
   }
   await recorder.recordExit(end);
   await recorder.close();
-  const shown = { profile: builder.profile(), problems, runFile: relative(io.cwd, runFile) };
+  const profile = builder.profile();
+  const verdicts = request.budgets.map(budget => judgeBudget(profile, budget));
+  const shown = { profile, problems, verdicts, runFile: relative(io.cwd, runFile) };
   io.err(summaryText(shown, io));
-  return exitCode(end);
+  return exitCode(end) || verdictCode(verdicts);
+}
+
+function verdictCode(verdicts: readonly Verdict[]): number {
+  if (verdicts.some(({ kind }) => kind === "exceeded")) return overBudget;
+  return verdicts.some(({ kind }) => kind === "unknown") ? cannotStart : 0;
 }
 
 /** A shell's way to tell a death by signal. */

@@ -1,9 +1,8 @@
-import { createReadStream } from "node:fs";
 import { relative, resolve } from "node:path";
-import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { createRunReader, reportText, type RunReading, toReport } from "#profile";
+import { reportText, toReport } from "#profile";
 import type { Io } from "./io";
+import { openRun } from "./open-run";
 import { parseProblem, usageError } from "./usage-error";
 
 /** How `report` is used, for people. */
@@ -30,17 +29,12 @@ export async function runReport(argv: readonly string[], io: Io): Promise<number
     return badUsage;
   }
   const path = resolve(io.cwd, read.run);
-  const reading = await readRunFile(path);
-  if (reading instanceof Error) {
-    io.err(`memory-insights report: ${read.run} cannot be read: ${reading.message}\n`);
-    return badUsage;
-  }
-  for (const problem of reading.problems) io.err(`memory-insights report: ${problem.text}\n`);
-  if (reading.problems.some(problem => problem.kind !== "damaged")) return badUsage;
+  const profile = await openRun("report", read.run, io);
+  if (!profile) return badUsage;
   io.out(
     read.format === "json"
-      ? `${JSON.stringify(toReport(reading.profile), null, 2)}\n`
-      : reportText(reading.profile, { roots: [io.cwd], run: relative(io.cwd, path) || path }),
+      ? `${JSON.stringify(toReport(profile), null, 2)}\n`
+      : reportText(profile, { roots: [io.cwd], run: relative(io.cwd, path) || path }),
   );
   return 0;
 }
@@ -78,16 +72,5 @@ function parse(
     });
   } catch (error) {
     return parseProblem(error);
-  }
-}
-
-async function readRunFile(path: string): Promise<RunReading | Error> {
-  const reader = createRunReader();
-  try {
-    const input = createReadStream(path, "utf8");
-    for await (const line of createInterface({ input, crlfDelay: Infinity })) reader.line(line);
-    return reader.end();
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
   }
 }

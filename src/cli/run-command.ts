@@ -1,4 +1,5 @@
 import { runCheck } from "./check";
+import { runCompare } from "./compare";
 import { runRule } from "./explain";
 import type { Io } from "./io";
 import { runLsp } from "./lsp";
@@ -12,6 +13,7 @@ const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["check", (argv, io) => runCheck(argv, io)],
   ["profile", runProfile],
   ["report", runReport],
+  ["compare", runCompare],
   ["rule", runRule],
   ["lsp", runLsp],
 ]);
@@ -23,6 +25,7 @@ Commands:
   rule CODE             show the page of a rule
   profile script.py     run a program and record where its memory goes
   report RUN            show what a run recorded
+  compare BEFORE AFTER  show what changed from one run to another
   lsp                   start the language server for an editor
 
 COMMAND --help tells more.

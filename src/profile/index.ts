@@ -1,4 +1,6 @@
 export { createProfileBuilder, type ProfileBuilder } from "./builder";
+export { type Comparison, type ComparedPlace, compareProfiles } from "./compare";
+export { compareText, toComparisonReport } from "./compare-text";
 export { describeExit, grownRows, liveView, type LiveViewOptions, placeOf } from "./live";
 export type { LineRow, LiveView, RunStatus } from "./live-view";
 export type {

@@ -201,7 +201,8 @@ function toRow(
   return { file: path, label: labelOf(path, origin, roots), line, origin, source, bytes, blocks };
 }
 
-const rank: Readonly<Record<Origin, number>> = { user: 0, library: 1, stdlib: 1, tool: 2 };
+/** Whose code comes first. */
+export const rank: Readonly<Record<Origin, number>> = { user: 0, library: 1, stdlib: 1, tool: 2 };
 
 function compareRows(a: LineRow, b: LineRow): number {
   return rank[a.origin] - rank[b.origin] || Math.abs(b.bytes) - Math.abs(a.bytes);

@@ -57,6 +57,19 @@ describe("arguments of profile", () => {
     refuses(["-m"], /-m/);
   });
 
+  it("may set budgets", () => {
+    asks(["app.py"], { budgets: [] });
+    asks(["--budget", "peak=200MiB", "--budget=traced=1.5 GB", "app.py"], {
+      budgets: [
+        { of: "peak", bytes: 200 * 1024 ** 2 },
+        { of: "traced", bytes: 1_500_000_000 },
+      ],
+    });
+    refuses(["--budget", "200MiB", "app.py"], /knows peak and traced, as in peak=200MiB/);
+    refuses(["--budget", "peak=200", "app.py"], /needs a size, as in peak=200MiB/);
+    refuses(["--budget", "peak=", "app.py"], /needs a size/);
+  });
+
   it("may ask for help", () => {
     assert.equal(readProfileArguments(["--help"]).kind, "help");
   });

@@ -46,6 +46,39 @@ describe("profile", function () {
     assert.equal(run.isComplete, true);
   });
 
+  it("exits with 1 past a budget, and says by which lines", async () => {
+    folder.write("app.py", "kept = [str(number) * 10 for number in range(300_000)]\n");
+    const over = await profile(["--budget", "peak=1MiB", "app.py"]);
+    assert.equal(over.code, 1);
+    assert.match(over.err, /peak RSS [\d.]+ MiB is over the budget of 1\.0 MiB \(\+/);
+    assert.match(over.err, /by these lines most:\n +\+[\d.]+ MiB {2}app\.py:1/);
+    const kept = await profile(["--budget", "peak=8GiB", "app.py"]);
+    assert.equal(kept.code, 0);
+    assert.match(kept.err, /keeps to the budget of 8\.0 GiB/);
+    const unknown = await profile(["--budget", "traced=1GiB", "app.py"]);
+    assert.equal(unknown.code, 2);
+    assert.match(unknown.err, /cannot be judged: no traced peak was measured.*--level allocations/);
+    folder.write("fails.py", "import sys\nsys.exit(7)\n");
+    assert.equal((await profile(["--budget", "peak=1MiB", "fails.py"])).code, 7);
+  });
+
+  it("makes runs that can be compared", async () => {
+    folder.write("app.py", "kept = [bytes(1000) for _ in range(20_000)]\n");
+    await profile(["--level", "allocations", "app.py"]);
+    const level = ["--python", python, "--level", "allocations"];
+    folder.write("app.py", "kept = [bytes(1000) for _ in range(40_000)]\n");
+    await folder.run(["profile", ...level, "-o", "after.memprofile", "app.py"]);
+    const { code, out } = await folder.run(["compare", "run.memprofile", "after.memprofile"]);
+    assert.equal(code, 0);
+    assert.match(out, /\+(19|20)\.\d MiB {2}app\.py in <module>/);
+    const wrong = await folder.run(["compare", "run.memprofile"]);
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.err, /two runs are compared, and 1 given/);
+    const gone = await folder.run(["compare", "run.memprofile", "gone"]);
+    assert.equal(gone.code, 2);
+    assert.match(gone.err, /gone cannot be read/);
+  });
+
   it("sums up on standard error, and report shows more", async () => {
     folder.write("app.py", program);
     const { err } = await profile(["--level", "allocations", "app.py"]);

@@ -5,7 +5,7 @@ import { placeFinding } from "./placed-finding";
 import { createRuleTable } from "./rule-table";
 import { type ActiveRule, activeRules, type AnalyzerSettings } from "./settings";
 import { CommentForms } from "./suppression-forms";
-import { type Walk, walkSegment } from "./walk";
+import { type Surroundings, type Walk, walkSegment } from "./walk";
 
 /** What the rules say of one segment, or of the module as a whole. */
 export interface SegmentFindings extends Walk {
@@ -74,7 +74,11 @@ export class KeptFindings {
       check(this.#file.module);
       return { functions: [], broken: [] };
     });
-    for (const segment of this.#pending ?? this.#file.segments) this.#look(segment, open);
+    const { lines } = this.#file;
+    const surroundings: Surroundings = { lines, pending: [] };
+    for (const segment of this.#pending ?? this.#file.segments) {
+      this.#look(segment, surroundings, open);
+    }
     this.#pending = new Set();
     return [this.#ofModule, ...[...this.#speaking].flatMap(each => this.of(each) ?? [])];
   }
@@ -89,9 +93,8 @@ export class KeptFindings {
     return this.#bySegment.get(segment) ?? null;
   }
 
-  #look(segment: Segment, open: OpenModel): void {
-    const { lines } = this.#file;
-    const found = this.#run(open, check => walkSegment(segment, lines, check));
+  #look(segment: Segment, surroundings: Surroundings, open: OpenModel): void {
+    const found = this.#run(open, check => walkSegment(segment, surroundings, check));
     this.#bySegment.set(segment, found);
     const { findings, broken, failures, reads } = found;
     if (findings.length + broken.length + failures.length > 0) this.#speaking.add(segment);
@@ -126,6 +129,8 @@ export class KeptFindings {
         for (const each of rulesFor(node, model)) ask(each, node);
       });
     });
+    // So it is with most segments, and a file has thousands.
+    if (problems.length === 0) return { ...walked, findings: none, failures, reads };
     const { segments } = this.#file;
     const findings = problems
       .filter(({ rule }) => !failures.some(each => each.rule === rule))
@@ -164,6 +169,8 @@ export class KeptFindings {
     if (this.#ofModule && isStale(this.#ofModule.reads)) this.#ofModule = null;
   }
 }
+
+const none: readonly never[] = [];
 
 /** Gives the test whether what was looked at is another than before. */
 function staleness(changed: readonly Segment[], changes: ModelChanges): (reads: Reads) => boolean {

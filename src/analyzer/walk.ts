@@ -21,27 +21,48 @@ type State = "open" | "fragment" | "quiet";
  * order; the members of its class have segments of their own. Uses no recursion, since code may be
  * nested deeper than the stack.
  */
-export function walkSegment(segment: Segment, lines: LineMap, visit: (node: Node) => void): Walk {
+export function walkSegment(
+  segment: Segment,
+  { lines, pending }: Surroundings,
+  visit: (node: Node) => void,
+): Walk {
   const isWhole = segment.isRegular && !segment.statements.some(({ isBroken }) => isBroken);
-  return isWhole ? walkWhole(segment, visit) : walkBroken(segment, lines, visit);
+  return isWhole ? walkWhole(segment, pending, visit) : walkBroken(segment, lines, visit);
+}
+
+/** What the walks over the segments of a file share. */
+export interface Surroundings {
+  readonly lines: LineMap;
+  /** Room for the nodes that are still to be visited: a list that grows anew costs each segment. */
+  readonly pending: Node[];
 }
 
 /** Nearly all segments are valid, and then every node is visited. */
-function walkWhole(segment: Segment, visit: (node: Node) => void): Walk {
+function walkWhole(segment: Segment, pending: Node[], visit: (node: Node) => void): Walk {
   const functions: FunctionDef[] = [];
-  const nodes: Node[] = [...segment.statements].reverse();
   const members = membersOf(segment);
-  for (let node = nodes.pop(); node; node = nodes.pop()) {
+  let size = addReversed(segment.statements, pending, 0);
+  while (size > 0) {
+    size--;
+    const node = pending[size];
+    if (!node) continue;
     if (node.kind === "FunctionDef") functions.push(node);
     visit(node);
-    if (node === members) continue;
-    const { children } = node;
-    for (let i = children.length - 1; i >= 0; i--) {
-      const child = children[i];
-      if (child) nodes.push(child);
-    }
+    if (node !== members) size = addReversed(node.children, pending, size);
   }
-  return { functions, broken: [] };
+  return { functions, broken: none };
+}
+
+const none: readonly never[] = [];
+
+/** Puts nodes behind the first `size` of a list; gives how many there are now. */
+function addReversed(nodes: readonly Node[], to: Node[], size: number): number {
+  let end = size;
+  for (let i = nodes.length - 1; i >= 0; i--) {
+    const node = nodes[i];
+    if (node) to[end++] = node;
+  }
+  return end;
 }
 
 function membersOf({ inner }: Segment): Node | null {

@@ -1,12 +1,5 @@
 import type { ClassDef, Module, Name, Node, Segment, SourceFile } from "#syntax";
-import {
-  type AnyScope,
-  collectUses,
-  type Collected,
-  noNames,
-  type Target,
-  type Use,
-} from "./collect-uses";
+import { type AnyScope, type Collected, Collector, noNames, type Target } from "./collect-uses";
 import { LocalBinding, type LocalScope } from "./local-names";
 import {
   type ClassRead,
@@ -50,7 +43,7 @@ export class FileNames {
   constructor(file: SourceFile, watch: Watch) {
     this.#watch = watch;
     this.moduleScope = this.#openOuter("module", file.module, null);
-    for (const segment of file.segments) this.#add(segment);
+    this.#addAll(file.segments);
   }
 
   /** True when a name may come from anywhere. */
@@ -111,7 +104,7 @@ export class FileNames {
     for (const name of written) signatures.set(name, name.signature);
     for (const segment of removed) this.#remove(segment);
     const inOrder = [...added].sort((a, b) => a.offset - b.offset);
-    for (const segment of inOrder) this.#add(segment);
+    this.#addAll(inOrder);
     for (const segment of added) note(segment);
     if (before !== speaksForAll() || this.#outsideDeclarations > 0) return null;
     const segments = new Set(added);
@@ -143,18 +136,29 @@ export class FileNames {
     return scope;
   }
 
-  #add(segment: Segment): void {
-    const containers: ClassDef[] = [];
-    const collected = collectUses(segment, this.#around(segment), (_, node, parent) => {
+  #addAll(segments: readonly Segment[]): void {
+    let containers: ClassDef[] = [];
+    const collector = new Collector((_, node, parent) => {
       this.#openOuter("class", node, parent);
       containers.push(node);
     });
+    for (const segment of segments) {
+      containers = [];
+      const collected = collector.collect(segment, this.#around(segment));
+      this.#add(segment, collected, containers);
+    }
+  }
+
+  #add(segment: Segment, collected: Collected, containers: readonly ClassDef[]): void {
     for (const scope of collected.scopes) this.#scopes.set(scope.node, scope);
     const outer = new Set<OuterName>();
-    for (const { name, scope, target } of collected.uses) {
+    collected.uses.each((name, scope, target) => {
       if (target) bindIn(scopeBoundBy(name, scope, target), name.text);
-    }
-    for (const use of collected.uses) this.#refer(use, segment, outer);
+    });
+    const into = { segment, outer };
+    collected.uses.each((name, scope, target) => {
+      this.#refer(name, scope, target, into);
+    });
     this.#starImports += collected.starImports;
     if (collected.declaresOutside) this.#outsideDeclarations++;
     // The uses are known to their names now.
@@ -167,7 +171,12 @@ export class FileNames {
     return (node && this.#containers.get(node)) ?? this.moduleScope;
   }
 
-  #refer({ name, scope, target }: Use, segment: Segment, outer: Set<OuterName>): void {
+  #refer(
+    name: Name,
+    scope: AnyScope,
+    target: Target | null,
+    { segment, outer }: { readonly segment: Segment; readonly outer: Set<OuterName> },
+  ): void {
     const home = target ? scopeBoundBy(name, scope, target) : scopeReadBy(name.text, scope);
     if (!isOuter(home)) {
       const binding = bindIn(home, name.text);

@@ -17,31 +17,42 @@ import type { BindingForm, ComprehensionNode, Scope } from "./scope";
 export type AnyScope = LocalScope | OuterScope;
 export type Target = { readonly form: BindingForm; readonly by: Node } | "delete";
 
-/** A name where it stands: the scope whose code it is part of, and what it binds there. */
-export interface Use {
-  readonly name: Name;
-  readonly scope: AnyScope;
-  readonly target: Target | null;
+/**
+ * The names of a segment where they stand, in source order: the scopes whose code they are part of,
+ * and what they bind there. As columns that the next segment overwrites, since a file has very many.
+ */
+export class Uses {
+  readonly names: Name[] = [];
+  readonly scopes: AnyScope[] = [];
+  readonly targets: (Target | null)[] = [];
+  size = 0;
+
+  add(name: Name, scope: AnyScope, target: Target | null): void {
+    this.names[this.size] = name;
+    this.scopes[this.size] = scope;
+    this.targets[this.size] = target;
+    this.size++;
+  }
+
+  /** Goes over all of them. */
+  each(visit: (name: Name, scope: AnyScope, target: Target | null) => void): void {
+    for (let i = 0; i < this.size; i++) {
+      const name = this.names[i];
+      const scope = this.scopes[i];
+      if (name && scope) visit(name, scope, this.targets[i] ?? null);
+    }
+  }
 }
 
 /** What the names of one segment are, before it is known what they refer to. */
 export interface Collected {
-  /** In source order. */
-  readonly uses: readonly Use[];
+  /** Until the next segment is collected. */
+  readonly uses: Uses;
   /** Scopes that open in the segment, in source order. */
   readonly scopes: readonly LocalScope[];
   readonly starImports: number;
   /** True with a `global` in the body of a class or module, which speaks for other segments too. */
   readonly declaresOutside: boolean;
-}
-
-/** Finds which scope each name of a segment stands in, and which names bind. */
-export function collectUses(
-  segment: Segment,
-  around: OuterScope,
-  openContainer: (container: Container, node: ClassDef, parent: OuterScope) => void,
-): Collected {
-  return new Collector(segment, openContainer).collect(around);
 }
 
 /** Most scopes declare no names `global` or `nonlocal`, and share this. */
@@ -51,40 +62,50 @@ function withNames(before: ReadonlySet<string>, names: readonly Name[]): Readonl
   return new Set([...before, ...names.map(({ text }) => text)]);
 }
 
-class Collector {
-  readonly #segment: Segment;
+/** Finds which scope each name of a segment stands in, and which names bind: one for many segments. */
+export class Collector {
   readonly #openOuter: (container: Container, node: ClassDef, parent: OuterScope) => void;
-  readonly #scopes: LocalScope[] = [];
   readonly #targets = new Map<Name, Target>();
-  readonly #uses: Use[] = [];
-  /** What is still to be visited, and the scope that each stands in. */
+  readonly #uses = new Uses();
+  /** What is still to be visited, and the scope that each stands in; of both the first `#size`. */
   readonly #pending: Node[] = [];
   readonly #pendingScopes: AnyScope[] = [];
+  #size = 0;
+  #container: Container | null = null;
+  #scopes: LocalScope[] = [];
   #starImports = 0;
   #declaresOutside = false;
 
-  constructor(
-    segment: Segment,
-    openOuter: (container: Container, node: ClassDef, parent: OuterScope) => void,
-  ) {
-    this.#segment = segment;
+  constructor(openOuter: (container: Container, node: ClassDef, parent: OuterScope) => void) {
     this.#openOuter = openOuter;
   }
 
-  collect(around: OuterScope): Collected {
-    this.#pushAll(this.#segment.statements, around);
-    for (let node = this.#pending.pop(); node; node = this.#pending.pop()) {
-      const scope = this.#pendingScopes.pop() ?? around;
-      if (node.kind === "Name") {
-        this.#uses.push({ name: node, scope, target: this.#targets.get(node) ?? null });
-      } else this.#visit(node, scope);
-    }
+  collect({ statements, inner }: Segment, around: OuterScope): Collected {
+    this.#container = inner;
+    this.#scopes = [];
+    this.#starImports = 0;
+    this.#declaresOutside = false;
+    this.#uses.size = 0;
+    this.#pushAll(statements, around);
+    this.#visitPending();
+    this.#targets.clear();
     return {
       uses: this.#uses,
       scopes: this.#scopes,
       starImports: this.#starImports,
       declaresOutside: this.#declaresOutside,
     };
+  }
+
+  #visitPending(): void {
+    while (this.#size > 0) {
+      this.#size--;
+      const node = this.#pending[this.#size];
+      const scope = this.#pendingScopes[this.#size];
+      if (!node || !scope) continue;
+      if (node.kind === "Name") this.#uses.add(node, scope, this.#targets.get(node) ?? null);
+      else this.#visit(node, scope);
+    }
   }
 
   #openContainer(node: ClassDef, container: Container, scope: AnyScope): void {
@@ -105,8 +126,9 @@ class Collector {
   }
 
   #push(node: Node, scope: AnyScope): void {
-    this.#pending.push(node);
-    this.#pendingScopes.push(scope);
+    this.#pending[this.#size] = node;
+    this.#pendingScopes[this.#size] = scope;
+    this.#size++;
   }
 
   /** Nodes are taken from the end, so the first goes on last. */
@@ -130,8 +152,7 @@ class Collector {
         this.#target(node.name, "class", node);
         // The members of a class that holds segments have their own turn.
         const around = this.#typeScope(node.typeParameters, scope);
-        if (node === this.#segment.inner?.node)
-          this.#openContainer(node, this.#segment.inner, scope);
+        if (node === this.#container?.node) this.#openContainer(node, this.#container, scope);
         else this.#pushAll([node.body], this.#open("class", node, around));
         this.#pushAll([node.typeParameters, ...node.args], around);
         this.#pushAll([...node.decorators, node.name], scope);
@@ -175,16 +196,21 @@ class Collector {
     const around = isNamed ? this.#typeScope(node.typeParameters, scope) : scope;
     const inside = this.#open(isNamed ? "function" : "lambda", node, around);
     for (const parameter of node.parameters) this.#target(parameter.name, "parameter", parameter);
-    const names = node.parameters.map(parameter => parameter.name);
-    this.#pushAll([...names, node.body], inside);
-    if (isNamed) this.#pushAll([node.returns], around);
-    for (const parameter of [...node.parameters].reverse()) {
-      this.#pushAll([parameter.default], scope);
-      this.#pushAll([parameter.annotation], around);
+    this.#push(node.body, inside);
+    for (let i = node.parameters.length - 1; i >= 0; i--) {
+      const parameter = node.parameters[i];
+      if (parameter) this.#push(parameter.name, inside);
+    }
+    if (isNamed && node.returns) this.#push(node.returns, around);
+    for (let i = node.parameters.length - 1; i >= 0; i--) {
+      const parameter = node.parameters[i];
+      if (parameter?.default) this.#push(parameter.default, scope);
+      if (parameter?.annotation) this.#push(parameter.annotation, around);
     }
     if (!isNamed) return;
-    this.#pushAll([node.typeParameters], around);
-    this.#pushAll([...node.decorators, node.name], scope);
+    if (node.typeParameters) this.#push(node.typeParameters, around);
+    this.#push(node.name, scope);
+    this.#pushAll(node.decorators, scope);
   }
 
   /** Type parameters have a scope of their own around what they belong to. */

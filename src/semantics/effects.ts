@@ -15,7 +15,9 @@ export function hasEffects(node: Node): boolean {
 
 /** Tells whether two expressions are written alike, token by token: `self.rows` and `self.rows`. */
 export function isSameExpression(a: Node, b: Node): boolean {
-  // Most differ at once, so that nothing is looked at but the first difference.
+  // Most differ at once, so that nothing is looked at but the first difference, and nothing made.
+  if (a.kind !== b.kind) return false;
+  if (a.kind === "Name") return tokenOf(a) === tokenOf(b);
   const pending: [Node, Node][] = [[a, b]];
   for (let pair = pending.pop(); pair; pair = pending.pop()) {
     const [left, right] = pair;

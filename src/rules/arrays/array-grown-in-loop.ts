@@ -24,7 +24,7 @@ export const arrayGrownInLoop = defineRule({
     gains: ["time", "copies"],
   },
   visits: ["Assign"],
-  concerns: ({ value }) => isA(value, "Call", "Subscript"),
+  concerns: ({ value }) => mayJoin(value),
 
   *check(statement, model) {
     const [target] = statement.targets;
@@ -38,6 +38,13 @@ export const arrayGrownInLoop = defineRule({
     };
   },
 });
+
+/** What of it the code alone shows. */
+function mayJoin(value: Expression): boolean {
+  if (isA(value, "Subscript")) return isA(value.index, "Tuple");
+  if (!isA(value, "Call") || value.args.length === 0) return false;
+  return !isA(value.callee, "Attribute") || names.has(value.callee.name.text);
+}
 
 function isGrowth({ value }: Assign, array: Expression, model: Model): boolean {
   if (isA(value, "Subscript")) {

@@ -23,7 +23,7 @@ export const dataframeGrownInLoop = defineRule({
     gains: ["time", "copies"],
   },
   visits: ["Assign"],
-  concerns: ({ targets: [target], value }) => isA(value, "Call") || isA(target, "Subscript"),
+  concerns: ({ targets: [target], value }) => isA(target, "Subscript") || mayJoin(value),
 
   *check(statement, model) {
     const [target] = statement.targets;
@@ -39,6 +39,13 @@ export const dataframeGrownInLoop = defineRule({
     yield { ...problem, allocations: [statement.span] };
   },
 });
+
+/** A function may have been imported under any name, a method has its own. */
+function mayJoin(value: Expression): boolean {
+  if (!isA(value, "Call")) return false;
+  const { callee } = value;
+  return !isA(callee, "Attribute") || /^(?:concat|_?append)$/.test(callee.name.text);
+}
 
 function isGrowth({ value, targets }: Assign, frame: Expression, model: Model): boolean {
   const [target] = targets;

@@ -20,7 +20,7 @@ export const teeDrainedApart = defineRule({
     gains: ["peak"],
   },
   visits: ["Assign"],
-  concerns: ({ value }) => isA(value, "Call"),
+  concerns: ({ targets: [target], value }) => isA(value, "Call") && isA(target, "Tuple", "List"),
 
   *check(statement, model) {
     const { value } = statement;

@@ -1,5 +1,13 @@
 import type { Binding, Model } from "#semantics";
-import { type Call, type Expression, isA, type Name, walk } from "#syntax";
+import {
+  type AnnotatedAssign,
+  type Assign,
+  type Call,
+  type Expression,
+  isA,
+  type Name,
+  walk,
+} from "#syntax";
 import { lastNames } from "../last-names";
 
 /** A container that a module or a class holds, and every place in the file that names it. */
@@ -46,8 +54,14 @@ export function cacheBoundBy(binding: Binding, model: Model): Cache | null {
 
 const constructorNames: ReadonlySet<string> = new Set(lastNames(constructors.keys()));
 
-/** Whether a value may be such a container, as far as that is told without asking the model. */
-export function mayContain(value: Expression): boolean {
+/** The name that a statement binds to what may be such a container, told from the code alone. */
+export function containerName(statement: Assign | AnnotatedAssign): Name | null {
+  const target = statement.kind === "Assign" ? statement.targets[0] : statement.target;
+  if (!isA(target, "Name") || !statement.value) return null;
+  return mayContain(statement.value) ? target : null;
+}
+
+function mayContain(value: Expression): boolean {
   if (!isA(value, "Call")) return isA(value, "List", "Dict", "Set");
   // What a plain name stands for may have been imported under another.
   return !isA(value.callee, "Attribute") || constructorNames.has(value.callee.name.text);

@@ -1,7 +1,7 @@
-import { enclosingClass, isA } from "#syntax";
+import { enclosingClass } from "#syntax";
 import { defineRule } from "../rule";
 import { growthProblem } from "./cache-growth";
-import { mayContain } from "./caches";
+import { containerName } from "./caches";
 import { classCache } from "./class-caches";
 
 /** A container made in a class's body: one for all instances, alive as long as the class. */
@@ -15,11 +15,11 @@ export const classAttributeGrown = defineRule({
     peers: ["RUF012", "mutable-class-default"],
   },
   visits: ["Assign", "AnnotatedAssign"],
-  concerns: ({ value }) => value !== null && mayContain(value),
+  concerns: statement => containerName(statement) !== null && enclosingClass(statement) !== null,
 
   *check(statement, model) {
-    const target = statement.kind === "Assign" ? statement.targets[0] : statement.target;
-    if (!isA(target, "Name") || !statement.value || !mayContain(statement.value)) return;
+    const target = containerName(statement);
+    if (!target) return;
     const owner = enclosingClass(statement);
     const cache = owner && classCache(owner, target.text, model);
     const problem = cache?.name === target ? growthProblem(cache, model) : null;

@@ -1,3 +1,4 @@
+import { isA } from "#syntax";
 import { defineRule } from "../rule";
 import { isMade, deleteAfterUse, isOutlived, largeLocal } from "./large-local";
 
@@ -11,7 +12,7 @@ export const largeLocalKept = defineRule({
     gains: ["peak"],
   },
   visits: ["Assign"],
-  concerns: ({ value }) => isMade(value),
+  concerns: ({ targets: [target], value }) => isA(target, "Name") && isMade(value),
 
   *check(assignment, model) {
     const local = largeLocal(assignment, model);

@@ -12,7 +12,7 @@ export const largeLocalReboundInLoop = defineRule({
     gains: ["peak"],
   },
   visits: ["Assign"],
-  concerns: ({ value }) => isMade(value),
+  concerns: statement => isMade(statement.value) && enclosingLoop(statement) !== null,
 
   *check(assignment, model) {
     if (!isMade(assignment.value) || !enclosingLoop(assignment)) return;

@@ -29,7 +29,7 @@ export const parentChildCycle = defineRule({
   },
   visits: ["Assign", "Call"],
   calls: [...adders],
-  concerns: keeping => keeping.kind === "Call" || isA(keeping.value, "Call"),
+  concerns: keeping => keeping.kind === "Call" || keepsCall(keeping),
 
   *check(keeping, model) {
     for (const call of keptCalls(keeping)) {
@@ -53,6 +53,11 @@ export const parentChildCycle = defineRule({
     }
   },
 });
+
+/** `self.child = Child(…)`. */
+function keepsCall({ targets, value }: Assign): boolean {
+  return isA(value, "Call") && isA(value.callee, "Name") && targets.some(isMember);
+}
 
 /** The calls of plain names, given a plain name, whose results a member is given to keep. */
 function keptCalls(keeping: Assign | Call): readonly Call[] {

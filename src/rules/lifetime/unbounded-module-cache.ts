@@ -1,7 +1,6 @@
-import { isA } from "#syntax";
 import { defineRule } from "../rule";
 import { growthProblem } from "./cache-growth";
-import { mayContain, moduleCache } from "./caches";
+import { containerName, moduleCache } from "./caches";
 
 /** A container that lives as long as the module, that calls put into and nothing takes out of. */
 export const unboundedModuleCache = defineRule({
@@ -13,11 +12,11 @@ export const unboundedModuleCache = defineRule({
     gains: ["lifetime"],
   },
   visits: ["Assign", "AnnotatedAssign"],
-  concerns: ({ value }) => value !== null && mayContain(value),
+  concerns: statement => containerName(statement) !== null,
 
   *check(statement, model) {
-    const target = statement.kind === "Assign" ? statement.targets[0] : statement.target;
-    if (!isA(target, "Name") || !statement.value || !mayContain(statement.value)) return;
+    const target = containerName(statement);
+    if (!target) return;
     const binding = model.bindingOf(target);
     if (binding?.scope.kind !== "module" || binding.writes[0]?.node !== target) return;
     const cache = moduleCache(binding, model);

@@ -294,8 +294,8 @@ class Lexer {
 
   #number(): void {
     number.lastIndex = this.#at;
-    const length = number.exec(this.#text)?.[0].length ?? 1;
-    const end = Math.min(this.#at + length, this.#limit);
+    const after = number.test(this.#text) ? number.lastIndex : this.#at + 1;
+    const end = Math.min(after, this.#limit);
     this.#push(token.number, this.#at, end);
     this.#at = end;
   }

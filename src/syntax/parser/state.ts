@@ -58,6 +58,8 @@ export class ParserState {
   /** Number of errors up to here; compare two of them to tell whether a node is broken. */
   get errorCount(): number {
     const { errors, kinds } = this.tokens;
+    // This is asked of every node, and nearly always all have been counted.
+    if (this.#lexerErrors === errors.length) return this.#errorCount;
     // Blocks begin and end where a statement begins, whose errors are its own.
     const before = this.at === 0 ? token.indent : kinds[this.at - 1];
     const isBetween = before === token.indent || before === token.dedent;

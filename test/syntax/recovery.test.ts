@@ -55,6 +55,15 @@ describe("recovery", () => {
     assert.equal(f?.isBroken, true);
     assert.equal(h?.isBroken, false);
   });
+
+  it("takes for a name what Python takes for one, and says so of other characters", () => {
+    for (const name of ["größe", "数", "_ª", "x·", "𝒳"]) {
+      assert.deepEqual(parseSource(`${name} = 1\n`).errors, [], name);
+    }
+    for (const name of ["a\u00a0b", "\u200bx", "\ud800", "²", "\n\ufeff@ x", "a“b"]) {
+      assert.notEqual(parseSource(`${name} = 1\n`).errors.length, 0, name);
+    }
+  });
 });
 
 function wholeFunctions(text: string): Set<string> {

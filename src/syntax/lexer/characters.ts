@@ -7,13 +7,20 @@ export function isBlank(code: number): boolean {
   return code === 32 || code === 9 || code === 12;
 }
 
-/** Letters beyond ASCII are taken for names; which of them Python admits is not ours to tell. */
+/** All beyond ASCII is taken for a letter, so that a wrong one breaks one name and no more. */
 export function isWordStart(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code > 127;
 }
 
 export function isWordPart(code: number): boolean {
   return isWordStart(code) || isDigit(code);
+}
+
+const identifier = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
+
+/** Whether Python admits a word as a name: not with a no-break space or a byte order mark in it. */
+export function isIdentifier(word: string): boolean {
+  return identifier.test(word);
 }
 
 /** A tab goes on to the next multiple of this, as CPython counts columns. */

@@ -1,6 +1,6 @@
 import type { Span } from "#base";
 import type { Comment } from "../ast";
-import { isBlank, isDigit, isWordPart, isWordStart, tabWidth } from "./characters";
+import { isBlank, isDigit, isIdentifier, isWordPart, isWordStart, tabWidth } from "./characters";
 import { operatorKind, operatorLength } from "./operators";
 import { type Braces, formattedStringEnd, plainStringEnd, quoteLength } from "./strings";
 import * as token from "./token";
@@ -236,9 +236,18 @@ class Lexer {
 
   #word(): void {
     const start = this.#at;
-    let at = start + 1;
-    while (at < this.#limit && isWordPart(this.#text.charCodeAt(at))) at++;
+    let at = start;
+    // Has a bit above those of ASCII as soon as one of the characters has.
+    let bits = 0;
+    for (; at < this.#limit; at++) {
+      const code = this.#text.charCodeAt(at);
+      if (!isWordPart(code)) break;
+      bits |= code;
+    }
     this.#at = at;
+    if (bits > 127 && !isIdentifier(this.#text.slice(start, at))) {
+      this.#errors.push({ start, end: at });
+    }
     const next = this.#text.charCodeAt(at);
     const length = at - start;
     if ((next === 39 || next === 34) && length <= 2 && at < this.#limit) {

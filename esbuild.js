@@ -1,5 +1,14 @@
 // Builds what ships: one entry a bundle, and the files that are copied as they are.
-const { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } = require("node:fs");
+const {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} = require("node:fs");
 const { basename, join } = require("node:path");
 const esbuild = require("esbuild");
 
@@ -80,7 +89,7 @@ const bundles = [
 /** Files that ship as they are: what is copied, and where to below dist. */
 const copies = [["src/probe", "probe"]];
 
-function copyFiles() {
+async function copyFiles() {
   for (const [from, to] of copies) {
     const source = join(__dirname, from);
     if (!existsSync(source)) continue;
@@ -89,17 +98,20 @@ function copyFiles() {
       filter: path => basename(path) !== "__pycache__",
     });
   }
-  copyRulePages(join(__dirname, "src/rules"));
-  copyRulePages(join(__dirname, "src/analyzer"));
+  const { readablePage } = await import("./scripts/rule-page.mjs");
+  writeRulePages(join(__dirname, "src/rules"), readablePage);
+  writeRulePages(join(__dirname, "src/analyzer"), readablePage);
 }
 
-/** Copies each rule's page flat into dist/rules, where the editor opens it offline. */
-function copyRulePages(folder) {
+/** Writes each rule's page flat into dist/rules, where the editor opens it offline. */
+function writeRulePages(folder, toReadable) {
   if (!existsSync(folder)) return;
   for (const entry of readdirSync(folder)) {
     const path = join(folder, entry);
-    if (statSync(path).isDirectory()) copyRulePages(path);
-    else if (entry.endsWith(".md")) cpSync(path, join(dist, "rules", entry));
+    if (statSync(path).isDirectory()) writeRulePages(path, toReadable);
+    else if (entry.endsWith(".md")) {
+      writeFileSync(join(dist, "rules", entry), toReadable(readFileSync(path, "utf8")));
+    }
   }
 }
 
@@ -110,7 +122,7 @@ async function main() {
     Object.values(bundle.entryPoints).every(entry => existsSync(join(__dirname, entry))),
   );
   const options = wanted.map(bundle => ({ ...bundle, outdir: dist, absWorkingDir: __dirname }));
-  copyFiles();
+  await copyFiles();
   if (!isWatching) {
     await Promise.all(options.map(option => esbuild.build(option)));
     return;

@@ -18,6 +18,7 @@ export {
   readTextParams,
   type ReadTextParams,
   readTextRequest,
+  rulePageScheme,
   type ServerOptions,
   settingsSection,
 } from "./language";

@@ -10,6 +10,8 @@ export const findingsChangedNotification = "memoryInsights/findingsChanged";
 export const readTextRequest = "memoryInsights/readText";
 /** The editor's command that opens a rule's page; its argument is the rule's name. */
 export const explainCommand = "memoryInsights.explain";
+/** Scheme under which the extension shows the rules' pages, rendered and read-only. */
+export const rulePageScheme = "memory-insights-rule";
 /** Kind of the code action that applies all safe fixes of a file. */
 export const fixAllKind = "source.fixAll.memoryInsights";
 /** Name under which editors show the server's diagnostics. */
@@ -21,6 +23,8 @@ export const settingsSection = "memoryInsights";
 export interface ServerOptions {
   /** Commands of ours that the client can run; without `explainCommand` it is not offered. */
   readonly commands?: readonly string[] | undefined;
+  /** Scheme under which the client opens pages, as `SCHEME:/NAME.md`; else they are files. */
+  readonly rulePageScheme?: string | undefined;
   /** Whether the client wants to be told when findings changed. */
   readonly announcesFindings?: boolean | undefined;
   /** False for a client that asks for the whole workspace at once and does not want it. */
@@ -115,6 +119,7 @@ const findingsChanged: v.GenericSchema<unknown, FindingsChanged> = v.object({ ur
 
 const serverOptions: v.GenericSchema<unknown, ServerOptions> = v.object({
   commands: v.optional(v.array(v.string())),
+  rulePageScheme: v.optional(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9+.-]*$/))),
   announcesFindings: v.optional(v.boolean()),
   workspaceDiagnostics: v.optional(v.boolean()),
   memoryInsights: v.optional(v.unknown()),

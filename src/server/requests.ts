@@ -123,10 +123,11 @@ export function contextOf(
   { client, host, positions }: Pick<Running, "client" | "host" | "positions">,
   program: Pick<Program, "parts">,
 ): DiagnosticContext {
+  const scheme = client.options.rulePageScheme;
   return {
     program,
     positions,
     hasRelatedInformation: client.hasRelatedInformation,
-    rulePageUri: ruleName => host.rulePageUri(ruleName),
+    rulePageUri: name => (scheme === undefined ? host.rulePageUri(name) : `${scheme}:/${name}.md`),
   };
 }

@@ -53,13 +53,43 @@ describe("findings while typing", () => {
     await eventually("silence", () => vscode.languages.getDiagnostics(scratch).length === 0);
   });
 
-  it("are explained by their rule's page", async () => {
+  it("are explained by their rule's page, beside the code and rendered", async function () {
     await vscode.commands.executeCommand("memoryInsights.explain", "list-built-for-reduction");
-    await eventually("the page", () =>
-      vscode.window.tabGroups.all.some(({ tabs }) =>
-        tabs.some(tab => tab.label.includes("list-built-for-reduction")),
-      ),
+    const page = await eventually("the page", () => pageOf("list-built-for-reduction"));
+    assert.equal(page.group.viewColumn, vscode.ViewColumn.Two);
+    assert.ok(page.input instanceof vscode.TabInputCustom, "it is rendered, not a text to edit");
+    await vscode.commands.executeCommand("memoryInsights.explain", "sum-of-lists");
+    const next = await eventually("the next page", () => pageOf("sum-of-lists"));
+    assert.equal(next.group.viewColumn, vscode.ViewColumn.Two);
+    await eventually("one page at a time", () => !pageOf("list-built-for-reduction"));
+    const bridge = needBridge(this);
+    await eventually("its text", async () =>
+      (await bridge.panelText("body.vscode-body")).includes("(MEM131)"),
     );
+    const text = await bridge.panelText("body.vscode-body");
+    assert.match(text, /Before:/);
+    assert.doesNotMatch(text, /python bad|# *\^/);
+    await bridge.screenshot("rule-page");
+  });
+
+  it("lead to the same page by their code, in the hover and in the Problems view", async function () {
+    const page = needBridge(this);
+    await insert(`${badLine}\n`);
+    const { range } = await findingOn(scratch, "MEM101");
+    selectStart(range);
+    await vscode.commands.executeCommand("editor.action.showHover");
+    await eventually("the link", () => page.query(".monaco-hover a.code-link"));
+    await page.click(".monaco-hover a.code-link");
+    const opened = await eventually("the page", () => pageOf("list-built-for-reduction"));
+    assert.ok(opened.input instanceof vscode.TabInputCustom, "it is rendered");
+    await vscode.window.tabGroups.close(opened);
+    await vscode.commands.executeCommand("workbench.actions.view.problems");
+    const link = ".markers-panel a.monaco-link";
+    await eventually("the problem", () => page.query(link));
+    await page.click(link);
+    const again = await eventually("the page again", () => pageOf("list-built-for-reduction"));
+    assert.ok(again.input instanceof vscode.TabInputCustom, "it is rendered");
+    await vscode.commands.executeCommand("workbench.action.closePanel");
   });
 
   it("are all fixed at once where that is safe", async () => {
@@ -194,6 +224,15 @@ describe("pictures of a finding", () => {
     assert.ok(await lineOf(file, "readlines"));
   });
 });
+
+function pageOf(rule: string): vscode.Tab | undefined {
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .find(({ input }) => {
+      const hasUri = input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText;
+      return hasUri && input.uri.path.endsWith(`/${rule}.md`);
+    });
+}
 
 function findingOn(uri: vscode.Uri, code: string): Promise<vscode.Diagnostic> {
   return eventually(`${code} in ${uri.path}`, () =>

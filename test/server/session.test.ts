@@ -42,6 +42,16 @@ describe("language server", () => {
     ] satisfies Diagnostic[]);
   });
 
+  it("points to a rule's page under the scheme that its client has for pages", async () => {
+    const session = await start({
+      capabilities: pulling,
+      initializationOptions: { rulePageScheme: "pages" },
+    });
+    await session.open(uri, bad);
+    const [diagnostic] = await session.pull(uri);
+    assert.equal(diagnostic?.codeDescription?.href, "pages:/list-built-for-reduction.md");
+  });
+
   it("follows edits, each of which speaks of the text after the one before", async () => {
     const session = await start();
     await session.open(uri, "a = 1\n");

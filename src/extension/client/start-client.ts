@@ -13,10 +13,13 @@ import {
   findingsRequest,
   readFileFindings,
   readFindingsChanged,
+  rulePageScheme,
 } from "#protocol";
 import { messages } from "../messages";
 import { registerClientCommands } from "./commands";
 import { DuplicateFilter } from "./duplicate-filter";
+import { readRuleList } from "./rule-list";
+import { RulePages } from "./rule-pages";
 
 /** The language server as the rest of the extension sees it. */
 export interface FindingsClient extends Disposable {
@@ -56,7 +59,9 @@ export async function runClient(
     if (read.kind === "message") changed.fire(read.message);
     else log.error(`${findingsChangedNotification}: ${read.problem}`);
   });
-  store.register(registerClientCommands({ context, log, restart: () => start(client, log) }));
+  const pages = store.register(new RulePages(context.extensionUri));
+  const rules = readRuleList(context.extension.packageJSON);
+  store.register(registerClientCommands({ pages, rules, log, restart: () => start(client, log) }));
   await start(client, log);
   return {
     findings: uris => requestFindings(client, uris),
@@ -78,6 +83,7 @@ function optionsOfClient(
     diagnosticCollectionName: "memory-insights",
     initializationOptions: {
       commands: [explainCommand],
+      rulePageScheme,
       announcesFindings: true,
       // VS Code would ask for all files all the time; the Problems view shows what is open.
       workspaceDiagnostics: false,

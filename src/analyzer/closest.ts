@@ -6,7 +6,21 @@ export function closestTo(written: string, names: readonly string[]): string | n
     const distance = editDistance(wanted, name.toLowerCase());
     if (distance < (best?.distance ?? Infinity)) best = { distance, name };
   }
-  return best && best.distance <= Math.max(2, wanted.length / 3) ? best.name : null;
+  if (best && best.distance <= mostDistance(wanted)) return best.name;
+  // Who wrote the beginning of one name only means that one.
+  const longer = names.filter(name => name.toLowerCase().startsWith(wanted));
+  return wanted.length > 3 && longer.length === 1 ? (longer[0] ?? null) : null;
+}
+
+/** Of codes such as MEM101 many are near one another, so that two wrong digits say nothing. */
+function mostDistance(written: string): number {
+  return /\d{3}$/.test(written) ? 1 : Math.max(2, written.length / 3);
+}
+
+/** Ends a complaint about a misspelt name with what may have been meant. */
+export function didYouMean(written: string, names: readonly string[]): string {
+  const near = closestTo(written, names);
+  return near === null ? "" : `; did you mean ${near}?`;
 }
 
 /** Levenshtein's distance, one row at a time. */

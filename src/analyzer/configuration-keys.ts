@@ -1,5 +1,5 @@
 import type { Severity } from "#rules";
-import { closestTo } from "./closest";
+import { didYouMean } from "./closest";
 import { type Configuration, type PerFileIgnore, severityNames } from "./configuration";
 import { readTarget, targetNames } from "./python-target";
 import { isKnownSelector, suggestSelector } from "./settings";
@@ -108,8 +108,8 @@ function readTargetVersion(value: unknown): KeyReading {
 }
 
 function notOneOf(value: unknown, names: readonly string[]): string {
-  const near = typeof value === "string" ? closestTo(value, names) : null;
-  return `must be one of ${names.join(", ")}${near === null ? "" : `; did you mean ${near}?`}`;
+  const hint = typeof value === "string" ? didYouMean(value, names) : "";
+  return `must be one of ${names.join(", ")}${hint}`;
 }
 
 function wrong(text: string): KeyReading {

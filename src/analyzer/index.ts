@@ -1,3 +1,4 @@
+export { didYouMean } from "./closest";
 export { type Analysis, analyze, type AnalyzeOptions, type LocatedFinding } from "./analyze";
 export {
   type Configuration,

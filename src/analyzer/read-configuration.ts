@@ -1,6 +1,6 @@
 import type { PythonTarget } from "#semantics";
 import { parse, TomlError } from "smol-toml";
-import { closestTo } from "./closest";
+import { didYouMean } from "./closest";
 import { type Configuration, emptyConfiguration } from "./configuration";
 import { type ConfigurationKeys, type KeyReading, keyReaders } from "./configuration-keys";
 import { targetFromRequirement } from "./python-target";
@@ -37,13 +37,16 @@ export function readConfiguration(text: string, fileName: string): Configuration
     document = parse(text);
   } catch (error) {
     // What does not speak of this tool is for others to complain about.
-    if (isProject && !text.includes("memory-insights")) return { kind: "none", target: null };
+    if (isProject && !toolName.test(text)) return { kind: "none", target: null };
     return { kind: "problems", problems: [syntaxProblem(error)] };
   }
   const path = isProject ? ["tool", "memory-insights"] : [];
   const table = isProject ? tableAt(document, path) : document;
   const target = requiredTarget(document);
-  if (table === undefined) return { kind: "none", target };
+  if (table === undefined) {
+    const misspelt = isProject ? misspeltTable(document, text) : null;
+    return misspelt ? { kind: "problems", problems: [misspelt] } : { kind: "none", target };
+  }
   if (!isTable(table)) {
     return { kind: "problems", problems: [{ line: lineOfKey(text, path), text: "is no table" }] };
   }
@@ -71,9 +74,24 @@ function readTable(
   return { kind: "configuration", configuration };
 }
 
+/** The tool's name as people may write it. */
+const toolName = /memory[-_. ]?insights?/i;
+
+/** A table of `tool` whose name is nearly ours: left alone, it would configure nothing. */
+function misspeltTable(document: Table, text: string): ConfigurationProblem | null {
+  const tools = tableAt(document, ["tool"]);
+  const name = isTable(tools) ? Object.keys(tools).find(each => isWhole(toolName, each)) : null;
+  if (name === null || name === undefined) return null;
+  const line = lineOfKey(text, ["tool", name]);
+  return { line, text: `tool.${name} is nobody's table; did you mean tool.memory-insights?` };
+}
+
+function isWhole(pattern: RegExp, text: string): boolean {
+  return pattern.exec(text)?.[0] === text;
+}
+
 function unknownKey(key: string): KeyReading {
-  const near = closestTo(key, [...keyReaders.keys()]);
-  const hint = near === null ? "" : `; did you mean ${near}?`;
+  const hint = didYouMean(key, [...keyReaders.keys()]);
   return { keys: {}, problems: [{ text: `unknown key${hint}` }] };
 }
 

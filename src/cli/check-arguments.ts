@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { selectorProblem, targetNames } from "#analyzer";
+import { didYouMean, selectorProblem, targetNames } from "#analyzer";
 import { type CheckRequest, formats, type OutputRequest } from "./check-request";
 import type { ConfigurationOverrides } from "./configuration-overrides";
 import { parseProblem } from "./usage-error";
@@ -87,7 +87,7 @@ function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (error) {
-    return parseProblem(error);
+    return parseProblem(error, options);
   }
 }
 
@@ -131,7 +131,8 @@ function asProblem(read: OutputRequest | string): string | null {
 function readOutput(values: Values): OutputRequest | string {
   const named = values.format ?? values["output-format"] ?? "text";
   const format = formats.find(name => name === named);
-  if (!format) return `unknown format "${named}"; choose one of ${formats.join(", ")}`;
+  if (!format)
+    return `unknown format "${named}"; choose one of ${formats.join(", ")}${didYouMean(named, formats)}`;
   return {
     format,
     file: values["output-file"] ?? null,
@@ -155,6 +156,8 @@ function readOverrides(values: Values): ConfigurationOverrides | string {
   if (broken !== undefined) return `--per-file-ignores takes PATTERN:CODE, not ${broken}`;
   const perFileIgnores = perFile?.filter(each => typeof each !== "string") ?? null;
   const select = splitLists(values.select);
+  // An empty variable of a script would otherwise switch everything off.
+  if (select?.length === 0) return "--select names no rule; ALL and DEFAULT are known too";
   const extendSelect = splitLists(values["extend-select"]) ?? [];
   const ignore = splitLists(values.ignore) ?? [];
   const selectors = perFileIgnores?.flatMap(each => each.selectors) ?? [];
@@ -164,7 +167,7 @@ function readOverrides(values: Values): ConfigurationOverrides | string {
   if (unknown !== undefined) return unknown;
   const target = values["target-version"] ?? null;
   if (target !== null && !targetNames.includes(target)) {
-    return `unknown Python version "${target}"; choose one of ${targetNames.join(", ")}`;
+    return `unknown Python version "${target}"; choose one of ${targetNames.join(", ")}${didYouMean(target, targetNames)}`;
   }
   return {
     select,

@@ -137,7 +137,10 @@ function applyBaseline(
   { path, findings }: OpenBaseline,
   io: Io,
 ): readonly TimedFile[] {
-  const { files, gone } = withoutBaseline(checked, findings, path);
+  const { files, gone, known } = withoutBaseline(checked, findings, path);
+  if (known > 0) {
+    io.err(`${known} finding${known === 1 ? "" : "s"} of the baseline left out\n`);
+  }
   if (gone > 0) {
     const [what, verb] = gone === 1 ? ["1 finding", "is"] : [`${gone} findings`, "are"];
     io.err(`${what} of the baseline ${verb} gone; --write-baseline drops what is gone\n`);

@@ -74,15 +74,20 @@ function readArguments(argv: readonly string[]): CompareArguments {
   return { kind: "request", before, after, format };
 }
 
+const options = {
+  format: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
 function parse(argv: readonly string[]) {
   try {
     return parseArgs({
       args: [...argv],
-      options: { format: { type: "string" }, help: { type: "boolean", short: "h" } },
+      options,
       allowPositionals: true,
       strict: true,
     });
   } catch (error) {
-    return parseProblem(error);
+    return parseProblem(error, options);
   }
 }

@@ -1,5 +1,6 @@
 import type { Severity } from "#rules";
 import { allRows, type CheckReport, placeInFile, shownPath } from "./check-report";
+import type { RowLocation } from "./check-rows";
 
 const commandOf: Readonly<Record<Severity, string>> = {
   error: "error",
@@ -17,15 +18,20 @@ export function formatGithub(report: CheckReport): string {
       const properties = [
         `title=${escapeProperty(`${row.code} ${row.name}`)}`,
         `file=${escapeProperty(path)}`,
-        `line=${location.row}`,
-        `endLine=${end.row}`,
-        // Columns of an annotation over several lines are refused.
-        ...(end.row === location.row ? [`col=${location.column}`, `endColumn=${end.column}`] : []),
+        // Lines of a cell are none of the notebook's file; the text names cell and line.
+        ...(row.cell === null ? placeProperties(location, end) : []),
       ];
       const text = `${path}:${placeInFile(row)}: ${row.code} ${row.message}`;
       return `::${commandOf[row.severity]} ${properties.join(",")}::${escapeData(text)}\n`;
     })
     .join("");
+}
+
+function placeProperties(start: RowLocation, end: RowLocation): readonly string[] {
+  const lines = [`line=${start.row}`, `endLine=${end.row}`];
+  // Columns of an annotation over several lines are refused.
+  if (end.row !== start.row) return lines;
+  return [...lines, `col=${start.column}`, `endColumn=${end.column}`];
 }
 
 function escapeData(text: string): string {

@@ -65,7 +65,7 @@ function parseOwn(args: readonly string[]):
   try {
     return parseArgs({ args: [...args], options, strict: true }).values;
   } catch (error) {
-    return parseProblem(error);
+    return parseProblem(error, options);
   }
 }
 

@@ -60,17 +60,22 @@ function readArguments(argv: readonly string[]): ReportArguments {
   return { kind: "request", run, format };
 }
 
+const options = {
+  format: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
 function parse(
   argv: readonly string[],
 ): { values: { format?: string; help?: boolean }; positionals: readonly string[] } | string {
   try {
     return parseArgs({
       args: [...argv],
-      options: { format: { type: "string" }, help: { type: "boolean", short: "h" } },
+      options,
       allowPositionals: true,
       strict: true,
     });
   } catch (error) {
-    return parseProblem(error);
+    return parseProblem(error, options);
   }
 }

@@ -1,3 +1,4 @@
+import { didYouMean } from "#analyzer";
 import { runCheck } from "./check";
 import { runCompare } from "./compare";
 import { runRule } from "./explain";
@@ -50,7 +51,10 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
   }
   const command = commands.get(name ?? "");
   if (command) return command(rest, io);
-  const problem = name === undefined ? "no command is given" : `unknown command or option ${name}`;
+  const problem =
+    name === undefined
+      ? "no command is given"
+      : `unknown command or option ${name}${didYouMean(name, [...commands.keys()])}`;
   io.err(usageError([], problem));
   return badUsage;
 }

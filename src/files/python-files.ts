@@ -1,4 +1,12 @@
-import { type Dirent, existsSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
+import {
+  type Dirent,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from "node:fs";
 import { dirname, extname, join, relative, resolve, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { excludesOf, isExcluded, pathMatcher } from "#analyzer";
@@ -38,6 +46,8 @@ interface IgnoreFile {
 
 interface Search {
   readonly files: Set<string>;
+  /** Links to Python files. */
+  readonly links: Set<string>;
   readonly problems: string[];
   readonly configurations: Configurations;
   readonly extensions: ReadonlySet<string>;
@@ -87,6 +97,7 @@ function* search(
   const { configurations = new Configurations({ cwd }), hasNotebooks, forcesExclude } = options;
   const parts: Search = {
     files: new Set(),
+    links: new Set(),
     problems: [],
     configurations,
     extensions: new Set(hasNotebooks ? [...extensions, ".ipynb"] : extensions),
@@ -102,8 +113,19 @@ function* search(
     else if (stats.isDirectory()) yield* walk(absolute, parts);
     else named.add(absolute);
   }
+  for (const link of newLinks(parts)) parts.files.add(link);
   const files = [...new Set([...parts.files, ...named])].sort();
   return { files, named, missing, problems: parts.problems };
+}
+
+/** Links to what is not found anyhow: a file of two names would be reported twice. */
+function newLinks({ files, links }: Search): readonly string[] {
+  if (links.size === 0) return [];
+  const real = new Set([...files].map(file => realpathSync(file)));
+  return [...links].filter(link => {
+    const target = realpathSync(link);
+    return !real.has(target) && real.add(target);
+  });
 }
 
 function statOf(path: string): Stats | null {
@@ -144,7 +166,7 @@ function* walk(root: string, search: Search): Generator<void> {
       if (!isFolder && !isPythonFile(entry, path, search.extensions)) continue;
       if (excludes(below(found.root, path)) || isIgnored(path, isFolder, counting)) continue;
       if (isFolder) pending.push({ folder: path, ignores });
-      else search.files.add(path);
+      else (entry.isSymbolicLink() ? search.links : search.files).add(path);
     }
     yield;
   }

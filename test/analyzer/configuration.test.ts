@@ -90,6 +90,19 @@ list-built-for-reduction = "off"
     });
   }
 
+  it("is told when its table is misspelt, and not of the tables of others", () => {
+    for (const name of ["memory-insight", "memory_insights", "MemoryInsights"]) {
+      assert.deepEqual(readConfiguration(`[tool.${name}]\nselect = []\n`, "pyproject.toml"), {
+        kind: "problems",
+        problems: [
+          { line: 0, text: `tool.${name} is nobody's table; did you mean tool.memory-insights?` },
+        ],
+      });
+    }
+    const other = "[tool.memory-insights-report]\n";
+    assert.equal(readConfiguration(other, "pyproject.toml").kind, "none");
+  });
+
   const wrong: readonly (readonly [what: string, text: string, expected: readonly string[]])[] = [
     ["an unknown key", "\nselct = []\n", ["2: selct: unknown key; did you mean select?"]],
     ["a key like no other", "colour = 1\n", ["1: colour: unknown key"]],

@@ -33,7 +33,10 @@ describe("check of a notebook", () => {
       out,
       /^a\.ipynb:cell 3:2:16: MEM101 .*\nFound 1 memory problem in 1 file of 1 file/,
     );
-    assert.match((await run("--format", "github", ".")).out, /line=2,.*::a\.ipynb:cell 3:2:16: /);
+    assert.match(
+      (await run("--format", "github", ".")).out,
+      /,file=a\.ipynb::a\.ipynb:cell 3:2:16: /,
+    );
     const [row] = JSON.parse((await run("--format", "json", ".")).out) as Record<string, unknown>[];
     assert.equal(row?.["cell"], 3);
     assert.deepEqual(row["location"], { row: 2, column: 16 });

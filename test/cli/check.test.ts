@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync, readFileSync, readdirSync, statSync, symlinkSync } from "node:fs";
+import { chmodSync, linkSync, readFileSync, readdirSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { type CheckFolder, checkFolder } from "./run-check";
 
@@ -54,6 +54,11 @@ describe("check", () => {
     [[".", "--fix", "--diff"], /exclude each other/],
     [[".", "--select", "MEN101"], /unknown rule "MEN101"; did you mean MEM101\?/],
     [[".", "--select", "MEM101,nothing-like-it"], /unknown rule "nothing-like-it"\n/],
+    [[".", "--select", "MEM999"], /unknown rule "MEM999"\n/],
+    [[".", "--select", "mutable-default"], /did you mean mutable-default-argument\?/],
+    [[".", "--select="], /--select names no rule/],
+    [[".", "--statistic"], /Unknown option '--statistic'; did you mean --statistics\?/],
+    [[".", "--output-format", "jsn"], /; did you mean json\?/],
   ] as const;
   for (const [argv, expected] of usage) {
     it(`exits 2 for: check ${argv.join(" ")}`, async () => {
@@ -103,6 +108,16 @@ describe("check", () => {
     folder.write({ "a/b.py": bad });
     symlinkSync(folder.path, join(folder.path, "a", "again"));
     assert.match((await run(".")).out, /in 1 file of 1 file/);
+  });
+
+  it("takes a file of two names once", async function () {
+    if (process.platform === "win32") return this.skip();
+    folder.write({ "b.py": bad, "else/c.txt": bad });
+    symlinkSync("b.py", join(folder.path, "a.py"));
+    symlinkSync("else/c.txt", join(folder.path, "d.py"));
+    symlinkSync("d.py", join(folder.path, "e.py"));
+    const found = (await run(".")).out.match(/^[^:\n]+(?=:\d)/gm);
+    assert.deepEqual(found, ["b.py", "d.py"]);
   });
 
   it("goes on after a file that it cannot read", async () => {
@@ -243,6 +258,24 @@ describe("check", () => {
         readdirSync(folder.path).filter(name => name.endsWith(".tmp")),
         [],
       );
+    });
+
+    it("keeps the other names of a file", async () => {
+      folder.write({ "a.py": bad });
+      linkSync(join(folder.path, "a.py"), join(folder.path, "b.py"));
+      await run("--fix", "a.py");
+      assert.equal(bytes("a.py").toString(), mended);
+      assert.equal(bytes("b.py").toString(), mended);
+    });
+
+    it("leaves a file alone that may not be written", async function () {
+      // Root may write everything, and Windows asks other questions.
+      if (process.platform === "win32" || process.getuid?.() === 0) return this.skip();
+      folder.write({ "a.py": bad });
+      chmodSync(join(folder.path, "a.py"), 0o444);
+      const { err } = await run("--fix", "a.py");
+      assert.match(err, /^a\.py: was not fixed: it cannot be written/);
+      assert.equal(bytes("a.py").toString(), bad);
     });
 
     it("leaves a file alone whose encoding it cannot write", async () => {

@@ -162,13 +162,13 @@ describe("profile", function () {
     assert.equal(unknown.code, 2);
     assert.equal(
       unknown.err,
-      "memory-insights profile: Unknown option '--levle'\nTry memory-insights profile --help\n",
+      "memory-insights profile: Unknown option '--levle'; did you mean --level?\nTry memory-insights profile --help\n",
     );
     const command = await folder.run(["prophile"]);
     assert.equal(command.code, 2);
     assert.equal(
       command.err,
-      "memory-insights: unknown command or option prophile\nTry memory-insights --help\n",
+      "memory-insights: unknown command or option prophile; did you mean profile?\nTry memory-insights --help\n",
     );
     assert.equal((await folder.run([])).code, 2);
     assert.equal((await folder.run(["--nothing"])).code, 2);

@@ -10,6 +10,7 @@ export {
   positionAt,
   withLines,
 } from "./lines";
+export { partitionPoint } from "./partition-point";
 export { applyEdits, contains, type Edit, type Span, touches } from "./span";
 export {
   type Bytes,

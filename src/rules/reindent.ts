@@ -13,6 +13,8 @@ export function indentOf(statement: Node, { file }: Model): string {
 export function indentUnit(model: Model): string {
   // One statement after another: to walk the module would be to go over all of them first.
   for (const statement of model.module.body) {
+    // Each of many fixes asks again where the module is a list of these.
+    if (isA(statement, "Assign", "ExpressionStatement", "Import", "ImportFrom")) continue;
     for (const node of walk(statement)) {
       const [first] = node.kind === "Block" ? node.body : [];
       if (!first || !isAlone(first, model) || !node.parent) continue;

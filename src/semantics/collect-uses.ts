@@ -58,8 +58,11 @@ export interface Collected {
 /** Most scopes declare no names `global` or `nonlocal`, and share this. */
 export const noNames: ReadonlySet<string> = new Set();
 
+/** Adds to the scope's own set; a function may have a statement for each of many names. */
 function withNames(before: ReadonlySet<string>, names: readonly Name[]): ReadonlySet<string> {
-  return new Set([...before, ...names.map(({ text }) => text)]);
+  const grown = before === noNames ? new Set<string>() : (before as Set<string>);
+  for (const { text } of names) grown.add(text);
+  return grown;
 }
 
 /** Finds which scope each name of a segment stands in, and which names bind: one for many segments. */

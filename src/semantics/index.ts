@@ -17,6 +17,7 @@ export { type NumberType, numberTypeOf, numberTypeOfFunction } from "./number-ty
 export { isInFunction, isOwned } from "./owned";
 export { isQuietCall } from "./quiet-calls";
 export { type OuterName, type Reads, readsNothing } from "./outer-names";
+export { referencesIn } from "./references-in";
 export type { Binding, BindingForm, ComprehensionNode, Reference, Scope } from "./scope";
 export { writtenSpan } from "./written-span";
 export type { TypeName } from "./types";

@@ -10,6 +10,7 @@ export {
   enclosingLoop,
   enclosingStatement,
   isA,
+  siblingAfter,
   siblings,
   walk,
   walkExecuted,

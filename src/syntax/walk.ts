@@ -1,3 +1,4 @@
+import { partitionPoint } from "#base";
 import type { Block, ClassDef, FunctionDef, Lambda, Module, Node, NodeKind, NodeOf } from "./ast";
 
 /** Tells whether there is a node and it is of one of the kinds. */
@@ -83,4 +84,14 @@ export function enclosingStatement(node: Node): Node {
 /** The statements that stand side by side with the given one, itself among them. */
 export function siblings(statement: Node): Block["body"] {
   return isA(statement.parent, "Block", "Module") ? statement.parent.body : [];
+}
+
+/** The statement that follows the given one in its block. Does not go over those before it. */
+export function siblingAfter(statement: Node): Node | undefined {
+  const all: readonly Node[] = siblings(statement);
+  const { start } = statement.span;
+  // Where a statement is missing, one of no length may begin where the next one does.
+  const from = partitionPoint(all, each => each.span.start < start);
+  const place = all.indexOf(statement, from);
+  return place < 0 ? undefined : all[place + 1];
 }

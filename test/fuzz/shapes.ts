@@ -1,31 +1,6 @@
 import { pythonFiles } from "../support/python-files";
-
-/** A text of one shape, as large as asked for. */
-export interface Shape {
-  readonly name: string;
-  /** @param count how often its piece is there; the text grows in proportion to it. */
-  readonly write: (count: number) => string;
-  /** How many pieces make the text that a program might come across at its worst. */
-  readonly largest: number;
-  /** At least a piece for each level: such a text is broken off, but whole for the analyzer. */
-  readonly isNested?: true;
-}
-
-const lines = (count: number, line: (index: number) => string): string =>
-  Array.from({ length: count }, (_, index) => `${line(index)}\n`).join("");
-
-const deep = (name: string, write: (count: number) => string): Shape => ({
-  name: `nested ${name}`,
-  write,
-  largest: 10_000,
-  isNested: true,
-});
-
-const wide = (name: string, largest: number, write: (count: number) => string): Shape => ({
-  name,
-  write,
-  largest,
-});
+import { repeatedShapes } from "./repeated-shapes";
+import { deep, lines, type Shape, wide } from "./shape";
 
 /** Shapes of code that is nested as deep as asked for. */
 export const nestedShapes: readonly Shape[] = [
@@ -286,6 +261,7 @@ export const wideShapes: readonly Shape[] = [
         `def f${i}():\n    out = []\n    for x in f${i + 1}():\n        out.append(x)\n    return out\n`,
     ),
   ),
+  ...repeatedShapes,
   wide("variables of the next", 10_000, n => `x0 = []\n${lines(n, i => `x${i + 1} = x${i}`)}`),
   wide(
     "locals of the next",

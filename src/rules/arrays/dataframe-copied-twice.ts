@@ -1,6 +1,6 @@
 import type { Edit } from "#base";
 import { isSameExpression, type Model } from "#semantics";
-import { type Attribute, type Call, type Expression, isA, siblings } from "#syntax";
+import { type Attribute, type Call, type Expression, isA, siblingAfter } from "#syntax";
 import { defineRule, type Problem } from "../rule";
 
 /** Methods that give a new frame by themselves, and names that hardly anything but a frame has. */
@@ -89,8 +89,7 @@ function copiedAfter(copy: MethodCall, model: Model): Problem | null {
   }
   if (!isA(holder, "Assign") || holder.targets.length > 1) return null;
   const [name] = holder.targets;
-  const statements = siblings(holder);
-  const after = statements[statements.findIndex(each => each === holder) + 1];
+  const after = siblingAfter(holder);
   if (!isA(name, "Name") || !isA(after, "Assign") || after.targets.length > 1) return null;
   const [target] = after.targets;
   if (!target || !isSameExpression(target, name)) return null;

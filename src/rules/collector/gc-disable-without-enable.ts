@@ -1,3 +1,4 @@
+import { partitionPoint } from "#base";
 import type { Model } from "#semantics";
 import { ancestors, enclosingFunction, isA, type Node, walk } from "#syntax";
 import { defineRule } from "../rule";
@@ -23,17 +24,18 @@ export const gcDisableWithoutEnable = defineRule({
     const home = enclosingFunction(call);
     // A lambda is handed to somebody who knows when it runs.
     if (!home || home.kind === "Lambda") return;
-    const enables = [...mentionsOf("gc.enable", home, model)];
-    if (enables.some(each => isCertain(each, home)) || mentionsEnding(home, model)) return;
-    const after = enables.find(each => each.span.start > call.span.end);
+    if (home.kind === "Module" && isEnabledAnywhere(model)) return;
+    const enables = enablesIn(home, model);
+    if (model.once(home, "is never left without the collector", () => isSafe(home, model))) return;
+    const after = enables[partitionPoint(enables, each => each.span.start <= call.span.end)];
     const fix = wrapInTry(call, model);
     const place = { span: call.span, ...(fix && { fix }) };
-    if (after && home.kind !== "Module") {
+    if (after) {
       const message =
         "An exception before `gc.enable` leaves the collector off; enable it in a `finally`";
       const related = [{ span: after.span, message: "Not reached after an exception" }];
       yield { ...place, message, severity: "information", related };
-    } else if ([...mentionsOf("gc.enable", model.module, model)].length === 0) {
+    } else if (!isEnabledAnywhere(model)) {
       // Another function may be there to switch it on: `resume`, `tearDown`, `__exit__`.
       yield {
         ...place,
@@ -43,11 +45,26 @@ export const gcDisableWithoutEnable = defineRule({
   },
 });
 
-function* mentionsOf(name: string, within: Node, model: Model): Generator<Node> {
+/** Where `gc.enable` stands in some code, in source order. */
+function* enablesBelow(within: Node, model: Model): Generator<Node> {
   for (const node of walk(within)) {
     if (!isA(node, "Name", "Attribute") || node.parent?.kind === "ImportAlias") continue;
-    if (model.qualifiedName(node) === name) yield node;
+    if (model.qualifiedName(node) === "gc.enable") yield node;
   }
+}
+
+function enablesIn(home: Node, model: Model): readonly Node[] {
+  return model.once(home, "gc.enable", () => [...enablesBelow(home, model)]);
+}
+
+/** Goes no further than to the first; to walk the module would be to go over all of it first. */
+function isEnabledAnywhere(model: Model): boolean {
+  return model.module.body.some(each => enablesBelow(each, model).next().done !== true);
+}
+
+/** Whether a function is sure to switch the collector on again, or ends the process. */
+function isSafe(home: Node, model: Model): boolean {
+  return enablesIn(home, model).some(each => isCertain(each, home)) || mentionsEnding(home, model);
 }
 
 /**

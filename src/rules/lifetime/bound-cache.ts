@@ -1,5 +1,4 @@
-import { contains } from "#base";
-import type { Model } from "#semantics";
+import { type Model, referencesIn } from "#semantics";
 import { type Decorator, type FunctionDef, isA } from "#syntax";
 import type { Fix } from "../rule";
 import { sizeArgument } from "./lru-caches";
@@ -10,8 +9,8 @@ const maxsize = 1024;
 
 /** Gives a cache a limit. Null for a function that calls itself and may need all of its results. */
 export function boundCache(definition: FunctionDef, cache: Decorator, model: Model): Fix | null {
-  const references = model.bindingOf(definition.name)?.references ?? [];
-  if (references.some(({ node }) => contains(definition.body.span, node.span))) return null;
+  const binding = model.bindingOf(definition.name);
+  if (binding && referencesIn(binding, definition.body.span).length > 0) return null;
   const edits = limitEdits(cache, model);
   if (!edits) return null;
   return {

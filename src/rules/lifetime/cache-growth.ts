@@ -39,17 +39,17 @@ export function putsInOwnInstance(growth: Node, model: Model): boolean {
 
 /** The places where calls make a cache grow; none when anything in the file may bound it. */
 export function growthOf(cache: Cache, model: Model): readonly Node[] {
-  const growth: Node[] = [];
+  const growth = new Set<Node>();
   for (const name of cache.uses) {
     const use = valueUse(name, model);
     if (mayBound(use)) return [];
     const item = growingPart(use, name, cache);
-    if (!item || growth.includes(use.at)) continue;
+    if (!item || growth.has(use.at)) continue;
     if (item.some(part => variesByCall(part, model)) && !isRegistration(use.at, item, model)) {
-      growth.push(use.at);
+      growth.add(use.at);
     }
   }
-  return growth;
+  return [...growth];
 }
 
 /** Whether something is taken out, or the container goes where that is not seen. */

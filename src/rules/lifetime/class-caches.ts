@@ -1,12 +1,13 @@
-import { contains } from "#base";
 import type { Model } from "#semantics";
 import {
+  ancestors,
   type Attribute,
   type ClassDef,
   enclosingClass,
   enclosingFunction,
   isA,
   type Name,
+  type Node,
 } from "#syntax";
 import { type Cache, cacheBoundBy } from "./caches";
 
@@ -52,20 +53,27 @@ function withHeirs(owner: ClassDef, model: Model): readonly ClassDef[] {
 function usesOf(name: string, owner: ClassDef, model: Model): readonly Attribute[] | null {
   const named = model.attributesNamed(name);
   if (named.length === 0) return [];
-  const family = [...new Set([...withBases(owner, model), ...withHeirs(owner, model)])];
+  const family = new Set([...withBases(owner, model), ...withHeirs(owner, model)]);
   const uses = new Set<Attribute>();
-  for (const each of family) {
-    for (const node of named) {
-      if (!contains(each.body.span, node.span)) continue;
-      if (!standsFor(node, family, model)) return null;
-      uses.add(node);
-    }
+  for (const node of named) {
+    if (!isInBodyOfAny(family, node)) continue;
+    if (!standsFor(node, family, model)) return null;
+    uses.add(node);
   }
   for (const holder of holdersOf(owner, model)) {
     if (isA(holder.parent, "Attribute") && holder.parent.name.text === name)
       uses.add(holder.parent);
   }
   return [...uses].sort((a, b) => a.span.start - b.span.start);
+}
+
+function isInBodyOfAny(family: ReadonlySet<ClassDef>, node: Node): boolean {
+  let below = node;
+  for (const holder of ancestors(node)) {
+    if (holder.kind === "ClassDef" && holder.body === below && family.has(holder)) return true;
+    below = holder;
+  }
+  return false;
 }
 
 /** The names that stand for a class, or for an instance that a name is bound to. */
@@ -82,7 +90,7 @@ function* holdersOf(owner: ClassDef, model: Model): Generator<Name> {
 }
 
 /** `self.rows`, `cls.rows`, `Table.rows`, `type(self).rows`: all of them `Table`'s own `rows`. */
-function standsFor({ object }: Attribute, family: readonly ClassDef[], model: Model): boolean {
+function standsFor({ object }: Attribute, family: ReadonlySet<ClassDef>, model: Model): boolean {
   let holder = object;
   if (holder.kind === "Attribute" && holder.name.text === "__class__") holder = holder.object;
   if (holder.kind === "Call" && model.builtinName(holder.callee) === "type") {
@@ -90,10 +98,10 @@ function standsFor({ object }: Attribute, family: readonly ClassDef[], model: Mo
   }
   if (holder.kind !== "Name") return false;
   const definition = model.definitionOf(holder);
-  if (definition?.kind === "ClassDef" && family.includes(definition)) return true;
+  if (definition?.kind === "ClassDef" && family.has(definition)) return true;
   const by = model.bindingOf(holder)?.writes[0]?.by;
   const method = by?.kind === "Parameter" ? by.parent : null;
   if (!isA(method, "FunctionDef") || method.parameters[0] !== by) return false;
   const definer = enclosingClass(method);
-  return definer !== null && family.includes(definer);
+  return definer !== null && family.has(definer);
 }

@@ -22,7 +22,8 @@ export function isRegistration(growth: Node, parts: readonly Expression[], model
     if (isFilledOnce(holder, below, growth, model)) return true;
     below = holder;
     if (holder.kind === "FunctionDef") {
-      if (registers(holder, model) || (isGiven && isSetter(holder))) return true;
+      const isRegistering = model.once(holder, "registers", () => registers(holder, model));
+      if (isRegistering || (isGiven && isSetter(holder))) return true;
     }
     if (holder.kind === "ClassDef" && isMetaclass(holder)) return true;
   }

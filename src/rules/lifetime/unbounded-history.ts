@@ -1,12 +1,6 @@
+import { contains } from "#base";
 import { instanceClass, type Model, valueUse } from "#semantics";
-import {
-  type Attribute,
-  type ClassDef,
-  enclosingFunction,
-  type Expression,
-  isA,
-  walk,
-} from "#syntax";
+import { type Attribute, type ClassDef, enclosingFunction, type Expression, isA } from "#syntax";
 import { defineRule } from "../rule";
 
 type Kind = "deque" | "list";
@@ -56,8 +50,8 @@ function kindOf(value: Expression, model: Model): Kind | null {
 function onlyGrowth(made: Attribute, kind: Kind, owner: ClassDef, model: Model): Attribute | null {
   let growth: Attribute | null = null;
   let isRead = false;
-  for (const node of walk(owner.body)) {
-    if (node === made || !isA(node, "Attribute") || node.name.text !== made.name.text) continue;
+  for (const node of model.attributesNamed(made.name.text)) {
+    if (node === made || !contains(owner.body.span, node.span)) continue;
     if (!isA(node.object, "Name") || instanceClass(node.object, model) !== owner) return null;
     const use = useOf(node, kind, model);
     if (use === "other") return null;

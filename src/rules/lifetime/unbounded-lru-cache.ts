@@ -45,10 +45,11 @@ function isOfProgram(definition: FunctionDef, model: Model): boolean {
 
 /** `function.cache_clear()` somewhere. */
 function isEmptied({ name }: FunctionDef, model: Model): boolean {
-  const references = model.bindingOf(name)?.references ?? [];
-  return references.some(
-    ({ node }) => isA(node.parent, "Attribute") && node.parent.name.text === "cache_clear",
-  );
+  const binding = model.bindingOf(name);
+  // Few files clear any cache, and a name may be that of many functions.
+  return model
+    .attributesNamed("cache_clear")
+    .some(({ object }) => isA(object, "Name") && model.bindingOf(object) === binding);
 }
 
 /** Types of which there are few values, or as many as the program's source has. */

@@ -74,8 +74,9 @@ function writeVaries({ by, node }: Reference, model: Model, seen: Set<Binding>):
 function callersVary(parameter: Parameter, model: Model, seen: Set<Binding>): boolean {
   const definition = parameter.parent;
   if (!isA(definition, "FunctionDef")) return true;
+  if (!/^_[^_]/.test(definition.name.text)) return true;
   const reads = model.bindingOf(definition.name)?.references.filter(({ use }) => use === "read");
-  if (!/^_[^_]/.test(definition.name.text) || !reads || reads.length === 0) return true;
+  if (!reads || reads.length === 0) return true;
   const index = definition.parameters.indexOf(parameter);
   return reads.some(({ node }) => {
     const call = node.parent;

@@ -1,5 +1,12 @@
 import { contains } from "#base";
-import { type Binding, hasEffects, isSameExpression, type Model, valueUse } from "#semantics";
+import {
+  type Binding,
+  hasEffects,
+  isSameExpression,
+  type Model,
+  referencesIn,
+  valueUse,
+} from "#semantics";
 import {
   ancestors,
   type Assign,
@@ -132,8 +139,8 @@ function beginsAnew(target: Expression, loop: Loop, model: Model): boolean {
   return false;
 }
 
-function binds({ span }: Loop, { references }: Binding): boolean {
-  return references.some(({ node }) => contains(span, node.span) && isNewValue(node));
+function binds({ span }: Loop, binding: Binding): boolean {
+  return referencesIn(binding, span).some(({ node }) => isNewValue(node));
 }
 
 /** Whether a call is given the object that holds the target, which it may then begin anew. */

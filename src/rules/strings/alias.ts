@@ -1,5 +1,4 @@
-import { contains } from "#base";
-import { type Binding, type Model, valueUse } from "#semantics";
+import { type Binding, type Model, referencesIn, valueUse } from "#semantics";
 import { enclosingStatement, type Node } from "#syntax";
 import type { Accumulation, Loop } from "./accumulation";
 
@@ -21,14 +20,9 @@ export function aliasMadeIn(
 }
 
 /** The first statement of each block in a loop that makes something else refer to a name. */
-function aliasesIn(
-  { body }: Loop,
-  { references }: Binding,
-  model: Model,
-): ReadonlyMap<Node | null, Node> {
+function aliasesIn({ body }: Loop, binding: Binding, model: Model): ReadonlyMap<Node | null, Node> {
   const aliases = new Map<Node | null, Node>();
-  for (const { node } of references) {
-    if (!contains(body.span, node.span)) continue;
+  for (const { node } of referencesIn(binding, body.span)) {
     const { kind } = valueUse(node, model);
     if (kind !== "named" && kind !== "stored") continue;
     const holder = enclosingStatement(node);

@@ -1,6 +1,5 @@
-import { contains } from "#base";
-import type { Model } from "#semantics";
-import { enclosingLoop, isA } from "#syntax";
+import { type Binding, type Model, referencesIn } from "#semantics";
+import { enclosingLoop, isA, type Node } from "#syntax";
 import { defineRule } from "../rule";
 import {
   type Accumulation,
@@ -49,10 +48,17 @@ export const stringConcatInLoop = defineRule({
 function isFirst({ statement, target }: Accumulation, loop: Loop, model: Model): boolean {
   let outermost = loop;
   for (let outer = enclosingLoop(loop); outer; outer = enclosingLoop(outer)) outermost = outer;
-  const references = target.kind === "Name" ? model.bindingOf(target)?.references : null;
-  const first = references?.find(({ by }) => {
-    if (!isA(by, "Assign", "AugmentedAssign") || !contains(outermost.span, by.span)) return false;
-    return accumulationOf(by)?.form === "appended";
-  });
-  return first?.by === statement;
+  const binding = target.kind === "Name" ? model.bindingOf(target) : null;
+  if (!binding) return false;
+  const first = model.once(outermost, `first growth of ${binding.name}`, () =>
+    firstGrowth(outermost, binding),
+  );
+  return first === statement;
+}
+
+function firstGrowth({ span }: Loop, binding: Binding): Node | null {
+  const growth = referencesIn(binding, span).find(
+    ({ by }) => isA(by, "Assign", "AugmentedAssign") && accumulationOf(by)?.form === "appended",
+  );
+  return growth?.by ?? null;
 }

@@ -78,7 +78,8 @@ export function formattedStringEnd(
       } else if (code === 123 && text.charCodeAt(i + 1) === 123 && formats.length === 0) i += 2;
       else if (code === 123) {
         formats.push(false);
-        const next = expressionEnd(text, i + 1, limit, found, { isOneLine: length === 1, depth });
+        const mostLines = length === 1 ? maxLinesInBraces : maxLinesInTripleBraces;
+        const next = expressionEnd(text, i + 1, limit, found, { mostLines, depth });
         if (next < 0) break;
         i = next;
         if (text.charCodeAt(i) === 58) {
@@ -104,7 +105,7 @@ function expressionEnd(
   start: number,
   limit: number,
   found: Braces[],
-  { isOneLine, depth: level }: { readonly isOneLine: boolean; readonly depth: number },
+  { mostLines, depth: level }: { readonly mostLines: number; readonly depth: number },
 ): number {
   let depth = 0;
   let lines = 0;
@@ -120,7 +121,7 @@ function expressionEnd(
       const end = text.indexOf("\n", i);
       if (end < 0) return -1;
       i = end;
-    } else if (code === lineFeed && isOneLine && ++lines > maxLinesInBraces) return -1;
+    } else if (code === lineFeed && ++lines > mostLines) return -1;
     else if (code === 125 && depth > 0) depth--;
     else if (depth === 0 && endsExpression(text, i, code)) {
       found.push({ start, end: i });
@@ -138,6 +139,9 @@ const maxNesting = 20;
 
 /** An unclosed brace in a one-line f-string would otherwise take the rest of the file. */
 const maxLinesInBraces = 20;
+
+/** Between triple quotes people write more, but each unclosed brace must not read all that follows. */
+const maxLinesInTripleBraces = 200;
 
 function endsExpression(text: string, at: number, code: number): boolean {
   if (code === 125 || code === 58) return true;

@@ -11,6 +11,9 @@ import {
 } from "./outer-names";
 import type { Binding, Reference, Scope } from "./scope";
 
+/** How many names edits may add, each some hundred bytes, before all of a file is bound anew. */
+const spareNames = 2000;
+
 /** What one segment has put into the tables, so that it can be taken out again. */
 interface BoundSegment extends Omit<Collected, "uses"> {
   readonly outer: ReadonlySet<OuterName>;
@@ -39,11 +42,14 @@ export class FileNames {
   readonly #segments = new Map<Segment, BoundSegment>();
   #starImports = 0;
   #outsideDeclarations = 0;
+  /** With more names than this, most are of what was typed once and is no longer there. */
+  readonly #mostNames: number;
 
   constructor(file: SourceFile, watch: Watch) {
     this.#watch = watch;
     this.moduleScope = this.#openOuter("module", file.module, null);
     this.#addAll(file.segments);
+    this.#mostNames = this.#nameCount() + spareNames;
   }
 
   /** True when a name may come from anywhere. */
@@ -85,7 +91,9 @@ export class FileNames {
 
   /**
    * Exchanges segments, and tells which others' names may mean something else now. Null when
-   * everything may: after a star import or a declaration that speaks for the whole file.
+   * everything may: after a star import or a declaration that speaks for the whole file. Null too
+   * when there are too many names that nobody mentions any more: what looked at a name rests on its
+   * entry, so these go only all at once.
    */
   update(removed: readonly Segment[], added: readonly Segment[]): NameChanges | null {
     const speaksForAll = () => `${this.hasStarImport} ${this.#outsideDeclarations}`;
@@ -107,6 +115,7 @@ export class FileNames {
     this.#addAll(inOrder);
     for (const segment of added) note(segment);
     if (before !== speaksForAll() || this.#outsideDeclarations > 0) return null;
+    if (this.#nameCount() > this.#mostNames) return null;
     const segments = new Set(added);
     for (const name of written) {
       // A name that nothing bound before has the signature of nothing.
@@ -117,6 +126,12 @@ export class FileNames {
       for (const name of this.#segments.get(segment)?.outer ?? []) mentioned.add(name);
     }
     return { segments, mentioned, written };
+  }
+
+  #nameCount(): number {
+    let count = 0;
+    for (const { names } of this.#containers.values()) count += names.size;
+    return count;
   }
 
   #openOuter(kind: OuterScope["kind"], node: ClassDef | Module, parent: OuterScope | null) {

@@ -215,6 +215,11 @@ export class OuterNames implements BindingTable {
     return this.get(name) !== undefined;
   }
 
+  /** How many entries there are, bound or not. */
+  get size(): number {
+    return this.#byName.size;
+  }
+
   /** Every entry, bound or not. */
   entries(): Iterable<OuterName> {
     return this.#byName.values();

@@ -79,6 +79,7 @@ export class SteadyText implements OpenText {
     }
     if (since.length >= editsPerBase) this.#base = { text: this.#open.text, edits: [] };
     if (this.#last) this.#since.push(edits);
+    if (this.#since.length >= editsPerBase) this.#catchUp();
   }
 
   analyze(settings: AnalyzerSettings, options?: AnalyzeOptions): Analysis {
@@ -99,6 +100,13 @@ export class SteadyText implements OpenText {
 
   rest(): void {
     this.#open.rest();
+  }
+
+  /** Who has turned the analysis off may still edit for days. */
+  #catchUp(): void {
+    const last = this.#last;
+    this.#last = last && { ...last, findings: moveAll(last.findings, this.#since) };
+    this.#since = [];
   }
 
   #analyze(settings: AnalyzerSettings, options?: AnalyzeOptions): Analysis {

@@ -165,26 +165,28 @@ function replaceRegion(file: ParsedText, region: Region, edit: Edit): Step | "op
   const { container, first, last } = region;
   const lines = linesOf(segments, region, edit);
   if (mayCloseQuote(segments, region, lines)) return "open";
-  const next = segments.slice(last + 1).find(each => each.text !== "");
+  const next = segments[last + 1];
   if (next && !endsLine(lines)) return null;
   const tokens = tokenizeLines(lines, next?.text.slice(0, glance) ?? "");
   if (tokens.isOpen) return "open";
   const parsed = parseLines(tokens, container);
-  if (!parsed || needsMore(parsed, segments[last + 1], container)) return null;
+  if (!parsed || needsMore(parsed, next, container)) return null;
   const removed = segments.slice(first, last + 1);
   const old = removed.filter(each => each.container === container).flatMap(each => each.statements);
   if (container.outer && container.body.length - old.length + parsed.statements.length === 0) {
     return null;
   }
   distribute(parsed, tokens, lines);
+  // Empty segments would add up, and hide from an edit what stands before them.
+  const added = lines === "" && removed.length < segments.length ? [] : parsed.segments;
   const start = segments[first]?.offset ?? 0;
-  for (const each of parsed.segments) each.offset += start;
+  for (const each of added) each.offset += start;
   exchange(container, placeIn(segments, region, old), old.length, parsed.statements);
   const before = { start, end: next?.offset ?? endOf(segments) };
-  segments.splice(first, removed.length, ...parsed.segments);
-  shift(segments, first + parsed.segments.length, edit);
+  segments.splice(first, removed.length, ...added);
+  shift(segments, first + added.length, edit);
   file.linesChanged(before, lines);
-  return { removed, added: parsed.segments, heads: markBroken(file, container) };
+  return { removed, added, heads: markBroken(file, container) };
 }
 
 /** Whether a triple quote far before may end, or have ended but for a letter, in these lines. */

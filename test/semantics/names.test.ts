@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { positionAt } from "#base";
-import { createModel, type Model } from "#semantics";
-import { type Expression, parseSource, walk } from "#syntax";
+import { createModel, type Model, openModel } from "#semantics";
+import { editSource, type Expression, parseSource, walk } from "#syntax";
 
 describe("names", () => {
   const modelOf = (text: string): Model => createModel(parseSource(text));
@@ -72,6 +72,26 @@ describe("names", () => {
     assert.equal(typeOfLast("x = y\ny = x\nx"), null);
     assert.equal(typeOfLast("', '.join(z).upper()"), "str");
     assert.equal(typeOfLast("for x in y:\n    x"), null);
+  });
+});
+
+describe("a model that follows edits", () => {
+  it("ends when most of its names are those of statements that went", () => {
+    const file = parseSource("class A:\n    x = 1\n");
+    const open = openModel(file, null);
+    const end = file.text.length;
+    const follow = (span: { start: number; end: number }, text: string) => {
+      const { changed } = editSource(file, [{ span, text }]);
+      return changed && open.update(changed.removed, changed.added);
+    };
+    const most = 10_000;
+    let edits = 0;
+    for (; edits < most; edits++) {
+      const text = `    def f${edits}(self):\n        g${edits}\n`;
+      if (!follow({ start: end, end }, text)) break;
+      assert.ok(follow({ start: end, end: end + text.length }, ""));
+    }
+    assert.ok(edits > 100 && edits < most, `${edits} edits`);
   });
 });
 

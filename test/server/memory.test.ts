@@ -35,6 +35,38 @@ describe("an open document that nobody has touched for long", () => {
   });
 });
 
+describe("an edited document", () => {
+  it("keeps nothing of what it was before", async function () {
+    this.timeout(120_000);
+    const session = await startSession();
+    const uri = "file:///project/edited.py";
+    await session.open(uri, statements.repeat(20));
+    const start = { line: 3, character: 0 };
+    let version = 1;
+    const replace = async (lines: number, text: string) => {
+      const range = { start, end: { line: start.line + lines, character: 0 } };
+      await session.change(uri, ++version, [{ range, text }]);
+      await session.pull(uri);
+    };
+    // New names each time, in all that is kept by name, and between them a text that is broken.
+    const edit = async (from: number, to: number) => {
+      for (let index = from; index < to; index++) {
+        await replace(0, `import m${index}\nx${index} = (m${index}.a${index}, [\n`);
+        await replace(2, `class C${index}:\n    k${index} = sum([v for v in m${index}])\n`);
+        await replace(2, "");
+      }
+    };
+    await edit(0, 300);
+    const before = usedBytes();
+    await edit(300, 1200);
+    const grown = usedBytes() - before;
+    await session.dispose();
+    const perEdit = grown / 2700;
+    // Some hundred go to the test's own log and to compiled code; one statement's tree is thousands.
+    assert.ok(perEdit < 3000, `${perEdit.toFixed(0)} bytes for each edit`);
+  });
+});
+
 describe("a closed document", () => {
   it("leaves nothing behind", async function () {
     this.timeout(120_000);

@@ -31,6 +31,17 @@ describe("a steady text", () => {
     }
   });
 
+  it("keeps them through any number of edits that nobody looks at", () => {
+    const { found, insert } = open();
+    found();
+    const typed = `    y = foo(${"x, ".repeat(100)}`;
+    for (let index = 0; index < typed.length; index++) {
+      insert(before.length + index, typed.charAt(index));
+    }
+    insert(before.length + typed.length, "\n");
+    assert.deepEqual(found(), [first, second]);
+  });
+
   it("gives no fix with a finding that it keeps", () => {
     const { steady, found, insert } = open();
     found();

@@ -69,6 +69,20 @@ describe("an edited document", () => {
     assert.ok(parts > wholes / 4, `${parts} edits read a part, ${wholes} all`);
   });
 
+  it("keeps no segment of statements that went", () => {
+    const at = "x = 1\n".length;
+    const start = "x = 1\ny = 2\n";
+    for (const text of ["z = 3\n", "def f():\n    pass\n", "class A:\n    b = 1\n", "z = (\n"]) {
+      const typed = { span: { start: at, end: at }, text };
+      const deleted = { span: { start: at, end: at + text.length }, text: "" };
+      const { file } = editSource(editSource(parseSource(start), [typed]).file, [deleted]);
+      assert.equal(file.text, start);
+      assert.equal(file.segments.length, 2, text);
+    }
+    const all = { span: { start: 0, end: start.length }, text: "" };
+    assert.equal(editSource(parseSource(start), [all]).file.segments.length, 1);
+  });
+
   it("keeps every node inside its holder, and every span inside the text", () => {
     fc.assert(
       fc.property(text, source => {

@@ -2,7 +2,7 @@ import { lineAt } from "#base";
 import type { Finding } from "#rules";
 import type { SourceFile } from "#syntax";
 import { RangeIndex } from "./range-index";
-import { simpleStatementAt } from "./statement-at";
+import { statementEndAt } from "./statement-at";
 import type { CommentForms } from "./suppression-forms";
 import { findSuppressions, type RuleNames, silences, type Suppression } from "./suppression";
 
@@ -66,13 +66,14 @@ function indexSuppressions(
 }
 
 /**
- * The lines on which a comment speaks of a finding: its first and last one, and the last one of the
- * simple statement around it, where a formatter leaves a trailing comment.
+ * The lines on which a comment speaks of a finding: its first and last one, and the one where the
+ * statement around it ends or, in the head of a compound one, the head. A formatter leaves a trailing
+ * comment there.
  */
 export function suppressionLines(file: SourceFile, finding: Finding): readonly number[] {
   const first = lineAt(file.lines, finding.span.start);
   const last = lineAt(file.lines, Math.max(finding.span.start, finding.span.end - 1));
-  const statement = simpleStatementAt(file.module, finding.span.start);
-  const end = statement ? lineAt(file.lines, Math.max(0, statement.span.end - 1)) : last;
+  const statementEnd = statementEndAt(file, finding.span.start);
+  const end = statementEnd === null ? last : lineAt(file.lines, Math.max(0, statementEnd - 1));
   return [...new Set([first, last, Math.max(last, end)])];
 }

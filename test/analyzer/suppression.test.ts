@@ -54,6 +54,35 @@ describe("suppression comments", () => {
     assert.deepEqual(isSilent, [false, true, false, false, true, true]);
   });
 
+  describe("behind the head of a compound statement", () => {
+    const comment = "  # memory: ignore[MEM101]";
+    const heads: readonly (readonly [what: string, head: string])[] = [
+      ["parameters", "def f(\n    a,  # of: g\n    b=BAD,\n    *,\n    c: int = 1,\n) -> None:END\n"],
+      ["bases", "class C(\n    BAD,\n    metaclass=M,\n):END\n"],
+      ["an if", "if (\n    BAD\n    > 2\n):END\n"],
+      ["an elif", "if a:\n    pass\nelif (\n    BAD\n    > 2\n):END\n"],
+      ["a with", "with (\n    BAD,\n    b as c,\n):END\n"],
+      ["a case's guard", "match a:\n  case [b] if (\n    BAD\n    > 2\n  ):END\n"],
+      ["a match", "match (\n  BAD,\n  b\n):END\n  case _:\n"],
+      ["a handler", "try:\n    pass\nexcept (\n    BAD,\n    b,\n) as c:END\n"],
+      ["a decorator", "@decorate(\n    BAD,\n    b,\n)END\ndef f():\n"],
+    ];
+    for (const [what, head] of heads) {
+      it(`counts for ${what}`, () => {
+        const write = (end: string) => `${head.replace("BAD", bad).replace("END", end)}    pass\n`;
+        assert.equal(analyzeText(write(""), settings).findings.length, 1);
+        const { findings, suppressed } = analyzeText(write(comment), settings);
+        assert.deepEqual([findings.length, suppressed.length], [0, 1]);
+      });
+    }
+
+    it("does not count for what is decorated, nor for the body", () => {
+      const bodyOf = (head: string) => `${head}:${comment}\n    n = ${bad}\n`;
+      assert.equal(analyzeText(bodyOf("if (\n    a\n)"), settings).findings.length, 1);
+      assert.equal(analyzeText(bodyOf(`@g(${bad})\ndef f(\n)`), settings).findings.length, 2);
+    });
+  });
+
   it("does not reach the next line, nor count in a string", () => {
     const text = `# memory: ignore\nn = ${bad}\ns = "# memory: ignore"; m = ${bad}\n`;
     assert.deepEqual(places(text, analyzeText(text, settings).findings), [

@@ -2,6 +2,7 @@ import { contains, type Span, touches } from "#base";
 import { type Finding, type Rule, rules } from "#rules";
 import { type Node, segmentAt, type SourceFile } from "#syntax";
 import { KeptFindings, type RuleFailure, type SegmentFindings } from "./kept-findings";
+import { reportMisspelt } from "./misspelt-suppression";
 import { toPlainFinding } from "./placed-finding";
 import { type AnalyzerSettings, severityOf } from "./settings";
 import { suppress } from "./suppress";
@@ -72,7 +73,13 @@ export function analyzeKept(
   const isWhole = !file.module.isBroken && !options.isFragment && failures === 0;
   const severity = isWhole ? severityOf(unusedSuppression, settings) : "off";
   const active = kept.activeCodes;
-  const unused = severity === "off" ? [] : findUnused(file, uses, { known, active }, severity);
+  const unused =
+    severity === "off"
+      ? []
+      : [
+          ...findUnused(file, uses, { known, active }, severity),
+          ...reportMisspelt(file, kept.forms, uses, severity),
+        ];
   return {
     findings: unused.length === 0 ? findings : [...findings, ...unused.map(locate)].sort(inOrder),
     suppressed,

@@ -21,7 +21,7 @@ export function suppressEdit(
 function lineEdit(file: SourceFile, finding: Finding): Edit | null {
   const lines = suppressionLines(file, finding);
   const present = ownSuppressions(file, "line").find(({ line }) => lines.includes(line));
-  if (present) return addCode(present, finding.code);
+  if (present) return addCode(file, present, finding.code);
   for (const line of lines) {
     const end = contentEnd(file, line);
     if (isFreeForComment(file, line, end)) {
@@ -33,7 +33,7 @@ function lineEdit(file: SourceFile, finding: Finding): Edit | null {
 
 function fileEdit(file: SourceFile, finding: Finding): Edit {
   const present = ownSuppressions(file, "file")[0];
-  if (present) return addCode(present, finding.code);
+  if (present) return addCode(file, present, finding.code);
   const line = firstFreeLine(file);
   const lineEnd = lineEndOf(file.text);
   const comment = `# memory: ignore-file[${finding.code}]`;
@@ -65,11 +65,11 @@ function ownSuppressions(file: SourceFile, reach: "line" | "file"): readonly Sup
   );
 }
 
-/** Adds a code before the closing bracket of `# memory: ignore[…]`, which its span ends with. */
-function addCode({ span, codes }: Suppression, code: string): Edit {
-  const bracket = span.end - 1;
+/** Adds a code behind those of `# memory: ignore[…]`, whose span ends with the bracket, if any. */
+function addCode(file: SourceFile, { span, codes }: Suppression, code: string): Edit {
+  const end = file.slice(span.end - 1, span.end) === "]" ? span.end - 1 : span.end;
   const separator = codes && codes.length > 0 ? ", " : "";
-  return { span: { start: bracket, end: bracket }, text: separator + code };
+  return { span: { start: end, end }, text: separator + code };
 }
 
 /** Offset at which a line's text ends, before its line end. */

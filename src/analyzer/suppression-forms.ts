@@ -6,9 +6,10 @@ export interface CommentForm {
   readonly form: "own" | "noqa" | "exact";
   /**
    * What it speaks of: its line, the next one, the file, or what other linters call disabled: its
-   * statement or the rest of its block, until an `end`.
+   * statement or the rest of its block, until an `end`. `misspelt` comes close to this tool's own form
+   * and speaks of nothing.
    */
-  readonly scope: "line" | "next" | "file" | "disabled" | "end";
+  readonly scope: "line" | "next" | "file" | "disabled" | "end" | "misspelt";
   /** Upper case; null for all. */
   readonly codes: readonly string[] | null;
   /** Where it stands in the comment; half-open. */
@@ -22,17 +23,39 @@ interface Pattern {
   readonly scopeOf: (match: RegExpExecArray) => CommentForm["scope"];
 }
 
+// Comments may be hostile: no two repeats of one expression take the same characters, lists end
+// before the next comment starts, and are bounded, since each round of a group takes stack.
+
 // As Ruff reads it: codes are separated by commas or spaces, no colon means all, and a colon without
 // a code means nothing.
-const noqaCodes = String.raw`(?:\s*:\s*([a-z]+\d+(?:[\s,]+[a-z]+\d+)*)|(?!\s*:|\w))`;
+const noqaCodes = String.raw`(?:\s*:\s*([a-z]+\d+(?:[\s,]+[a-z]+\d+){0,999})|(?!\s*:|\w))`;
 
-/** The first group holds the codes; without it all are meant. */
+const ownCodes = String.raw`mem\d+(?:[\s,]+mem\d+){0,999}(?!\w)`;
+const ownForm = String.raw`memory:\s*ignore(?:-file)?(?![\w-])`;
+
+// Forgotten colons, other words and other brackets. A word in brackets may name a rule; in prose,
+// only a code shows that more than prose is meant.
+const misspelt = [
+  String.raw`mem(?:ory)?(?:-insights)?[\s:=-]{0,4}(?:ignor\w*|disable|noqa|suppress)(?:-[\w-]+)?\s*(?:\[\s*([\w-]+(?:[\s,]+[\w-]+){0,999})\s*\]|\(\s*(${ownCodes})\s*\))`,
+  String.raw`mem(?:ory)?(?:-insights)?[\s:=-]{0,4}(?:ignore(?:-[\w-]+)?|disable|noqa)\s*(?:[:=]\s*)?(${ownCodes})`,
+  String.raw`memory:\s*ignore-(?:next-line|next|line|this|all|files)(?=\s*(?:$|#|--))`,
+];
+
+/** The first group that matched holds the codes; without one all are meant. */
 const patterns: readonly Pattern[] = [
   {
     form: "own",
-    expression: /#\s*memory:\s*ignore(?:-file)?(?![\w-])(?:\s*\[([^\]]*)\])?/gi,
+    expression: new RegExp(
+      String.raw`#\s*${ownForm}(?:\s*\[([^\]#]*)\]?|\s*(?:[:=(]\s*)?(${ownCodes}))?`,
+      "gi",
+    ),
     scopeOf: ([text]) => (/ignore-file/i.test(text) ? "file" : "line"),
   },
+  ...misspelt.map((words): Pattern => ({
+    form: "own",
+    expression: new RegExp(String.raw`#\s*(?!${ownForm})${words}`, "gi"),
+    scopeOf: () => "misspelt",
+  })),
   {
     form: "noqa",
     expression: new RegExp(`#\\s*noqa${noqaCodes}`, "gi"),
@@ -45,24 +68,24 @@ const patterns: readonly Pattern[] = [
   },
   {
     form: "noqa",
-    expression: /#\s*ruff\s*:\s*(?:disable|enable)\s*\[([^\]]*)\]/gi,
+    expression: /#\s*ruff\s*:\s*(?:disable|enable)\s*\[([^\]#]*)\]/gi,
     scopeOf: ([text]) => (/enable/i.test(text) ? "end" : "disabled"),
   },
   {
     form: "exact",
     expression:
-      /#\s*pylint\s*:\s*(?:disable|disable-next|enable)\s*=\s*([\w-]+(?:\s*,\s*[\w-]+)*)/gi,
+      /#\s*pylint\s*:\s*(?:disable|disable-next|enable)\s*=\s*([\w-]+(?:\s*,\s*[\w-]+){0,999})/gi,
     scopeOf: ([text]) =>
       /disable-next/i.test(text) ? "next" : /enable/i.test(text) ? "end" : "disabled",
   },
   {
     form: "exact",
-    expression: /#\s*noinspection\s+(\w+(?:\s*,\s*\w+)*)/g,
+    expression: /#\s*noinspection\s+(\w+(?:\s*,\s*\w+){0,999})/g,
     scopeOf: () => "next",
   },
 ];
 
-const anyForm = /memory:|noqa|pylint:|ruff:|noinspection/i;
+const anyForm = /mem|noqa|pylint:|ruff:|noinspection/i;
 
 /** What comments say about findings. Each comment is read once; an edit makes its comments anew. */
 export class CommentForms {
@@ -83,7 +106,8 @@ function readForms(text: string): readonly CommentForm[] {
     .flatMap(({ form, expression, scopeOf }) =>
       [...text.matchAll(expression)].map((match): CommentForm => {
         const [from, to] = [match.index, match.index + match[0].length];
-        return { form, scope: scopeOf(match), codes: readCodes(match[1]), from, to };
+        const codes = readCodes(match[1] ?? match[2]);
+        return { form, scope: scopeOf(match), codes, from, to };
       }),
     )
     .sort((a, b) => a.from - b.from);

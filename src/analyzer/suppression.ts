@@ -37,6 +37,7 @@ export function findSuppressions(
     const only = { first: line, last: line };
     switch (scope) {
       case "end":
+      case "misspelt":
         return [];
       case "line":
       case "file":
@@ -55,6 +56,16 @@ export function findSuppressions(
       }
     }
   });
+}
+
+/** A comment that comes close to this tool's own form. */
+export type Misspelt = Pick<Suppression, "codes" | "comment" | "span" | "line">;
+
+/** Finds the comments that were meant to silence something and do not, in source order. */
+export function findMisspelt(file: SourceFile, forms = new CommentForms()): readonly Misspelt[] {
+  return file.directives
+    .flatMap(comment => placed(forms.of(comment), comment, file))
+    .filter(({ scope }) => scope === "misspelt");
 }
 
 function placed(forms: readonly CommentForm[], comment: Comment, { lines }: SourceFile) {

@@ -16,11 +16,13 @@ export function withoutSuppression(
   return removeWhole(file, suppression);
 }
 
-/** Replaces the list between the brackets; the codes stay as they were written. */
-function keepCodes({ text }: SourceFile, { span }: Suppression, kept: ReadonlySet<string>): Edit {
-  const start = text.indexOf("[", span.start) + 1;
-  const end = text.indexOf("]", start);
-  const written = text.slice(start, end).split(/[\s,]+/);
+/** Replaces the list, between brackets if there are any; the codes stay as they were written. */
+function keepCodes(file: SourceFile, { span }: Suppression, kept: ReadonlySet<string>): Edit {
+  const text = file.slice(span.start, span.end);
+  const bracket = text.indexOf("[");
+  const start = span.start + (bracket < 0 ? text.search(/\bmem\d/i) : bracket + 1);
+  const end = text.endsWith("]") ? span.end - 1 : span.end;
+  const written = file.slice(start, end).split(/[\s,]+/);
   const list = written.filter(code => kept.has(code.toUpperCase())).join(", ");
   return { span: { start, end }, text: list };
 }
@@ -28,7 +30,7 @@ function keepCodes({ text }: SourceFile, { span }: Suppression, kept: ReadonlySe
 function removeWhole({ text, lines }: SourceFile, { span, comment, line }: Suppression): Edit {
   const before = text.slice(comment.span.start, span.start).trimEnd();
   const after = text.slice(span.end, comment.span.end).trim();
-  const reason = after.replace(/^-+\s*/, "");
+  const reason = after.replace(/^\)?\s*-*\s*/, "");
   const remark = reason === "" || reason.startsWith("#") ? reason : `# ${reason}`;
   const end = comment.span.end;
   if (before !== "" || remark !== "") {

@@ -73,7 +73,9 @@ function unusedCodes(
  * Gives the test whether a comment silences what is said of another one. No comment vouches for
  * itself unless it names this code.
  */
-function silencer(uses: readonly SuppressionUse[]): (unused: Suppression) => boolean {
+export function silencer(
+  uses: readonly SuppressionUse[],
+): (unused: Pick<Suppression, "line">) => boolean {
   const silencing = uses
     .map(({ suppression }) => suppression)
     .filter(each => (!each.isOwn || each.codes !== null) && silences(each, unusedSuppression));

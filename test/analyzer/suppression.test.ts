@@ -14,6 +14,11 @@ describe("suppression comments", () => {
     "# memory: ignore[mem1]",
     "# memory: ignore",
     "#memory:ignore",
+    "# memory: ignore MEM101",
+    "# memory: ignore: MEM203, MEM101 -- why",
+    "# memory: ignore(MEM101)",
+    "# memory: ignore[MEM203, MEM101",
+    "# memory: ignore memory of ten rows",
     "# because it is small  # memory: ignore[MEM101]",
     "# noqa",
     "# noqa: MEM101",
@@ -30,6 +35,12 @@ describe("suppression comments", () => {
   const other = [
     "# memory: ignore[MEM102]",
     "# memory: ignore[]",
+    "# memory: ignore MEM102",
+    "# memory: ignore: MEM102 and why",
+    "# memory: ignore[MEM102",
+    "# memory: ignore[MEM102 # why]",
+    "# memory: ignore(MEM203, MEM102)",
+    "# memory ignore[MEM101]",
     "# memory: ignored",
     "# memory: ignore-line",
     "# noqa: E501",
@@ -44,6 +55,26 @@ describe("suppression comments", () => {
     });
   }
 
+  it("is read in a comment of any length", () => {
+    // The square of this would take minutes, and a stack with a place for each word would overflow.
+    const length = 1_000_000;
+    const pieces: readonly (readonly [start: string, piece: string])[] = [
+      ["# memory: ignore", " "],
+      ["# memory: ignore[", "# memory: ignore["],
+      ["# memory: ignore ", "MEM1 "],
+      ["# memory ignore[", "a "],
+      ["# memory ignore-a", "-a"],
+      ["# ruff: disable[", "# ruff: disable["],
+      ["# pylint: disable=a", ", a"],
+      ["# noinspection a", ", a"],
+      ["# noqa: A1", ", A1"],
+    ];
+    for (const [start, piece] of pieces) {
+      const comment = start + piece.repeat(length / piece.length);
+      assert.doesNotThrow(() => analyzeText(`n = 1  ${comment}\n`, settings), start);
+    }
+  });
+
   it("counts on the first and last line of a finding and at the end of its statement", () => {
     const comment = "  # memory: ignore[MEM101]";
     const lines = ["n = (", "    sum([", "        x", "        for x in y", "    ])", ")"];
@@ -57,7 +88,10 @@ describe("suppression comments", () => {
   describe("behind the head of a compound statement", () => {
     const comment = "  # memory: ignore[MEM101]";
     const heads: readonly (readonly [what: string, head: string])[] = [
-      ["parameters", "def f(\n    a,  # of: g\n    b=BAD,\n    *,\n    c: int = 1,\n) -> None:END\n"],
+      [
+        "parameters",
+        "def f(\n    a,  # of: g\n    b=BAD,\n    *,\n    c: int = 1,\n) -> None:END\n",
+      ],
       ["bases", "class C(\n    BAD,\n    metaclass=M,\n):END\n"],
       ["an if", "if (\n    BAD\n    > 2\n):END\n"],
       ["an elif", "if a:\n    pass\nelif (\n    BAD\n    > 2\n):END\n"],
@@ -131,6 +165,12 @@ describe("suppression comments", () => {
       "line",
       `n = ${bad}  # memory: ignore[MEM203] -- why`,
       `n = ${bad}  # memory: ignore[MEM203, MEM101] -- why`,
+    );
+    check(
+      "adds its code to one without brackets",
+      "line",
+      `n = ${bad}  # memory: ignore MEM203 -- why`,
+      `n = ${bad}  # memory: ignore MEM203, MEM101 -- why`,
     );
     check(
       "goes behind the statement where a line goes on after a backslash",

@@ -95,6 +95,17 @@ describe("an unused suppression", () => {
       "a = 1  # memory: ignore[MEM101]  # memory: ignore[MEM203]\n",
       "a = 1\n",
     ],
+    ["a line, with its parentheses", "a = 1  # memory: ignore(MEM101) -- why\n", "a = 1  # why\n"],
+    [
+      "codes without brackets",
+      "a = sum([b for b in c])  # memory: ignore MEM203, MEM101 -- why\n",
+      "a = sum([b for b in c])  # memory: ignore MEM101 -- why\n",
+    ],
+    [
+      "codes in a bracket that nothing closes",
+      "a = sum([b for b in c])  # memory: ignore[MEM203, MEM101\n",
+      "a = sum([b for b in c])  # memory: ignore[MEM101\n",
+    ],
     [
       "codes between others, by name too",
       "a = sum([b for b in c])  # memory: ignore[mem203 list-built-for-reduction,MEM999]\n",
@@ -105,11 +116,76 @@ describe("an unused suppression", () => {
     it(`is taken out of ${what}`, () => {
       const settings = settingsWith({ select: ["MEM101", "MEM203", "MEM000"] });
       const all = settingsWith({});
-      const isBlanket = !before.includes("[M") && !before.includes("[m");
+      const isBlanket = !/[[(\s]MEM/i.test(before.replace("memory", ""));
       const fixed = fixText(before, isBlanket ? all : settings, { safety: "safe" });
       assert.equal(fixed.text, after);
     });
   }
+
+  describe("that is misspelt", () => {
+    const meant: readonly (readonly [written: string, meant: string])[] = [
+      ["# memory: ignore-line[MEM101]", "# memory: ignore[MEM101]"],
+      ["# memory ignore[mem101] -- why", "# memory: ignore[MEM101] -- why"],
+      ["# memory ignore MEM101, mem1", "# memory: ignore[MEM101, MEM1]"],
+      ["# memory: ignored[list-built-for-reduction]", "# memory: ignore[list-built-for-reduction]"],
+      ["# memory: ignores(MEM101)", "# memory: ignore[MEM101]"],
+      ["# memory: disable=MEM101", "# memory: ignore[MEM101]"],
+      ["# memory: noqa: MEM101", "# memory: ignore[MEM101]"],
+      ["# memory-insights: ignore[MEM101]", "# memory: ignore[MEM101]"],
+      ["# mem: ignore[MEM101]", "# memory: ignore[MEM101]"],
+      ["# memory-ignore: MEM101", "# memory: ignore[MEM101]"],
+      ["# memory ignore-file[MEM101]", "# memory: ignore-file[MEM101]"],
+      ["# memory: ignore-line", "# memory: ignore"],
+      ["# memory: ignore-line -- why", "# memory: ignore -- why"],
+    ];
+    for (const [written, right] of meant) {
+      it(`is mended: ${written}`, () => {
+        const text = (comment: string) => `n = sum([x for x in y]); m = 1  ${comment}\n`;
+        const findings = reported(text(written));
+        assert.match(findings[0]?.message ?? "", /did you mean `# memory: ignore/);
+        assert.equal(applyFixes(text(written), findings, { safety: "safe" }).text, text(right));
+        assert.deepEqual(analyzeText(text(right), settingsWith({})).findings, []);
+      });
+    }
+
+    const prose = [
+      "# memory: ignored since it is small",
+      "# memory: ignored (since it is small)",
+      "# memory: ignored MEM101 because it is small",
+      "# memory: disable what is not used",
+      "# memory: see MEM101",
+      "# memory: ignore-list is kept",
+      "# memory: 10 MiB [a, b]",
+      "# memory: about 300 bytes",
+      "# memory and time",
+      "# memoize: ignore [the] rest",
+      "# we ignore memory [MEM101]",
+    ];
+    for (const comment of prose) {
+      it(`is not: ${comment}`, () => assert.deepEqual(reported(`n = 1  ${comment}\n`), []));
+    }
+
+    it("is not mended where the right form would not count", () => {
+      for (const text of [
+        "# memory: ignore-next-line[MEM101]\nn = sum([x for x in y])\n",
+        "m = 1  # memory: ignore-next[MEM101]\nn = sum([x for x in y])\n",
+        "# memory ignore[MEM101]\nn = sum([x for x in y])\n",
+      ]) {
+        assert.deepEqual(
+          reported(text).map(({ fix }) => fix),
+          [undefined],
+        );
+      }
+    });
+
+    it("can be silenced", () => {
+      assert.deepEqual(reported("n = 1  # memory ignore[MEM101]  # noqa: MEM000\n"), []);
+      assert.deepEqual(
+        reported("# memory: ignore-file[MEM000]\nn = 1  # memory ignore[MEM101]\n"),
+        [],
+      );
+    });
+  });
 
   it("is found beside others, sorted by place", () => {
     const text = "n = sum([x for x in y])\nm = 1  # memory: ignore[MEM101]\n";

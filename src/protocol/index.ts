@@ -15,6 +15,7 @@ export {
   readFindingsChanged,
   readFindingsParams,
   readServerOptions,
+  notebookFixAllKind,
   readTextParams,
   type ReadTextParams,
   readTextRequest,

@@ -12,8 +12,10 @@ export const readTextRequest = "memoryInsights/readText";
 export const explainCommand = "memoryInsights.explain";
 /** Scheme under which the extension shows the rules' pages, rendered and read-only. */
 export const rulePageScheme = "memory-insights-rule";
-/** Kind of the code action that applies all safe fixes of a file. */
+/** Kind of the code action that applies all safe fixes of a file, or of one cell of a notebook. */
 export const fixAllKind = "source.fixAll.memoryInsights";
+/** Kind of the code action that applies all safe fixes of all cells of a notebook. */
+export const notebookFixAllKind = "notebook.source.fixAll.memoryInsights";
 /** Name under which editors show the server's diagnostics. */
 export const diagnosticSource = "Memory Insights";
 /** Section of the editor's settings that the server reads. */

@@ -1,6 +1,6 @@
 import type { Analysis, LocatedFinding } from "#analyzer";
 import { type Edit, touches } from "#base";
-import { explainCommand, fixAllKind } from "#protocol";
+import { explainCommand, fixAllKind, notebookFixAllKind } from "#protocol";
 import {
   type CodeAction,
   CodeActionKind,
@@ -8,13 +8,13 @@ import {
   type Diagnostic,
   type WorkspaceEdit,
 } from "vscode-languageserver";
-import { toFixAllData } from "./fix-all";
+import { fixable, type FixAllReach, isNotebook, toFixAllData } from "./fix-all";
 import { titles } from "./messages";
 import type { Positions } from "./positions";
 import { canApply, inProgram, type Part, type Program } from "./program";
 
 /** The kinds of actions that the server offers. */
-export const codeActionKinds = [CodeActionKind.QuickFix, fixAllKind];
+export const codeActionKinds = [CodeActionKind.QuickFix, fixAllKind, notebookFixAllKind];
 
 /** What actions are made from. */
 export interface ActionContext {
@@ -26,7 +26,7 @@ export interface ActionContext {
   readonly toWorkspaceEdit: (edits: readonly Edit[]) => WorkspaceEdit;
   readonly commands: readonly string[];
   /** Makes the edit that applies all safe fixes; null when there is none. */
-  readonly fixAll: () => WorkspaceEdit | null;
+  readonly fixAll: (reach: FixAllReach) => WorkspaceEdit | null;
   /** Whether the client asks for the edit of an action once somebody chose it. */
   readonly canResolveEdit: boolean;
 }
@@ -43,7 +43,10 @@ export function toCodeActions(params: CodeActionParams, context: ActionContext):
     actions.push(...explainActions(touched, context));
   }
   // Made only on request: an editor asks for everything at each move of the cursor.
-  if (only && wants(only, fixAllKind)) actions.push(...fixAllActions(context));
+  if (only && wants(only, fixAllKind)) actions.push(...fixAllActions("document", context));
+  if (only && wants(only, notebookFixAllKind) && isNotebook(context.program)) {
+    actions.push(...fixAllActions("notebook", context));
+  }
   return actions;
 }
 
@@ -103,14 +106,12 @@ function diagnosticsOf(finding: LocatedFinding, { toDiagnostic }: ActionContext)
 }
 
 /** Fixing all takes several analyses: a client that can asks for the edit when it is chosen. */
-function fixAllActions(context: ActionContext): CodeAction[] {
+function fixAllActions(reach: FixAllReach, context: ActionContext): CodeAction[] {
   const { program, part, analysis } = context;
-  const action: CodeAction = { title: titles.fixAll, kind: fixAllKind };
-  const isFixable = analysis.findings.some(
-    ({ fix }) => fix?.safety === "safe" && canApply(program, fix.edits),
-  );
-  if (!isFixable) return [];
-  if (context.canResolveEdit) return [{ ...action, data: toFixAllData(program, part) }];
-  const edit = context.fixAll();
+  const kind = reach === "document" ? fixAllKind : notebookFixAllKind;
+  const action: CodeAction = { title: titles.fixAll, kind };
+  if (fixable({ program, part }, analysis, reach).length === 0) return [];
+  if (context.canResolveEdit) return [{ ...action, data: toFixAllData(program, part, reach) }];
+  const edit = context.fixAll(reach);
   return edit ? [{ ...action, edit }] : [];
 }

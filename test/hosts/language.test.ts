@@ -2,9 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { eventually, needBridge } from "./support/bridge";
 import { lineOf, sampleFile, tidyUp } from "./support/debugging";
-
-const badLine = "total = sum([n * n for n in rows])";
-const goodLine = "total = sum(n * n for n in rows)";
+import { badLine, findingOn, goodLine } from "./support/findings";
 
 describe("findings while typing", () => {
   const scratch = sampleFile("scratch.py");
@@ -99,34 +97,6 @@ describe("findings while typing", () => {
       await vscode.commands.executeCommand("memoryInsights.fixAll");
       return textOf() === `${goodLine}\n${goodLine}\n`;
     });
-  });
-});
-
-describe("findings in a notebook", () => {
-  afterEach(tidyUp);
-
-  it("land in their cells, and see what other cells say", async () => {
-    const cell = (text: string) =>
-      new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, "python");
-    const data = new vscode.NotebookData([
-      new vscode.NotebookCellData(vscode.NotebookCellKind.Markup, "# Title", "markdown"),
-      cell("%matplotlib inline\nrows = load()"),
-      cell(badLine.replace("sum", "total_of")),
-      cell(badLine),
-    ]);
-    const notebook = await vscode.workspace.openNotebookDocument("jupyter-notebook", data);
-    await vscode.window.showNotebookDocument(notebook);
-    const uriOf = (index: number) => notebook.cellAt(index).document.uri;
-    await findingOn(uriOf(3), "MEM101");
-    assert.deepEqual(vscode.languages.getDiagnostics(uriOf(2)), []);
-    const edit = new vscode.WorkspaceEdit();
-    edit.insert(uriOf(1), new vscode.Position(1, 0), "def sum(values): ...\n");
-    await vscode.workspace.applyEdit(edit);
-    await eventually(
-      "no finding in another cell",
-      () => vscode.languages.getDiagnostics(uriOf(3)).length === 0,
-    );
-    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   });
 });
 
@@ -232,16 +202,6 @@ function pageOf(rule: string): vscode.Tab | undefined {
       const hasUri = input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText;
       return hasUri && input.uri.path.endsWith(`/${rule}.md`);
     });
-}
-
-function findingOn(uri: vscode.Uri, code: string): Promise<vscode.Diagnostic> {
-  return eventually(`${code} in ${uri.path}`, () =>
-    vscode.languages.getDiagnostics(uri).find(diagnostic => codeOf(diagnostic) === code),
-  );
-}
-
-function codeOf({ code }: vscode.Diagnostic): unknown {
-  return typeof code === "object" ? code.value : code;
 }
 
 async function actionOn(

@@ -94,32 +94,43 @@ describe("notebooks", () => {
     assert.deepEqual(placesOf(await session.pull(second)), ["MEM101 0:8-0:25"]);
   });
 
-  it("are fixed cell by cell, and never where a magic stands", async () => {
+  it("are fixed cell by cell or all at once, and never where a magic stands", async () => {
     const session = await open([
       "n = sum([r for r in rows])",
       "%%time\nm = max([r for r in rows])",
+      "x = 1",
     ]);
-    const actions = await session.connection.sendRequest<CodeAction[]>("textDocument/codeAction", {
-      textDocument: { uri: second },
-      range: range(0, 0, 0, 0),
-      context: { diagnostics: [], only: ["source.fixAll"] },
-    });
-    assert.deepEqual(actions[0]?.edit?.documentChanges, [
-      {
-        textDocument: { uri: first, version: 1 },
-        edits: [
-          { range: range(0, 8, 0, 9), newText: "" },
-          { range: range(0, 24, 0, 25), newText: "" },
-        ],
-      },
-      {
-        textDocument: { uri: second, version: 1 },
-        edits: [
-          { range: range(1, 8, 1, 9), newText: "" },
-          { range: range(1, 24, 1, 25), newText: "" },
-        ],
-      },
-    ]);
+    const fixes = async (cell: string, kind: string) => {
+      const actions = await session.connection.sendRequest<CodeAction[]>(
+        "textDocument/codeAction",
+        {
+          textDocument: { uri: cell },
+          range: range(0, 0, 0, 0),
+          context: { diagnostics: [], only: [kind] },
+        },
+      );
+      assert.ok(actions.every(action => action.kind === `${kind}.memoryInsights`));
+      return actions.flatMap(({ edit }) => edit?.documentChanges ?? []);
+    };
+    const ofFirst = {
+      textDocument: { uri: first, version: 1 },
+      edits: [
+        { range: range(0, 8, 0, 9), newText: "" },
+        { range: range(0, 24, 0, 25), newText: "" },
+      ],
+    };
+    const ofSecond = {
+      textDocument: { uri: second, version: 1 },
+      edits: [
+        { range: range(1, 8, 1, 9), newText: "" },
+        { range: range(1, 24, 1, 25), newText: "" },
+      ],
+    };
+    // VS Code asks for each cell when it saves, and drops what would change another one.
+    assert.deepEqual(await fixes(first, "source.fixAll"), [ofFirst]);
+    assert.deepEqual(await fixes(second, "source.fixAll"), [ofSecond]);
+    assert.deepEqual(await fixes(third, "source.fixAll"), []);
+    assert.deepEqual(await fixes(third, "notebook.source.fixAll"), [ofFirst, ofSecond]);
   });
 
   it("are sent to a client that does not pull, a cell only when it is another", async () => {

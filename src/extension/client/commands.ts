@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "#base";
-import { explainCommand, fixAllKind } from "#protocol";
+import { explainCommand, fixAllKind, notebookFixAllKind } from "#protocol";
 import { messages } from "../messages";
 import type { RuleEntry } from "./rule-list";
 import type { RulePages } from "./rule-pages";
@@ -52,10 +52,15 @@ async function chooseRule(rules: readonly RuleEntry[]): Promise<string | undefin
   return (await vscode.window.showQuickPick(items, options))?.name;
 }
 
-/** Applies all safe fixes of the active file, by the same action that saving can run. */
+/** Applies all safe fixes of the active file or notebook, by the action that saving can run. */
 async function fixAll(): Promise<void> {
-  const document = vscode.window.activeTextEditor?.document;
-  if (document?.languageId !== "python") {
+  const notebook = vscode.window.activeNotebookEditor?.notebook;
+  const kind = notebook ? notebookFixAllKind : fixAllKind;
+  // Any cell of Python stands for its notebook.
+  const document = notebook
+    ? notebook.getCells().find(cell => isPython(cell.document))?.document
+    : vscode.window.activeTextEditor?.document;
+  if (!document || !isPython(document)) {
     await vscode.window.showInformationMessage(messages.noPythonFile());
     return;
   }
@@ -63,8 +68,12 @@ async function fixAll(): Promise<void> {
   // The editor's own command for source actions works only while its text has the focus.
   const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
     "vscode.executeCodeActionProvider",
-    ...[document.uri, whole, fixAllKind, 1],
+    ...[document.uri, whole, kind, 1],
   );
-  const edit = actions.find(action => action.kind?.value === fixAllKind)?.edit;
+  const edit = actions.find(action => action.kind?.value === kind)?.edit;
   if (edit) await vscode.workspace.applyEdit(edit);
+}
+
+function isPython({ languageId }: vscode.TextDocument): boolean {
+  return languageId === "python";
 }

@@ -9,9 +9,9 @@ import {
   readNotebook,
   writeNotebook,
 } from "#analyzer";
-import { lineMap, type LineMap } from "#base";
-import { type Placement, toLocation, toRows } from "./check-rows";
+import { type Placement, toRows } from "./check-rows";
 import { type CheckedText, type FixedText, nothingOf, type TextParts } from "./checked-text";
+import { TextPlaces } from "./text-places";
 
 /** Checks a notebook by its text. @throws NotebookError when it is none. */
 export function checkNotebook(text: string, parts: TextParts): CheckedText {
@@ -49,10 +49,10 @@ function openNotebook(text: string): NotebookFile {
 
 /** Places are those of the cell, in which people look for them. */
 function placementIn({ cells }: NotebookFile, { joined }: NotebookAnalysis): Placement {
-  const maps = new Map<number, LineMap>();
-  const linesOf = (index: number): LineMap => {
-    const known = maps.get(index) ?? lineMap(cells[index]?.source ?? "");
-    maps.set(index, known);
+  const places = new Map<number, TextPlaces>();
+  const placesOf = (index: number): TextPlaces => {
+    const known = places.get(index) ?? new TextPlaces(cells[index]?.source ?? "");
+    places.set(index, known);
     return known;
   };
   return {
@@ -61,7 +61,7 @@ function placementIn({ cells }: NotebookFile, { joined }: NotebookAnalysis): Pla
       const index = cellAt(joined, inCellOf);
       const { source } = cells[index] ?? { source: "" };
       const inCell = Math.min(offset - (joined.starts[index] ?? 0), source.length);
-      return toLocation(inCell, source, linesOf(index));
+      return placesOf(index).locate(inCell);
     },
   };
 }

@@ -1,12 +1,7 @@
 import type { Analysis, LocatedFinding } from "#analyzer";
-import { type Edit, fingerprint, lineMap, type LineMap, positionAt } from "#base";
+import { type Edit, fingerprint } from "#base";
 import type { Fix, Severity } from "#rules";
-
-/** A place for people: row and column from 1, the column in characters (code points). */
-export interface RowLocation {
-  readonly row: number;
-  readonly column: number;
-}
+import { type RowLocation, TextPlaces } from "./text-places";
 
 /** A finding in the shape that readers of Ruff's JSON know, without the file's name. */
 export interface CheckRow {
@@ -53,16 +48,8 @@ export function toRows(
 
 /** Gives the places of a text that is a file of its own. */
 export function placementOf(text: string): Placement {
-  const maps: LineMap[] = [];
-  return {
-    cellAt: () => null,
-    locate(offset) {
-      // Most files have nothing to be placed.
-      const lines = maps[0] ?? lineMap(text);
-      maps[0] = lines;
-      return toLocation(offset, text, lines);
-    },
-  };
+  const places = new TextPlaces(text);
+  return { cellAt: () => null, locate: offset => places.locate(offset) };
 }
 
 function toRow(finding: LocatedFinding, text: string, placement: Placement): CheckRow {
@@ -98,21 +85,4 @@ function toRowFix(fix: Fix, placement: Placement): RowFix {
       end_location: placement.locate(span.end, span.start),
     })),
   };
-}
-
-/** Turns an offset of a text into a place for people. */
-export function toLocation(offset: number, text: string, lines: LineMap): RowLocation {
-  const { line, column } = positionAt(lines, offset);
-  const before = text.slice(offset - column, offset);
-  return { row: line + 1, column: countCharacters(before) + 1 };
-}
-
-function countCharacters(text: string): number {
-  let count = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    // The second half of a pair belongs to the character before it.
-    if (code < 0xdc00 || code > 0xdfff) count++;
-  }
-  return count;
 }

@@ -1,7 +1,8 @@
 import { fixText, openText, passedOverBroken, passedOverByHead } from "#analyzer";
 import { checkNotebook, fixNotebook } from "./check-notebook";
-import { toLocation, toRows } from "./check-rows";
+import { toRows } from "./check-rows";
 import { type CheckedText, type FixedText, nothingOf, type TextParts } from "./checked-text";
+import { TextPlaces } from "./text-places";
 
 /** Checks a text, as a notebook where it is called one. @throws NotebookError when it is none. */
 export function checkText(text: string, parts: TextParts): CheckedText {
@@ -16,7 +17,7 @@ export function checkText(text: string, parts: TextParts): CheckedText {
   if (start === null) return { rows: toRows(text, analysis), brokenAt: null, passedOver: null };
   const passedOver = passedOverBroken(text);
   if (passedOver !== null) return nothingOf(passedOver);
-  const brokenAt = { ...toLocation(start, text, open.lines), cell: null };
+  const brokenAt = { ...new TextPlaces(text, open.lines).locate(start), cell: null };
   return { rows: toRows(text, analysis), brokenAt, passedOver };
 }
 

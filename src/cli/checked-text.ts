@@ -1,5 +1,6 @@
 import type { AnalyzerSettings, PassedOver, RuleFailure } from "#analyzer";
-import type { CheckRow, RowLocation } from "./check-rows";
+import type { CheckRow } from "./check-rows";
+import type { RowLocation } from "./text-places";
 
 /** What is to be said of a text. Plain data, so that it can be kept and cross to a worker. */
 export interface CheckedText {

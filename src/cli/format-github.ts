@@ -1,6 +1,6 @@
 import type { Severity } from "#rules";
 import { allRows, type CheckReport, placeInFile, shownPath } from "./check-report";
-import type { RowLocation } from "./check-rows";
+import type { RowLocation } from "./text-places";
 
 const commandOf: Readonly<Record<Severity, string>> = {
   error: "error",

@@ -3,7 +3,7 @@ import { knownChecks } from "#analyzer";
 import type { Severity } from "#rules";
 import type { Fix, Log, Region, ReportingDescriptor, Result } from "sarif";
 import { allRows, type CheckReport, type ReportedRow, shownPath } from "./check-report";
-import type { RowLocation } from "./check-rows";
+import type { RowLocation } from "./text-places";
 
 const levelOf: Readonly<Record<Severity, Result.level>> = {
   error: "error",

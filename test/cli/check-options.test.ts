@@ -43,6 +43,18 @@ describe("check's options", () => {
     );
   });
 
+  it("full shows what is around the finding of a long line, in characters", async () => {
+    folder.write({
+      "long.py": `s = "${"🐍".repeat(300)}"; n = sum([x for x in y]); ${"m = 1; ".repeat(50)}\n`,
+    });
+    const { out } = await run("--format", "full", "long.py");
+    const [place, , line = "", mark = ""] = out.split("\n");
+    assert.match(place ?? "", /^long\.py:1:317: /);
+    assert.match(line, /^1 \| …🐍{49}"; n = sum\(\[x for x in y\]\); (?:m = 1; )*.*…$/u);
+    assert.equal(Array.from(line).length, "1 | ……".length + 200);
+    assert.equal(mark, `  | ${" ".repeat(61)}${"^".repeat(14)}`);
+  });
+
   it("grouped writes findings below their file", async () => {
     const { out } = await run("--format", "grouped", ".");
     assert.match(

@@ -15,13 +15,14 @@ import { FileSettings } from "./file-settings";
 import { followDocuments } from "./follow-documents";
 import { followSettings } from "./follow-settings";
 import type { ServerHost } from "./host";
-import { describeError, ruleFailed } from "./messages";
+import { describeError, ruleFailed, wrongSettings } from "./messages";
 import { NotebookPulls } from "./notebook-pulls";
 import { Positions } from "./positions";
 import { ProjectFiles } from "./project-files";
 import { Publisher } from "./publisher";
 import { answerRequests, diagnosticsOf } from "./requests";
 import { Session } from "./session";
+import { settingProblems } from "./setting-problems";
 import { SettingsStore } from "./settings";
 import { answerWorkspaceRequests } from "./workspace-requests";
 import { WorkspaceChanges } from "./workspace-changes";
@@ -78,7 +79,7 @@ function start(connection: Connection, host: ServerHost, params: InitializeParam
   const documents = new Documents(positions, error =>
     connection.console.error(describeError(error)),
   );
-  const settings = new SettingsStore(connection, client);
+  const settings = new SettingsStore(connection, client, tellingProblems(connection));
   const configurationProblems = new ConfigurationProblems(connection, positions);
   const projectFiles = new ProjectFiles({
     readText: uri => host.readText(uri),
@@ -109,4 +110,15 @@ function start(connection: Connection, host: ServerHost, params: InitializeParam
     if (client.canRefresh) inBackground(connection, connection.languages.diagnostics.refresh());
   });
   return { ...parts, ...files, publisher, pulls, changes: new WorkspaceChanges() };
+}
+
+/** Each problem is told once: settings are read anew for each folder and at each change. */
+function tellingProblems(connection: Connection): (section: unknown) => void {
+  const told = new Set<string>();
+  return section => {
+    const problems = settingProblems(section).filter(problem => !told.has(problem));
+    if (problems.length === 0) return;
+    for (const problem of problems) told.add(problem);
+    connection.window.showWarningMessage(wrongSettings(problems));
+  };
 }

@@ -23,6 +23,11 @@ export function ruleFailed(code: string, uri: string): string {
   );
 }
 
+/** What is said once of words in the settings that mean nothing. Editors cut its end off first. */
+export function wrongSettings(problems: readonly string[]): string {
+  return `${problems.map(endSentence).join(" ")} The rest of the settings is obeyed.`;
+}
+
 /** Writes an error for the log. */
 export function describeError(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -34,4 +39,8 @@ function lowerFirst(text: string): string {
   return /^[A-Z][a-z]/.test(sentence)
     ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
     : sentence;
+}
+
+function endSentence(text: string): string {
+  return /[.?]$/.test(text) ? text : `${text}.`;
 }

@@ -12,7 +12,9 @@ export interface ServerSettings {
 
 export const initialSettings: ServerSettings = { isEnabled: true, analyzer: defaultSettings };
 
-const severities: ReadonlySet<string> = new Set(["error", "warning", "information", "hint", "off"]);
+/** What a user may say of a rule. */
+export const severityNames = ["error", "warning", "information", "hint", "off"] as const;
+const severities: ReadonlySet<string> = new Set(severityNames);
 
 /** Reads the section `memoryInsights`. What is missing or of another shape keeps its default. */
 export function readSettings(section: unknown): ServerSettings {
@@ -63,15 +65,22 @@ export class SettingsStore {
   readonly #known = new Map<string, Promise<ServerSettings>>();
   readonly #connection: Connection;
   readonly #client: SettingsClient;
+  readonly #onSection: (section: unknown) => void;
   #folders: readonly string[];
   /** For clients that are not asked: what they sent last. */
   #pushed: ServerSettings;
 
-  constructor(connection: Connection, client: SettingsClient) {
+  /** @param onSection is told each section as the client says it, before it is obeyed */
+  constructor(
+    connection: Connection,
+    client: SettingsClient,
+    onSection: (section: unknown) => void,
+  ) {
     this.#connection = connection;
     this.#client = client;
+    this.#onSection = onSection;
     this.#folders = client.folders;
-    this.#pushed = readSettings(client.options.memoryInsights);
+    this.#pushed = this.#read(client.options.memoryInsights);
   }
 
   get folders(): readonly string[] {
@@ -93,7 +102,7 @@ export class SettingsStore {
   change(settings: unknown): void {
     this.#known.clear();
     if (isRecord(settings) && settingsSection in settings) {
-      this.#pushed = readSettings(settings[settingsSection]);
+      this.#pushed = this.#read(settings[settingsSection]);
     }
   }
 
@@ -102,11 +111,16 @@ export class SettingsStore {
     this.#folders = [...this.#folders.filter(uri => !removed.includes(uri)), ...added];
   }
 
+  #read(section: unknown): ServerSettings {
+    this.#onSection(section);
+    return readSettings(section);
+  }
+
   async #ask(folder: string): Promise<ServerSettings> {
     try {
       const item = { section: settingsSection, ...(folder !== "" && { scopeUri: folder }) };
       const section: unknown = await this.#connection.workspace.getConfiguration(item);
-      return readSettings(section ?? this.#client.options.memoryInsights);
+      return this.#read(section ?? this.#client.options.memoryInsights);
     } catch (error) {
       this.#connection.console.error(`no settings for ${folder}: ${String(error)}`);
       return initialSettings;

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { eventually, needBridge } from "./support/bridge";
 import { lineOf, sampleFile, tidyUp } from "./support/debugging";
 import { badLine, findingOn, goodLine } from "./support/findings";
+import { notifications } from "./support/notifications";
 
 describe("findings while typing", () => {
   const scratch = sampleFile("scratch.py");
@@ -162,6 +163,29 @@ describe("findings that another extension reports too", () => {
     listening.dispose();
     assert.ok(Math.max(...seen) <= 1, `our own findings were there: ${String(seen)}`);
     assert.equal(own(), 1);
+  });
+});
+
+describe("settings of rules", () => {
+  const setting = () => vscode.workspace.getConfiguration("memoryInsights");
+  const { Global } = vscode.ConfigurationTarget;
+
+  afterEach(async () => {
+    await setting().update("ignore", undefined, Global);
+    await vscode.commands.executeCommand("notifications.clearAll");
+    await tidyUp();
+  });
+
+  it("tell of a rule that does not exist", async function () {
+    const page = needBridge(this);
+    await vscode.window.showTextDocument(sampleFile("shop/audit.py"));
+    await setting().update("ignore", ["MEN101"], Global);
+    await eventually("the message", async () =>
+      (await notifications(page)).some(text =>
+        text.includes('unknown rule "MEN101"; did you mean MEM101?'),
+      ),
+    );
+    await page.screenshot("unknown-rule");
   });
 });
 

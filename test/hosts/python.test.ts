@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { realpathSync } from "node:fs";
 import * as vscode from "vscode";
-import { type Bridge, eventually, needBridge, pythonWithDebugpy } from "./support/bridge";
+import { eventually, needBridge, pythonWithDebugpy } from "./support/bridge";
 import { debuggingEnded, sampleFile, startDebugging, tidyUp } from "./support/debugging";
+import { notifications } from "./support/notifications";
 
 describe("a Python that cannot debug", () => {
   afterEach(tidyUp);
@@ -61,8 +62,3 @@ describe("the command to debug with a memory profile", () => {
 });
 
 /** All messages, also those whose toast has gone. */
-async function notifications(page: Bridge): Promise<readonly string[]> {
-  await vscode.commands.executeCommand("notifications.showList");
-  const found = await page.query(".notifications-center .monaco-list-row");
-  return found.map(message => message.text);
-}

@@ -8,7 +8,7 @@ import {
   type Diagnostic,
   type WorkspaceEdit,
 } from "vscode-languageserver";
-import { fixable, type FixAllReach, isNotebook, toFixAllData } from "./fix-all";
+import { fixable, type FixAllScope, isNotebook, toFixAllData } from "./fix-all";
 import { titles } from "./messages";
 import type { Positions } from "./positions";
 import { canApply, inProgram, type Part, type Program } from "./program";
@@ -25,13 +25,13 @@ export interface ActionContext {
   readonly toDiagnostic: (finding: LocatedFinding) => Diagnostic | null;
   readonly toWorkspaceEdit: (edits: readonly Edit[]) => WorkspaceEdit;
   readonly commands: readonly string[];
-  /** Makes the edit that applies all safe fixes; null when there is none. */
-  readonly fixAll: (reach: FixAllReach) => WorkspaceEdit | null;
+  /** Makes the edit that applies all safe fixes of a scope; null when there is none. */
+  readonly fixAll: (scope: FixAllScope) => WorkspaceEdit | null;
   /** Whether the client asks for the edit of an action once somebody chose it. */
   readonly canResolveEdit: boolean;
 }
 
-/** Gives the actions for a range: fixes first, then suppressions and explanations. */
+/** Gives the actions for a range: fixes first, of one and of all; suppressions; explanations. */
 export function toCodeActions(params: CodeActionParams, context: ActionContext): CodeAction[] {
   const { only } = params.context;
   const actions: CodeAction[] = [];
@@ -39,6 +39,7 @@ export function toCodeActions(params: CodeActionParams, context: ActionContext):
     const span = inProgram(context.part, context.positions.toSpan(context.part, params.range));
     const touched = context.analysis.findings.filter(finding => touches(finding.span, span));
     actions.push(...touched.flatMap(finding => fixActions(finding, context)));
+    actions.push(...fixRuleActions(touched, context));
     actions.push(...touched.flatMap(finding => suppressActions(finding, context)));
     actions.push(...explainActions(touched, context));
   }
@@ -68,6 +69,33 @@ function fixActions(finding: LocatedFinding, context: ActionContext): CodeAction
       edit: context.toWorkspaceEdit(fix.edits),
     },
   ];
+}
+
+/**
+ * Offers to fix all findings of a rule where there is more than the one at hand. Only to clients
+ * that ask for the edit later, since it takes analyses and this is made at each move of the cursor.
+ */
+function fixRuleActions(
+  touched: readonly LocatedFinding[],
+  context: ActionContext,
+): readonly CodeAction[] {
+  if (!context.canResolveEdit) return [];
+  const { program, part, analysis } = context;
+  const reach = isNotebook(program) ? "notebook" : "document";
+  return [...new Set(touched.map(({ code }) => code))].flatMap(code => {
+    const scope: FixAllScope = { reach, code };
+    const findings = fixable({ program, part }, analysis, scope);
+    const atHand = findings.find(finding => touched.includes(finding));
+    if (!atHand || findings.length < 2) return [];
+    return [
+      {
+        title: titles.fixRule(code, reach),
+        kind: CodeActionKind.QuickFix,
+        ...diagnosticsOf(atHand, context),
+        data: toFixAllData(program, part, scope),
+      },
+    ];
+  });
 }
 
 function suppressActions(finding: LocatedFinding, context: ActionContext): CodeAction[] {
@@ -106,12 +134,13 @@ function diagnosticsOf(finding: LocatedFinding, { toDiagnostic }: ActionContext)
 }
 
 /** Fixing all takes several analyses: a client that can asks for the edit when it is chosen. */
-function fixAllActions(reach: FixAllReach, context: ActionContext): CodeAction[] {
+function fixAllActions(reach: FixAllScope["reach"], context: ActionContext): CodeAction[] {
   const { program, part, analysis } = context;
   const kind = reach === "document" ? fixAllKind : notebookFixAllKind;
+  const scope: FixAllScope = { reach, code: null };
   const action: CodeAction = { title: titles.fixAll, kind };
-  if (fixable({ program, part }, analysis, reach).length === 0) return [];
-  if (context.canResolveEdit) return [{ ...action, data: toFixAllData(program, part, reach) }];
-  const edit = context.fixAll(reach);
+  if (fixable({ program, part }, analysis, scope).length === 0) return [];
+  if (context.canResolveEdit) return [{ ...action, data: toFixAllData(program, part, scope) }];
+  const edit = context.fixAll(scope);
   return edit ? [{ ...action, edit }] : [];
 }

@@ -6,6 +6,8 @@ export const titles = {
     `${title} (review: ${lowerFirst(changes ?? "it may change what the program does")})`,
   suppress: (code: string, reach: "line" | "file") => `Ignore ${code} for this ${reach}`,
   explain: (code: string, name: string) => `Explain ${code} (${name})`,
+  fixRule: (code: string, reach: "document" | "notebook") =>
+    `Fix all ${code} in this ${reach === "document" ? "file" : "notebook"}`,
   fixAll: "Fix all safe memory problems",
 } as const;
 

@@ -98,8 +98,8 @@ async function codeActions(
     toWorkspaceEdit: list => toWorkspaceEdit(program, list, edits),
     commands: client.options.commands ?? [],
     canResolveEdit: client.canResolveEdit,
-    fixAll(reach) {
-      const list = fixAllEdits(found, reach, session);
+    fixAll(scope) {
+      const list = fixAllEdits(found, scope, session);
       return list.length > 0 ? toWorkspaceEdit(program, list, edits) : null;
     },
   });
@@ -115,7 +115,7 @@ async function resolveAction(running: Running, action: CodeAction): Promise<Code
     throw new ResponseError(LSPErrorCodes.ContentModified, "the text has changed since");
   }
   const edits = { positions, hasVersionedEdits: client.hasVersionedEdits };
-  const list = fixAllEdits(found, data.reach, session);
+  const list = fixAllEdits(found, data, session);
   return { ...action, edit: toWorkspaceEdit(found.program, list, edits) };
 }
 

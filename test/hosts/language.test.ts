@@ -91,6 +91,22 @@ describe("findings while typing", () => {
     await vscode.commands.executeCommand("workbench.action.closePanel");
   });
 
+  it("are fixed together with all others of their rule", async function () {
+    const page = needBridge(this);
+    await insert(`${badLine}\n${badLine}\nfor line in file.readlines(): print(line)\n`);
+    selectStart((await findingOn(scratch, "MEM101")).range);
+    await vscode.commands.executeCommand("editor.action.quickFix");
+    const row = ".action-widget .monaco-list-row";
+    const fixes = await eventually("the list of fixes", () => page.query(row));
+    const indexOf = (title: string) => fixes.findIndex(({ text }) => text.includes(title));
+    const next = indexOf("Pass a generator") + 1;
+    assert.equal(indexOf("Fix all MEM101 in this file"), next, "it follows the fix of the one");
+    await page.key("ArrowDown");
+    await page.key("Enter");
+    await eventually("the fixed lines", () => textOf().startsWith(`${goodLine}\n${goodLine}\n`));
+    assert.match(textOf(), /readlines/);
+  });
+
   it("are all fixed at once where that is safe", async () => {
     await insert(`${badLine}\n${badLine}\n`);
     await findingOn(scratch, "MEM101");

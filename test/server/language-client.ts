@@ -23,6 +23,15 @@ export const pulling: InitializeParams["capabilities"] = {
   },
 };
 
+/** A client that asks for the edit of an action once somebody chose it. */
+export const resolving: InitializeParams["capabilities"] = {
+  ...pulling,
+  textDocument: {
+    ...pulling.textDocument,
+    codeAction: { dataSupport: true, resolveSupport: { properties: ["edit"] } },
+  },
+};
+
 /** An editor's side of a session, in terms of what a test wants to say. */
 export interface TestClient {
   readonly connection: ProtocolConnection;

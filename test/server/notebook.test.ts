@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { CodeAction, Diagnostic } from "vscode-languageserver/node";
-import { startSession, type TestClient, until } from "./language-client";
+import type { CodeAction, Diagnostic, TextDocumentEdit } from "vscode-languageserver/node";
+import { resolving, startSession, type TestClient, until } from "./language-client";
 import { placesOf, range } from "./support";
 
 const notebook = "file:///project/a.ipynb";
@@ -131,6 +131,33 @@ describe("notebooks", () => {
     assert.deepEqual(await fixes(second, "source.fixAll"), [ofSecond]);
     assert.deepEqual(await fixes(third, "source.fixAll"), []);
     assert.deepEqual(await fixes(third, "notebook.source.fixAll"), [ofFirst, ofSecond]);
+  });
+
+  it("are fixed for one rule in all cells", async () => {
+    const session = await open(
+      ["n = sum([r for r in rows])", "for line in file.readlines(): print(line)", "m = max([1])"],
+      { capabilities: resolving },
+    );
+    await change(session, {
+      textContent: [
+        { document: { uri: third, version: 2 }, changes: [{ text: "m = max([r for r in rows])" }] },
+      ],
+    });
+    const actions = await session.connection.sendRequest<CodeAction[]>("textDocument/codeAction", {
+      textDocument: { uri: first },
+      range: range(0, 9, 0, 9),
+      context: { diagnostics: [] },
+    });
+    const action = actions.find(({ title }) => title === "Fix all MEM101 in this notebook");
+    const { edit } = await session.connection.sendRequest<CodeAction>("codeAction/resolve", action);
+    const documents = (edit?.documentChanges ?? []) as TextDocumentEdit[];
+    assert.deepEqual(
+      documents.map(({ textDocument }) => textDocument),
+      [
+        { uri: first, version: 1 },
+        { uri: third, version: 2 },
+      ],
+    );
   });
 
   it("are sent to a client that does not pull, a cell only when it is another", async () => {

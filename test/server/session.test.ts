@@ -2,12 +2,9 @@ import assert from "node:assert/strict";
 import { rules } from "#rules";
 import {
   CancellationTokenSource,
-  type CodeAction,
-  type CodeActionOptions,
   type ConfigurationItem,
   type Diagnostic,
   LSPErrorCodes,
-  type TextDocumentEdit,
 } from "vscode-languageserver/node";
 import { memoryHost, pulling, startSession, type TestClient, until } from "./language-client";
 import { placesOf, range } from "./support";
@@ -92,85 +89,6 @@ describe("language server", () => {
     await session.connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
     await until("their end", () => session.published.length === 2);
     assert.deepEqual(session.published[1]?.diagnostics, []);
-  });
-
-  it("offers the safe fix first, then suppressions and the page", async () => {
-    const session = await start();
-    await session.open(uri, bad);
-    const actions = await codeActions(session, range(0, 14, 0, 14));
-    assert.deepEqual(
-      actions.map(action => action.title),
-      [
-        "Pass a generator",
-        "Ignore MEM101 for this line",
-        "Ignore MEM101 for this file",
-        "Explain MEM101 (list-built-for-reduction)",
-      ],
-    );
-    assert.equal(actions[0]?.isPreferred, true);
-    assert.deepEqual(actions[0].edit?.documentChanges, [
-      {
-        textDocument: { uri, version: 1 },
-        edits: [
-          { range: range(0, 12, 0, 13), newText: "" },
-          { range: range(0, 32, 0, 33), newText: "" },
-        ],
-      },
-    ]);
-    assert.deepEqual(actions[3]?.command?.arguments, ["list-built-for-reduction"]);
-  });
-
-  it("says what a fix that needs review may change, and does not prefer it", async () => {
-    const session = await start();
-    await session.open(uri, "ok = all([check(x) for x in rows])\n");
-    const [fix] = await codeActions(session, range(0, 10, 0, 10));
-    assert.equal(
-      fix?.title,
-      "Pass a generator (review: `all` stops early, so the calls in it may run fewer times)",
-    );
-    assert.equal(fix.isPreferred, undefined);
-  });
-
-  it("fixes all that is safe, and only that", async () => {
-    const session = await start();
-    await session.open(uri, `${bad}ok = all([check(x) for x in rows])\nn = max([a for a in b])\n`);
-    const actions = await codeActions(session, range(0, 0, 0, 0), ["source.fixAll"]);
-    assert.deepEqual(
-      actions.map(action => action.kind),
-      ["source.fixAll.memoryInsights"],
-    );
-    const [change] = (actions[0]?.edit?.documentChanges ?? []) as TextDocumentEdit[];
-    assert.match(JSON.stringify(change?.edits), /x \* 2 for x in rows\)\\nok = all\(\[check/);
-  });
-
-  it("makes the edit that fixes all when it is chosen, for who can ask then", async () => {
-    const session = await start({
-      capabilities: {
-        ...pulling,
-        textDocument: {
-          ...pulling.textDocument,
-          codeAction: { dataSupport: true, resolveSupport: { properties: ["edit"] } },
-        },
-      },
-    });
-    assert.equal(
-      (session.initialized.capabilities.codeActionProvider as CodeActionOptions).resolveProvider,
-      true,
-    );
-    await session.open(uri, bad);
-    const [action] = await codeActions(session, range(0, 0, 0, 0), ["source.fixAll"]);
-    assert.equal(action?.edit, undefined);
-    const resolve = () => session.connection.sendRequest<CodeAction>("codeAction/resolve", action);
-    const [change] = ((await resolve()).edit?.documentChanges ?? []) as TextDocumentEdit[];
-    assert.deepEqual(change, {
-      textDocument: { uri, version: 1 },
-      edits: [{ range: range(0, 12, 0, 33), newText: "x * 2 for x in rows" }],
-    });
-    // The action is for a text that is gone.
-    await session.change(uri, 2, [{ range: range(0, 0, 0, 0), text: "\n" }]);
-    await assert.rejects(resolve(), { code: LSPErrorCodes.ContentModified });
-    await session.change(uri, 3, [{ text: "ok = all([check(x) for x in rows])\n" }]);
-    assert.deepEqual(await codeActions(session, range(0, 0, 0, 0), ["source.fixAll"]), []);
   });
 
   it("does not answer a question that its client has dropped for a newer text", async () => {
@@ -310,14 +228,6 @@ describe("language server", () => {
     assert.equal((await session.pull(uri)).length, 1);
   });
 });
-
-function codeActions(session: TestClient, at: Diagnostic["range"], only?: readonly string[]) {
-  return session.connection.sendRequest<CodeAction[]>("textDocument/codeAction", {
-    textDocument: { uri },
-    range: at,
-    context: { diagnostics: [], ...(only && { only }) },
-  });
-}
 
 function peersOf(code: string): readonly string[] | undefined {
   return rules.find(({ meta }) => meta.code === code)?.meta.peers;

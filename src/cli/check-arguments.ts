@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { didYouMean, selectorProblem, targetNames } from "#analyzer";
 import { type CheckRequest, formats, type OutputRequest } from "./check-request";
 import type { ConfigurationOverrides } from "./configuration-overrides";
+import { severities } from "./min-severity";
 import { parseProblem } from "./usage-error";
 
 /** What arguments mean, or what is wrong with them, in words for people. */
@@ -28,6 +29,7 @@ const options = {
   ignore: { type: "string", multiple: true },
   "include-generated": { type: "boolean" },
   isolated: { type: "boolean" },
+  "min-severity": { type: "string" },
   "no-cache": { type: "boolean", short: "n" },
   "no-respect-gitignore": { type: "boolean" },
   "output-file": { type: "string", short: "o" },
@@ -54,10 +56,14 @@ export function readCheckArguments(argv: readonly string[]): CheckArguments {
   if (values.explain !== undefined) return { kind: "explain", code: values.explain };
   const output = readOutput(values);
   const overrides = readOverrides(values);
+  const leastSeverity = severities.find(name => name === (values["min-severity"] ?? "hint"));
   const problem = exclusive(values) ?? pathProblem(values, positionals) ?? asProblem(output);
   if (problem !== null) return { kind: "problem", text: problem };
   if (typeof output === "string") return { kind: "problem", text: output };
   if (typeof overrides === "string") return { kind: "problem", text: overrides };
+  if (!leastSeverity) {
+    return { kind: "problem", text: unknownOf("severity", values["min-severity"], severities) };
+  }
   const readsInput = positionals[0] === "-";
   const paths = positionals.length === 0 ? ["."] : positionals;
   const { config, isolated } = values;
@@ -73,6 +79,7 @@ export function readCheckArguments(argv: readonly string[]): CheckArguments {
     includesGenerated: values["include-generated"] === true,
     usesCache: !values["no-cache"],
     baseline: readBaseline(values),
+    leastSeverity,
     output,
     exit: {
       isAlwaysZero: values["exit-zero"] === true,
@@ -131,8 +138,7 @@ function asProblem(read: OutputRequest | string): string | null {
 function readOutput(values: Values): OutputRequest | string {
   const named = values.format ?? values["output-format"] ?? "text";
   const format = formats.find(name => name === named);
-  if (!format)
-    return `unknown format "${named}"; choose one of ${formats.join(", ")}${didYouMean(named, formats)}`;
+  if (!format) return unknownOf("format", named, formats);
   return {
     format,
     file: values["output-file"] ?? null,
@@ -141,6 +147,10 @@ function readOutput(values: Values): OutputRequest | string {
     showsStatistics: values.statistics === true,
     showsTimings: values.timings === true,
   };
+}
+
+function unknownOf(what: string, given = "", names: readonly string[]): string {
+  return `unknown ${what} "${given}"; choose one of ${names.join(", ")}${didYouMean(given, names)}`;
 }
 
 function readBaseline(values: Values): CheckRequest["baseline"] {
@@ -167,7 +177,7 @@ function readOverrides(values: Values): ConfigurationOverrides | string {
   if (unknown !== undefined) return unknown;
   const target = values["target-version"] ?? null;
   if (target !== null && !targetNames.includes(target)) {
-    return `unknown Python version "${target}"; choose one of ${targetNames.join(", ")}${didYouMean(target, targetNames)}`;
+    return unknownOf("Python version", target, targetNames);
   }
   return {
     select,

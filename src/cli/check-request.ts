@@ -1,4 +1,5 @@
 import type { ConfigurationOptions } from "#files";
+import type { Severity } from "#rules";
 import type { ConfigurationOverrides } from "./configuration-overrides";
 
 /** How findings are written. */
@@ -26,6 +27,8 @@ export interface CheckRequest {
   readonly includesGenerated: boolean;
   readonly usesCache: boolean;
   readonly baseline: BaselineRequest | null;
+  /** What is reported at least; fixes and a written baseline do not ask for it. */
+  readonly leastSeverity: Severity;
   readonly output: OutputRequest;
   readonly exit: ExitRequest;
   /** Whether to check again whenever a file changes. */

@@ -27,6 +27,8 @@ Known findings:
   --baseline FILE                  report only what is not in that file
 
 Output:
+  --min-severity LEVEL             report only what is error, warning, information or hint, or
+                                   above; --fix and --write-baseline take all
   --output-format FORMAT           text (or concise), full, grouped, json, json-lines, sarif,
                                    github, gitlab, junit; --format is the same
   -o, --output-file FILE           write there instead of standard output

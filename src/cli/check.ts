@@ -20,6 +20,7 @@ import { checkUsage } from "./check-usage";
 import { withOverrides } from "./configuration-overrides";
 import { explain } from "./explain";
 import type { Io } from "./io";
+import { withoutLower } from "./min-severity";
 import { usageError } from "./usage-error";
 import { runOnChanges } from "./watch";
 
@@ -83,7 +84,8 @@ async function checkOnce(request: CheckRequest, io: Io): Promise<number> {
       ? [await checkStdin(request, only, io)]
       : await checkFiles(request, jobs, io);
   if (request.baseline?.kind === "write") return writeKnown(request.baseline.path, checked, io);
-  const files = baseline ? applyBaseline(checked, baseline, io) : checked;
+  const unknown = baseline ? applyBaseline(checked, baseline, io) : checked;
+  const files = withoutLower(unknown, request.leastSeverity);
   const problem = await writeReport(request, files, found, io);
   return problem === null ? exitCode(request, files, found) : fail(io, problem);
 }

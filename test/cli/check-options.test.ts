@@ -147,6 +147,51 @@ describe("check's options", () => {
     assert.equal((await run("--fix", "--exit-non-zero-on-fix", "b")).code, 0);
   });
 
+  describe("--min-severity", () => {
+    const hint = "out = []\nfor a in b:\n    out.append(a + 1)\n";
+    const lines = async (...argv: readonly string[]) =>
+      (await folder.run("--select", "MEM101,MEM102", ...argv)).out.match(/^.*MEM10.*$/gm) ?? [];
+
+    it("leaves what is below out of the output and the exit code", async () => {
+      folder.write({ "hint.py": hint, "both.py": `${hint}${sum}` });
+      const run = (...argv: readonly string[]) => folder.run("--select", "MEM102", ...argv);
+      assert.equal((await run("hint.py")).code, 1);
+      assert.equal((await run("--min-severity", "hint", "hint.py")).code, 1);
+      const { code, out } = await run("--min-severity", "information", "hint.py");
+      assert.deepEqual([code, out], [0, "No memory problems in 1 file.\n"]);
+      assert.equal((await lines("both.py")).length, 2);
+      assert.deepEqual(await lines("--min-severity=error", "both.py"), []);
+      const [only, ...others] = await lines("--min-severity=warning", "both.py");
+      assert.match(only ?? "", /: MEM101 `sum`/);
+      assert.deepEqual(others, []);
+    });
+
+    it("is marked in lines for people, where it is less than a warning", async () => {
+      folder.write({ "both.py": `${hint}${sum}` });
+      for (const format of ["text", "full", "grouped"]) {
+        const [less, warning] = await lines("--format", format, "both.py");
+        assert.match(less ?? "", /MEM102 \[hint\] \w/);
+        assert.match(warning ?? "", /MEM101 `sum`/);
+      }
+    });
+
+    it("does not change what is fixed or known", async () => {
+      folder.write({ "hint.py": hint, "both.py": `${hint}${sum}` });
+      await lines("--min-severity=error", "--fix", "both.py");
+      assert.equal(read("both.py"), hint + sum.replace(/[[\]]/g, ""));
+      await lines("--min-severity=error", "--write-baseline", "known.json", "hint.py");
+      assert.match(read("known.json"), /MEM102/);
+      const known = ["--select", "MEM102", "--min-severity=error", "--baseline", "known.json"];
+      assert.match((await folder.run(...known, "hint.py")).err, /^1 finding of the baseline left/);
+    });
+
+    it("has to be known", async () => {
+      const { code, err } = await run("--min-severity", "warnings", ".");
+      assert.equal(code, 2);
+      assert.match(err, /unknown severity "warnings"; choose one of error, .*warning/);
+    });
+  });
+
   describe("-", () => {
     const input = (text: string | Uint8Array, ...argv: readonly string[]) =>
       folder.runOn(text, "--select", "MEM101", ...argv);

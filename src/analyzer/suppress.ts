@@ -31,17 +31,17 @@ export function suppress<F extends Finding>(
 ): Suppressed<F> {
   const suppressions = findSuppressions(file, forms);
   if (suppressions.length === 0) return { findings: found, suppressed: [], uses: [] };
-  const candidates = indexSuppressions(suppressions);
   const namesOf = new Map(known.map(names => [names.code, names]));
   const uses = new Map(suppressions.map(each => [each, new Set<string>()]));
+  const isSilenced = silencing(suppressions, (suppression, code) => {
+    uses.get(suppression)?.add(code);
+  });
   const findings: F[] = [];
   const suppressed: F[] = [];
   for (const finding of found) {
-    const lines = suppressionLines(file, finding);
     const names = namesOf.get(finding.code) ?? finding;
-    const silencing = candidates(lines).filter(each => silences(each, names));
-    for (const each of silencing) uses.get(each)?.add(finding.code);
-    (silencing.length > 0 ? suppressed : findings).push(finding);
+    const isOut = isSilenced(names, suppressionLines(file, finding));
+    (isOut ? suppressed : findings).push(finding);
   }
   return {
     findings,
@@ -50,18 +50,43 @@ export function suppress<F extends Finding>(
   };
 }
 
-/** Gives the suppressions that speak of a finding by its lines, whatever they name. */
+/**
+ * Gives the test whether a rule is silenced on lines. Each comment is asked once for a rule and lines,
+ * since generated code may have all its findings and comments on one line.
+ */
+function silencing(
+  suppressions: readonly Suppression[],
+  onUse: (suppression: Suppression, code: string) => void,
+): (names: RuleNames, lines: readonly number[]) => boolean {
+  const candidates = indexSuppressions(suppressions.filter(({ reach }) => reach !== "file"));
+  const wholeFile = suppressions.filter(({ reach }) => reach === "file");
+  const answers = new Map<string, boolean>();
+  const ask = (key: string, names: RuleNames, asked: () => readonly Suppression[]): boolean => {
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const found = asked().filter(each => silences(each, names));
+    for (const each of found) onUse(each, names.code);
+    answers.set(key, found.length > 0);
+    return found.length > 0;
+  };
+  return (names, lines) => {
+    const isFileSilent = ask(names.code, names, () => wholeFile);
+    const isLineSilent = ask(`${names.code} ${lines.join(" ")}`, names, () => candidates(lines));
+    return isFileSilent || isLineSilent;
+  };
+}
+
+/** Gives the suppressions of lines that speak of a finding by its lines, whatever they name. */
 function indexSuppressions(
   suppressions: readonly Suppression[],
 ): (lines: readonly number[]) => readonly Suppression[] {
-  const wholeFile = suppressions.filter(({ reach }) => reach === "file");
   const byLine = new RangeIndex<Suppression>();
-  for (const each of suppressions) if (each.reach !== "file") byLine.add(each.lines, each);
+  for (const each of suppressions) byLine.add(each.lines, each);
   return lines => {
     const [first = 0, ...others] = lines;
     const around = byLine.at(first);
     const beside = others.flatMap(line => byLine.at(line).filter(({ reach }) => reach === "line"));
-    return [...wholeFile, ...new Set([...around, ...beside])];
+    return [...new Set([...around, ...beside])];
   };
 }
 

@@ -12,6 +12,7 @@ import { ProfiledSessions } from "./debug/profiled-sessions";
 import { profiledTypes, ProfilingProvider, requestOf } from "./debug/profiling-provider";
 import { launchChoice } from "./debug/launch-choice";
 import { type RunHost, startRun } from "./debug/start-run";
+import { messages } from "./messages";
 import type { Presenter } from "./presenter";
 import { pythonForDebugging } from "./python/python-for-debugging";
 import { selectPython } from "./python/select-python";
@@ -86,7 +87,16 @@ function registerCommands(
   register("debugAgain", async () => (await profiling.startAgain()) || debugFile(undefined, null));
   register("debugAllocations", target => debugFile(target, "allocations"));
   register("mark", () => presenter.running?.mark().delta);
+  register("takeSnapshot", () => presenter.running?.takeSnapshot(""));
+  register("takeNamedSnapshot", () => takeNamedSnapshot(presenter));
+  register("startTracing", () => presenter.running?.setTracing(true));
+  register("stopTracing", () => presenter.running?.setTracing(false));
   register("selectPython", selectPython);
+}
+
+async function takeNamedSnapshot(presenter: Presenter): Promise<void> {
+  const name = await vscode.window.showInputBox({ prompt: messages.nameSnapshot() });
+  if (name !== undefined) presenter.running?.takeSnapshot(name);
 }
 
 /** A restarted session has the variables of its first start: the next run has to answer there. */

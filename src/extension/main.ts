@@ -80,6 +80,9 @@ const panelCommands: Readonly<Record<PanelCommand, string>> = {
   // The button says "again" where there is a run, and means that run.
   debug: "memoryInsights.debugAgain",
   mark: "memoryInsights.mark",
+  takeSnapshot: "memoryInsights.takeSnapshot",
+  startTracing: "memoryInsights.startTracing",
+  stopTracing: "memoryInsights.stopTracing",
   selectPython: "memoryInsights.selectPython",
   showLog: "memoryInsights.showLog",
   trust: "workbench.trust.manage",

@@ -26,6 +26,7 @@ export const messages = {
   unsavedFile: () => l10n.t("Save the file first, so that Python can run it."),
   unreadableRun: (file: string, reason: string) =>
     l10n.t("{0} cannot be read as a memory profile: {1}", file, reason),
+  nameSnapshot: () => l10n.t("What the program has just done, as a name for the snapshot"),
   openRunTitle: () => l10n.t("Open a Memory Profile"),
   exportTitle: () => l10n.t("Export the Memory Profile"),
   profileFiles: () => l10n.t("Memory profiles"),

@@ -1,19 +1,15 @@
-import type { Milliseconds } from "#base";
-import type { Collection, ExitInfo, Profile, RunInfo, Stop } from "./model";
+import type { Collection, ExitInfo, Profile, RunInfo, Snapshot, Stop } from "./model";
+import { Processes } from "./processes";
 import type {
-  CollectionsMessage,
   DeltaMessage,
-  EndMessage,
   ExitRecord,
   HelloMessage,
   ProcessRecord,
   RunFileRecord,
-  RunRecord,
-  SamplesMessage,
   StopRecord,
 } from "./records";
-import { FileTable, FunctionTable, LineTable } from "./tables";
-import { BoundedTimeline } from "./timeline";
+import { SumTimeline } from "./sum-timeline";
+import { FileTable } from "./tables";
 
 /** Builds a profile out of records as they come, in bounded space for a run of any length. */
 export interface ProfileBuilder {
@@ -34,7 +30,6 @@ const stopsInFull = 100;
 const rowsOfOldStops = 20;
 const mostCollections = 5_000;
 const mostProblems = 50;
-const mostProcesses = 10_000;
 
 const emptyRun: RunInfo = {
   command: [],
@@ -49,134 +44,106 @@ class Builder implements ProfileBuilder {
   #run = emptyRun;
   #exit: ExitInfo | null = null;
   #hasEnded = false;
-  #isComplete = false;
-  #peakRss: number | null = null;
-  #peakTraced: number | null = null;
   #coverage: Profile["coverage"] = "none";
-  #cost: Profile["cost"] = { cpuMs: 0, samples: 0 };
-  #collections: Collection[] = [];
-  #collectionTotals = { count: 0, pauseMs: 0 };
   #stops: Stop[] = [];
-  /** A program that replaces itself (`exec`) starts its clock anew; this makes it one clock. */
-  #clockOffset: Milliseconds = 0;
   readonly #stopPlaces = new Map<number, NonNullable<Stop["at"]>>();
   readonly #files = new FileTable();
-  readonly #lines = new LineTable();
-  readonly #functions = new FunctionTable();
-  readonly #timeline = new BoundedTimeline();
+  readonly #sum = new SumTimeline();
+  readonly #processes = new Processes({ files: this.#files, sum: this.#sum });
   readonly #problems = new Set<string>();
-  readonly #otherProcesses = new Set<number>();
   /** Holds until the next record. */
   #snapshot: Profile | null = null;
 
   add(record: RunFileRecord): void {
     this.#snapshot = null;
     switch (record.kind) {
-      case "run": {
-        this.#addRun(record);
+      case "run":
+        this.#run = { ...this.#run, command: record.command, level: record.level };
         return;
-      }
-      case "source": {
+      case "source":
         this.#files.setFingerprint(record.file, record.fingerprint);
         return;
-      }
-      case "stop": {
+      case "stop":
         this.#addStopPlace(record);
         return;
-      }
+      case "gone":
+        this.#processes.known(record.pid)?.leave(record.t);
+        return;
       case "exit":
         this.#exit = exitOf(record);
         this.#hasEnded = true;
         return;
-      default: {
+      default:
         this.#addOfProcess(record);
         return;
-      }
     }
   }
 
   profile(): Profile {
-    this.#snapshot ??= {
+    this.#snapshot ??= this.#makeProfile();
+    return this.#snapshot;
+  }
+
+  #makeProfile(): Profile {
+    const { main, all } = this.#processes;
+    this.#sum.settle(this.#hasEnded || all.length === 1);
+    return {
       schema: 1,
       run: this.#run,
       exit: this.#exit,
       hasEnded: this.#hasEnded,
-      isComplete: this.#isComplete,
-      peakRssBytes: this.#peakRss,
-      peakTracedBytes: this.#peakTraced,
+      isComplete: main?.isComplete ?? false,
+      peakRssBytes: highest([main?.peakRss ?? null, this.#sum.peakRssBytes]),
+      peakTracedBytes: highest([this.#sum.peakTracedBytes, ...all.map(each => each.peakTraced)]),
       files: this.#files.toArray(),
-      timeline: this.#timeline.toTimeline(),
-      lines: this.#lines.toArray(),
+      timeline: this.#sum.toTimeline(),
+      processes: this.#processes.toProcessRuns(),
+      processesLeftOut: this.#processes.countLeftOut,
+      lines: this.#processes.lines(),
       stops: this.#stops.slice(),
-      functions: this.#functions.toArray(),
+      snapshots: this.#allSnapshots(),
+      levels: main?.levels.slice() ?? [],
+      functions: this.#processes.functions(),
       coverage: this.#coverage,
-      collections: this.#collections.slice(-mostCollections),
-      collectionTotals: { ...this.#collectionTotals },
-      cost: this.#cost,
+      collections: this.#allCollections(),
+      collectionTotals: {
+        count: total(all.map(each => each.collectionTotals.count)),
+        pauseMs: total(all.map(each => each.collectionTotals.pauseMs)),
+      },
+      cost: {
+        cpuMs: total(all.map(each => each.cost.cpuMs)),
+        samples: total(all.map(each => each.cost.samples)),
+      },
       problems: this.#allProblems(),
     };
-    return this.#snapshot;
   }
 
-  /** The process that reports first is the program; its children are counted, not mixed in. */
   #addOfProcess(record: ProcessRecord): void {
+    const process = this.#processes.of(record.pid);
+    const isMain = process === this.#processes.main;
     this.#run = this.#run.pid === null ? { ...this.#run, pid: record.pid } : this.#run;
-    if (record.pid === this.#run.pid) {
-      this.#addMessage(record);
-      return;
-    }
-    if (this.#otherProcesses.size < mostProcesses) this.#otherProcesses.add(record.pid);
-  }
-
-  #addMessage(record: ProcessRecord): void {
     switch (record.kind) {
-      case "hello": {
-        this.#addHello(record);
+      case "hello":
+        if (isMain) this.#addHello(record);
+        process.greet(record, this.#run.startedAt ?? record.startedAt);
         return;
-      }
-      case "samples": {
-        this.#addSamples(record);
-        return;
-      }
-      case "lines":
-        for (const row of record.rows) {
-          this.#lines.add(record.source, this.#files.indexOf(row[0]), row);
-        }
-        return;
-      case "functions":
-        for (const row of record.rows) this.#functions.add(this.#files.indexOf(row[0]), row);
-        return;
-      case "delta": {
-        this.#addDelta(record);
-        return;
-      }
-      case "collections": {
-        this.#addCollections(record);
-        return;
-      }
-      case "cost":
-        this.#cost = { cpuMs: record.cpuMs, samples: record.samples };
+      case "delta":
+        if (isMain) this.#addDelta(record);
         return;
       case "problem":
         if (this.#problems.size < mostProblems) this.#problems.add(record.text);
         return;
-      case "end": {
-        this.#addEnd(record);
-        return;
-      }
+      default:
+        process.add(record);
+        if (!isMain) return;
+        if (record.kind === "level") this.#run = { ...this.#run, level: record.level };
+        if (record.kind === "end") this.#hasEnded = true;
     }
   }
 
-  #addRun(record: RunRecord): void {
-    this.#run = { ...this.#run, command: record.command, level: record.level };
-  }
-
   #addHello(hello: HelloMessage): void {
-    const startedAt = this.#run.startedAt ?? hello.startedAt;
-    this.#clockOffset = Math.max(0, hello.startedAt - startedAt);
     this.#coverage = hello.coverage;
     this.#hasEnded = false;
-    this.#isComplete = false;
     this.#files.setPlaces(hello);
     this.#run = {
       command: this.#run.command.length > 0 ? this.#run.command : hello.argv,
@@ -184,45 +151,12 @@ class Builder implements ProfileBuilder {
       pid: hello.pid,
       cwd: hello.cwd,
       level: hello.level,
-      startedAt,
+      startedAt: this.#run.startedAt ?? hello.startedAt,
     };
   }
 
-  #addSamples({ t, rss, traced, blocks }: SamplesMessage): void {
-    for (const [i, at] of t.entries()) {
-      const bytes = rss[i] ?? 0;
-      const tracedBytes = traced[i] ?? null;
-      this.#timeline.add(at + this.#clockOffset, bytes, tracedBytes ?? NaN, blocks[i] ?? 0);
-      this.#raisePeaks(bytes, tracedBytes);
-    }
-  }
-
-  /** A system whose resident memory cannot be read gives 0, which no process has. */
-  #raisePeaks(rss: number, traced: number | null): void {
-    if (rss > 0) this.#peakRss = Math.max(this.#peakRss ?? 0, rss);
-    if (traced !== null) this.#peakTraced = Math.max(this.#peakTraced ?? 0, traced);
-  }
-
-  #addEnd(end: EndMessage): void {
-    this.#hasEnded = true;
-    this.#isComplete = true;
-    this.#raisePeaks(end.peakRssBytes, end.peakTracedBytes);
-  }
-
-  #addCollections({ rows }: CollectionsMessage): void {
-    for (const [t, generation, pauseMs, collected, uncollectable] of rows) {
-      const at = t + this.#clockOffset;
-      this.#collections.push({ t: at, generation, pauseMs, collected, uncollectable });
-      this.#collectionTotals.count++;
-      this.#collectionTotals.pauseMs += pauseMs;
-    }
-    // Cutting only now and then keeps the cost of a long run linear.
-    if (this.#collections.length > 2 * mostCollections) {
-      this.#collections = this.#collections.slice(-mostCollections);
-    }
-  }
-
   #addDelta(delta: DeltaMessage): void {
+    const { main } = this.#processes;
     const rows = delta.rows.map(([file, line, bytes, blocks]) => ({
       file: this.#files.indexOf(file),
       line,
@@ -231,8 +165,8 @@ class Builder implements ProfileBuilder {
     }));
     this.#stops.push({
       id: delta.id,
-      t: delta.t + this.#clockOffset,
-      sinceT: delta.sinceT + this.#clockOffset,
+      t: main?.onClock(delta.t) ?? delta.t,
+      sinceT: main?.onClock(delta.sinceT) ?? delta.sinceT,
       source: delta.source,
       at: this.#stopPlaces.get(delta.id) ?? null,
       rssBytes: delta.rssBytes,
@@ -260,15 +194,39 @@ class Builder implements ProfileBuilder {
     else if (this.#stopPlaces.size < mostStops) this.#stopPlaces.set(id, at);
   }
 
+  #allSnapshots(): readonly Snapshot[] {
+    return this.#processes.all
+      .flatMap(each => each.snapshots)
+      .sort((a, b) => a.t - b.t)
+      .map((each, index) => ({ number: index + 1, ...each }));
+  }
+
+  #allCollections(): readonly Collection[] {
+    const { all } = this.#processes;
+    const collections = all.flatMap(each => each.collections);
+    return (all.length > 1 ? collections.sort((a, b) => a.t - b.t) : collections).slice(
+      -mostCollections,
+    );
+  }
+
   #allProblems(): readonly string[] {
     const problems = [...this.#problems];
-    const others = this.#otherProcesses.size;
-    if (others > 0) problems.push(`+ ${others} child process${others > 1 ? "es" : ""}, not shown`);
-    if (this.#lines.isFull || this.#functions.isFull) {
+    const others = this.#processes.countLeftOut;
+    if (others > 0) problems.push(`+ ${others} small processes, whose tracks are not kept`);
+    if (this.#processes.isFull) {
       problems.push("The run has more lines than are kept; some are left out");
     }
     return problems;
   }
+}
+
+function total(figures: readonly number[]): number {
+  return figures.reduce((sum, each) => sum + each, 0);
+}
+
+function highest(figures: readonly (number | null)[]): number | null {
+  const known = figures.filter(each => each !== null);
+  return known.length === 0 ? null : Math.max(...known);
 }
 
 function exitOf({ code, signal, reason }: ExitRecord): ExitInfo {

@@ -1,6 +1,6 @@
 import { type Bytes, formatBytes, formatBytesDelta } from "#base";
 import type { ComparedPlace, Comparison, Pair } from "./compare";
-import { placeOf } from "./live";
+import { placeOf } from "./line-rows";
 import type { FigureSource } from "./model";
 
 const mostRows = 20;

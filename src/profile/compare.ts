@@ -1,5 +1,5 @@
 import type { Bytes, Milliseconds } from "#base";
-import { labelOf, linesByGrowth, rank } from "./live";
+import { labelOf, linesByGrowth, rank } from "./line-rows";
 import type { FigureSource, FunctionRun, LineFigures, Origin, Profile } from "./model";
 
 /** What changed from one run of a program to another. */

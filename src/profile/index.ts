@@ -1,19 +1,24 @@
 export { createProfileBuilder, type ProfileBuilder } from "./builder";
 export { type Comparison, type ComparedPlace, compareProfiles } from "./compare";
 export { compareText, toComparisonReport } from "./compare-text";
-export { describeExit, grownRows, liveView, type LiveViewOptions, placeOf } from "./live";
-export type { LineRow, LiveView, RunStatus } from "./live-view";
+export { grownRows, placeOf } from "./line-rows";
+export { describeExit, liveView, type LiveViewOptions } from "./live";
+export type { LineRow, LiveView, ProcessView, RunStatus, SnapshotView } from "./live-view";
 export type {
   Collection,
   ExitInfo,
   FigureSource,
   FunctionRun,
   Level,
+  LevelChange,
   LineDelta,
   LineFigures,
   Origin,
+  ProcessRun,
   Profile,
   RunInfo,
+  Snapshot,
+  SnapshotTrigger,
   SourceFile,
   Stop,
   Timeline,
@@ -37,8 +42,10 @@ export {
   type EndMessage,
   type ExitRecord,
   type FunctionsMessage,
+  type GoneRecord,
   type HelloMessage,
   type HostRecord,
+  type LevelMessage,
   type LinesMessage,
   type ProblemMessage,
   probeVersion,
@@ -48,6 +55,7 @@ export {
   type RunRecord,
   runSchema,
   type SamplesMessage,
+  type SnapshotMessage,
   type SourceRecord,
   type StopRecord,
 } from "./records";

@@ -16,6 +16,43 @@ export interface LineRow {
 /** Where the program stands. */
 export type RunStatus = "starting" | "running" | "paused" | "ended" | "lost";
 
+/** One snapshot in the panel. */
+export interface SnapshotView {
+  readonly number: number;
+  /** As the user named it, else what it is: `at the peak`. */
+  readonly name: string;
+  /** Null where the run has one process only. */
+  readonly pid: number | null;
+  readonly t: Milliseconds;
+  readonly rssBytes: Bytes;
+  readonly tracedBytes: Bytes | null;
+  readonly blocks: number;
+  /** What lines held, the user's first, then by bytes; at most 20. */
+  readonly rows: readonly LineRow[];
+  /** Number of the snapshot of the same process before it; null for the first. */
+  readonly since: number | null;
+  /** What changed since that one, the user's lines first; at most 20. */
+  readonly changes: readonly LineRow[];
+}
+
+/** One process in the panel, with a timeline of at most 60 points. */
+export interface ProcessView {
+  readonly pid: number;
+  /** Script or module, as people know it. */
+  readonly name: string;
+  readonly isRunning: boolean;
+  readonly startedT: Milliseconds;
+  /** The newest time that is known of. */
+  readonly endedT: Milliseconds;
+  /** Null after its end, and where it cannot be read. */
+  readonly rssBytes: Bytes | null;
+  readonly peakRssBytes: Bytes | null;
+  readonly timeline: {
+    readonly t: readonly Milliseconds[];
+    readonly rssBytes: readonly number[];
+  };
+}
+
 /** What the panel draws: a small picture of a profile, at most a few kilobytes. */
 export interface LiveView {
   readonly program: string;
@@ -51,6 +88,10 @@ export interface LiveView {
     readonly blocks: number;
     readonly rows: readonly LineRow[];
   }[];
+  /** The newest first; at most 20. */
+  readonly snapshots: readonly SnapshotView[];
+  /** Empty for a program of one process; else the program first, then by peak; at most 20. */
+  readonly processes: readonly ProcessView[];
   readonly collections: { readonly count: number; readonly pauseMs: Milliseconds };
   /** What profiling costs in this run: share of one core in percent; null until measured. */
   readonly costPercent: number | null;

@@ -1,6 +1,10 @@
-import type { LineRow, LiveView, RunStatus } from "./live-view";
-import type { ExitInfo, LineFigures, Origin, Profile, Stop, Timeline } from "./model";
-import { extremes, pick } from "./timeline";
+import { compareRows, grownRows, labelOf, toRow } from "./line-rows";
+import type { LiveView, RunStatus } from "./live-view";
+import type { ExitInfo, Origin, Profile, Stop, Timeline } from "./model";
+import { processViews } from "./process-view";
+import { programName } from "./program-name";
+import { snapshotViews } from "./snapshot-view";
+import { known, thinnedTimeline } from "./thinned-timeline";
 
 /** What a live view needs to know beside the profile. */
 export interface LiveViewOptions {
@@ -43,37 +47,13 @@ export function liveView(profile: Profile, options: LiveViewOptions): LiveView {
       .slice(-mostStops)
       .reverse()
       .map(stop => toStopView(profile, stop, options.roots)),
+    snapshots: snapshotViews(profile, options.roots),
+    processes: processViews(profile, options.status),
     collections: profile.collectionTotals,
     costPercent:
       profile.cost.samples > 0 && endsAt > 0 ? (100 * profile.cost.cpuMs) / endsAt : null,
     problems: profile.problems,
   };
-}
-
-/** The lines that grew, the user's first, the profiler's and debugger's own last, then by bytes. */
-export function grownRows(profile: Profile, roots: readonly string[]): readonly LineRow[] {
-  return linesByGrowth(profile)
-    .filter(line => line.grownBytes > 0)
-    .map(line => {
-      const figures = { ...line, bytes: line.grownBytes, blocks: line.liveBlocks };
-      return toRow(profile, roots, line.source, figures);
-    });
-}
-
-/**
- * One entry a line, in the order of `grownRows`.
- * Where a line has traced and sampled figures, the traced ones count.
- */
-export function linesByGrowth(profile: Profile): readonly LineFigures[] {
-  const best = new Map<string, LineFigures>();
-  for (const line of profile.lines) {
-    const key = `${line.file}:${line.line}`;
-    if (line.source === "traced" || !best.has(key)) best.set(key, line);
-  }
-  const rankOf = (line: LineFigures): number => rank[profile.files[line.file]?.origin ?? "user"];
-  return [...best.values()].sort(
-    (a, b) => rankOf(a) - rankOf(b) || b.grownBytes - a.grownBytes || a.line - b.line,
-  );
 }
 
 /** Says how a program ended, for people. */
@@ -84,36 +64,6 @@ export function describeExit(exit: ExitInfo | null): string {
   return exit ? "ended" : "its end was not recorded";
 }
 
-/**
- * Names a file as people read it: a library's by its path in the package folder, else relative to
- * the innermost root that holds it, else as it is.
- */
-export function labelOf(file: string, origin: Origin, roots: readonly string[]): string {
-  const inPackages = origin === "library" && /[\\/](?:site|dist)-packages[\\/](.+)$/.exec(file);
-  if (inPackages && inPackages[1] !== undefined) return inPackages[1].replaceAll("\\", "/");
-  const inside = roots
-    .map(root => root.replace(/[\\/]+$/, ""))
-    .filter(root => root !== "" && /[\\/]/.test(file.charAt(root.length)) && file.startsWith(root))
-    .sort((a, b) => b.length - a.length)[0];
-  return inside === undefined ? file : file.slice(inside.length + 1).replaceAll("\\", "/");
-}
-
-/** Names a row's place: `app.py:5`, or only the name of code that stands on no line. */
-export function placeOf({ label, line }: Pick<LineRow, "label" | "line">): string {
-  return line > 0 ? `${label}:${line}` : label;
-}
-
-/** The script or module of a command: `app.py` in `python -X dev app.py --fast`. */
-function programName(command: readonly string[]): string {
-  const at = command.findIndex(part => part === "-m" || /\.pyw?$/.test(part));
-  const name = command[at] === "-m" ? command[at + 1] : (command[at] ?? command[1] ?? command[0]);
-  return name?.split(/[\\/]/).at(-1) ?? "";
-}
-
-function known(value: number | undefined): number | null {
-  return value === undefined || Number.isNaN(value) ? null : value;
-}
-
 function rateOf({ t, rssBytes }: Timeline): number | null {
   const last = t.length - 1;
   const end = t[last];
@@ -122,35 +72,6 @@ function rateOf({ t, rssBytes }: Timeline): number | null {
   const elapsed = end - (t[first] ?? end);
   if (elapsed < shortestRateMs) return null;
   return ((rssBytes[last] ?? 0) - (rssBytes[first] ?? 0)) / (elapsed / 1000);
-}
-
-/** Keeps the first and last point and, of equal spans of time, the extremes of both figures. */
-function thinnedTimeline(timeline: Timeline, maxPoints: number): LiveView["timeline"] {
-  const kept = keptPoints(timeline, maxPoints);
-  return {
-    t: pick(timeline.t, kept),
-    rssBytes: pick(timeline.rssBytes, kept),
-    tracedBytes: pick(timeline.tracedBytes, kept).map(known),
-  };
-}
-
-function keptPoints({ t, rssBytes, tracedBytes }: Timeline, maxPoints: number): readonly number[] {
-  if (t.length <= maxPoints) return t.map((_, index) => index);
-  const hasTraced = tracedBytes.some(bytes => !Number.isNaN(bytes));
-  const columns = hasTraced ? [rssBytes, tracedBytes] : [rssBytes];
-  // Each span keeps up to two points a column; the first and the last point take two more.
-  const spans = Math.max(1, Math.floor((maxPoints - 2) / (2 * columns.length)));
-  const from = t[0] ?? 0;
-  const width = ((t.at(-1) ?? 0) - from) / spans || 1;
-  const kept = new Set([0]);
-  for (let span = 0, start = 0; span < spans; span++) {
-    let end = start;
-    const limit = span === spans - 1 ? Infinity : from + (span + 1) * width;
-    while (end < t.length && (t[end] ?? 0) < limit) end++;
-    for (const index of extremes(columns, start, end)) kept.add(index);
-    start = end;
-  }
-  return [...kept.add(t.length - 1)].sort((a, b) => a - b);
 }
 
 function toStopView(
@@ -180,30 +101,4 @@ function toStopView(
 
 function originOfStop(profile: Profile, path: string): Origin {
   return profile.files.find(file => file.path === path)?.origin ?? "user";
-}
-
-interface RowFigures {
-  readonly file: number;
-  readonly line: number;
-  readonly bytes: number;
-  readonly blocks: number | null;
-}
-
-function toRow(
-  profile: Profile,
-  roots: readonly string[],
-  source: LineRow["source"],
-  { file: index, line, bytes, blocks }: RowFigures,
-): LineRow {
-  const file = profile.files[index];
-  const path = file?.path ?? "";
-  const origin = file?.origin ?? "user";
-  return { file: path, label: labelOf(path, origin, roots), line, origin, source, bytes, blocks };
-}
-
-/** Whose code comes first. */
-export const rank: Readonly<Record<Origin, number>> = { user: 0, library: 1, stdlib: 1, tool: 2 };
-
-function compareRows(a: LineRow, b: LineRow): number {
-  return rank[a.origin] - rank[b.origin] || Math.abs(b.bytes) - Math.abs(a.bytes);
 }

@@ -16,6 +16,7 @@ export interface RunInfo {
   readonly python: string | null;
   readonly pid: number | null;
   readonly cwd: string | null;
+  /** The level measured last. */
   readonly level: Level;
   /** Milliseconds since 1970 at time 0 of the timeline; null when the program never reported. */
   readonly startedAt: Milliseconds | null;
@@ -49,7 +50,7 @@ export interface LineFigures {
   /** Bytes and blocks alive at the newest snapshot; null when only sampled. */
   readonly liveBytes: Bytes | null;
   readonly liveBlocks: number | null;
-  /** Most bytes alive in any snapshot of the run; null when only sampled. */
+  /** Most bytes alive in one process at once, as far as was looked; null when only sampled. */
   readonly peakBytes: Bytes | null;
   /** Sampled: rises of RSS while the line ran. Traced: newest snapshot less the first. */
   readonly grownBytes: Bytes;
@@ -84,6 +85,36 @@ export interface Stop {
   readonly rows: readonly LineDelta[];
 }
 
+/** Why a snapshot was taken. `peak`: where memory was highest; `exit`: before the program's end. */
+export type SnapshotTrigger = "request" | "interval" | "peak" | "exit";
+
+/** What each line held at one moment. */
+export interface Snapshot {
+  /** From 1, in the order in which they were taken. */
+  readonly number: number;
+  /** The process whose memory it is. */
+  readonly pid: number;
+  /** As the user named it; empty for none. */
+  readonly name: string;
+  readonly trigger: SnapshotTrigger;
+  readonly t: Milliseconds;
+  /** Traced: live bytes. Sampled: what the line grew by since the start. */
+  readonly source: FigureSource;
+  readonly rssBytes: Bytes;
+  readonly tracedBytes: Bytes | null;
+  readonly blocks: number;
+  /** Largest first. */
+  readonly rows: readonly LineDelta[];
+}
+
+/** From when on which level was measured. */
+export interface LevelChange {
+  readonly t: Milliseconds;
+  readonly level: Level;
+  /** Frames kept for each traced allocation. */
+  readonly frames: number;
+}
+
 /** A function of the user's files, and whether it ran at least once. Lines from 1, inclusive. */
 export interface FunctionRun {
   readonly file: number;
@@ -110,6 +141,25 @@ export interface SourceFile {
   readonly fingerprint: string | null;
 }
 
+/** One process of a run. */
+export interface ProcessRun {
+  readonly pid: number;
+  /** Null for a process that never greeted. */
+  readonly parentPid: number | null;
+  /** Its arguments after the executable. */
+  readonly command: readonly string[];
+  /** On the run's clock. */
+  readonly startedT: Milliseconds;
+  /** Null while it runs, or when its end was not seen. */
+  readonly endedT: Milliseconds | null;
+  /** True after its own last message. */
+  readonly isComplete: boolean;
+  readonly level: Level;
+  readonly peakRssBytes: Bytes | null;
+  readonly peakTracedBytes: Bytes | null;
+  readonly timeline: Timeline;
+}
+
 /** All that is known of one run; plain data, readable at any moment of it. */
 export interface Profile {
   readonly schema: 1;
@@ -120,13 +170,23 @@ export interface Profile {
   readonly hasEnded: boolean;
   /** True after the program's own last message: all its figures and functions are in. */
   readonly isComplete: boolean;
+  /** Most of all processes together; pages that they share count once for each. */
   readonly peakRssBytes: Bytes | null;
   readonly peakTracedBytes: Bytes | null;
   readonly files: readonly SourceFile[];
+  /** All processes together, on the clock of the first. */
   readonly timeline: Timeline;
-  /** One entry a line and source, in no order. */
+  /** The first is the program itself; at most 100, those with the highest peaks. */
+  readonly processes: readonly ProcessRun[];
+  /** Processes whose tracks were left out; their lines are in `lines`. */
+  readonly processesLeftOut: number;
+  /** One entry a line and source, in no order: all processes together. */
   readonly lines: readonly LineFigures[];
   readonly stops: readonly Stop[];
+  /** Sorted by time; of peaks only the newest, of those taken now and then the newest 100. */
+  readonly snapshots: readonly Snapshot[];
+  /** The first is that of the start. */
+  readonly levels: readonly LevelChange[];
   /** Functions of the user's files; empty when the Python cannot tell. */
   readonly functions: readonly FunctionRun[];
   /** How well `functions` is known. */

@@ -10,7 +10,9 @@ import type {
   ExitRecord,
   FunctionRecord,
   FunctionsMessage,
+  GoneRecord,
   HelloMessage,
+  LevelMessage,
   LineRecord,
   LinesMessage,
   ProblemMessage,
@@ -18,6 +20,7 @@ import type {
   RunFileRecord,
   RunRecord,
   SamplesMessage,
+  SnapshotMessage,
   SourceRecord,
   StopRecord,
 } from "./records";
@@ -111,6 +114,26 @@ const collections = object<CollectionsMessage>({
   rows: rowsOf(tuple<CollectionRecord>(time, count, time, count, count)),
 });
 
+const levelChange = object<LevelMessage>({
+  kind: oneOf("level"),
+  t: time,
+  level,
+  frames: count,
+});
+
+const snapshot = object<SnapshotMessage>({
+  kind: oneOf("snapshot"),
+  id: orNull(count),
+  name: text,
+  trigger: oneOf("request", "interval", "peak", "exit"),
+  t: time,
+  source,
+  rssBytes: size,
+  tracedBytes: orNull(size),
+  blocks: count,
+  rows: rowsOf(tuple<DeltaRecord>(text, count, change, orNull(change))),
+});
+
 const cost = object<CostMessage>({ kind: oneOf("cost"), t: time, cpuMs: time, samples: count });
 
 const problem = object<ProblemMessage>({ kind: oneOf("problem"), text });
@@ -123,7 +146,19 @@ const end = object<EndMessage>({
 });
 
 const messages: ReadonlyMap<string, Check<ProcessMessage>> = new Map<string, Check<ProcessMessage>>(
-  Object.entries({ hello, samples, lines, delta, functions, collections, cost, problem, end }),
+  Object.entries({
+    hello,
+    samples,
+    lines,
+    delta,
+    functions,
+    collections,
+    level: levelChange,
+    snapshot,
+    cost,
+    problem,
+    end,
+  }),
 );
 
 const run = object<RunRecord>({
@@ -146,6 +181,8 @@ const stop = object<StopRecord>({
   reason: text,
   function: text,
 });
+
+const gone = object<GoneRecord>({ kind: oneOf("gone"), pid: count, t: time });
 
 const exitFields = object<Omit<ExitRecord, "reason">>({
   kind: oneOf("exit"),
@@ -178,7 +215,7 @@ function ofProcess(check: Check<ProcessMessage>): Check<RunFileRecord> {
 
 const records: ReadonlyMap<string, Check<RunFileRecord>> = new Map<string, Check<RunFileRecord>>([
   ...[...messages].map(([kind, check]) => [kind, ofProcess(check)] as const),
-  ...Object.entries({ run, source: sourceFile, stop, exit }),
+  ...Object.entries({ run, source: sourceFile, stop, gone, exit }),
 ]);
 
 /** Reads one line of a run file. Total: never throws, whatever the line holds. */

@@ -1,5 +1,5 @@
 import type { Bytes, Milliseconds } from "#base";
-import type { FigureSource, Level } from "./model";
+import type { FigureSource, Level, SnapshotTrigger } from "./model";
 
 /** Version of the messages between the probe and whoever listens to it. */
 export const probeVersion = 1;
@@ -115,6 +115,34 @@ export interface CollectionsMessage {
   readonly rows: readonly CollectionRecord[];
 }
 
+/** The level that is measured from here on; also where a request changed nothing. */
+export interface LevelMessage {
+  readonly kind: "level";
+  readonly t: Milliseconds;
+  readonly level: Level;
+  /** Frames kept for each traced allocation. */
+  readonly frames: number;
+}
+
+/** What a line held: live bytes and blocks when traced, else what it grew by since the start. */
+export type HeldRecord = DeltaRecord;
+
+/** What every line held at one moment; of more than 2 000 lines the smallest are one row. */
+export interface SnapshotMessage {
+  readonly kind: "snapshot";
+  /** That of the request; null when nobody asked. */
+  readonly id: number | null;
+  readonly name: string;
+  readonly trigger: SnapshotTrigger;
+  readonly t: Milliseconds;
+  readonly source: FigureSource;
+  readonly rssBytes: Bytes;
+  readonly tracedBytes: Bytes | null;
+  readonly blocks: number;
+  /** Largest first. */
+  readonly rows: readonly HeldRecord[];
+}
+
 /** What the probe's own thread has cost since the start. */
 export interface CostMessage {
   readonly kind: "cost";
@@ -145,6 +173,8 @@ export type ProcessMessage =
   | DeltaMessage
   | FunctionsMessage
   | CollectionsMessage
+  | LevelMessage
+  | SnapshotMessage
   | CostMessage
   | ProblemMessage
   | EndMessage;
@@ -182,6 +212,14 @@ export interface StopRecord {
   readonly function: string;
 }
 
+/** A process of the program has closed its connection without its own last message. */
+export interface GoneRecord {
+  readonly kind: "gone";
+  readonly pid: number;
+  /** On the run's clock. */
+  readonly t: Milliseconds;
+}
+
 /** How the program ended. Both null: it is not known. */
 export interface ExitRecord {
   readonly kind: "exit";
@@ -192,7 +230,7 @@ export interface ExitRecord {
 }
 
 /** What the host adds to a run file by itself. */
-export type HostRecord = RunRecord | SourceRecord | StopRecord | ExitRecord;
+export type HostRecord = RunRecord | SourceRecord | StopRecord | GoneRecord | ExitRecord;
 
 /** One line of a run file. */
 export type RunFileRecord = ProcessRecord | HostRecord;

@@ -1,6 +1,7 @@
 import { formatBytes, formatBytesDelta, formatCount } from "#base";
 import type { LineRow } from "./live-view";
-import { describeExit, grownRows, placeOf } from "./live";
+import { grownRows, placeOf } from "./line-rows";
+import { describeExit } from "./live";
 import type { FigureSource, Profile } from "./model";
 
 /** What a report for people needs to know beside the profile. */

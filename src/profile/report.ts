@@ -1,4 +1,4 @@
-import { linesByGrowth } from "./live";
+import { linesByGrowth } from "./line-rows";
 import type { Level, Profile } from "./model";
 
 /** The report of a run for other programs; `report.md` describes every field. */

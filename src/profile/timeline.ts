@@ -16,6 +16,12 @@ export class BoundedTimeline {
   #rss: number[] = [];
   #traced: number[] = [];
   #blocks: number[] = [];
+  readonly #most: number;
+
+  /** `most` is the number of points that are kept. */
+  constructor(most = mostPoints) {
+    this.#most = most;
+  }
 
   /** Adds a sample; one that is older than the newest counts as of the same moment. */
   add(t: Milliseconds, rss: number, traced: number, blocks: number): void {
@@ -23,7 +29,7 @@ export class BoundedTimeline {
     this.#rss.push(rss);
     this.#traced.push(traced);
     this.#blocks.push(blocks);
-    if (this.#t.length > mostPoints) this.#thin();
+    if (this.#t.length > this.#most) this.#thin();
   }
 
   /** Gives a copy that later samples leave alone. */

@@ -21,7 +21,19 @@ export type ToPanel =
     };
 
 /** The only commands that the panel may run. */
-export type PanelCommand = "debug" | "mark" | "selectPython" | "showLog" | "trust" | "openRun";
+export type PanelCommand = (typeof panelCommands)[number];
+
+const panelCommands = [
+  "debug",
+  "mark",
+  "takeSnapshot",
+  "startTracing",
+  "stopTracing",
+  "selectPython",
+  "showLog",
+  "trust",
+  "openRun",
+] as const;
 
 /** What the panel asks of the extension. */
 export type FromPanel =
@@ -57,6 +69,35 @@ const stop = v.object({
   rows: v.array(lineRow),
 });
 
+const snapshot = v.object({
+  number: count,
+  name: v.string(),
+  pid: maybe,
+  t: count,
+  rssBytes: count,
+  tracedBytes: maybe,
+  blocks: count,
+  rows: v.array(lineRow),
+  since: maybe,
+  changes: v.array(lineRow),
+});
+
+const processTimeline = v.pipe(
+  v.object({ t: v.array(count), rssBytes: v.array(count) }),
+  v.check(columns => columns.rssBytes.length === columns.t.length, "columns of unequal length"),
+);
+
+const process = v.object({
+  pid: count,
+  name: v.string(),
+  isRunning: v.boolean(),
+  startedT: count,
+  endedT: count,
+  rssBytes: maybe,
+  peakRssBytes: maybe,
+  timeline: processTimeline,
+});
+
 const timeline = v.pipe(
   v.object({ t: v.array(count), rssBytes: v.array(count), tracedBytes: v.array(maybe) }),
   v.check(
@@ -83,6 +124,8 @@ const liveView = v.object({
   timeline,
   grown: v.array(lineRow),
   stops: v.array(stop),
+  snapshots: v.array(snapshot),
+  processes: v.array(process),
   collections: v.object({ count, pauseMs: count }),
   costPercent: maybe,
   problems: v.array(v.string()),
@@ -103,7 +146,7 @@ const fromPanel: v.GenericSchema<unknown, FromPanel> = v.variant("kind", [
   v.object({ kind: v.literal("goto"), file: v.string(), line }),
   v.object({
     kind: v.literal("command"),
-    command: v.picklist(["debug", "mark", "selectPython", "showLog", "trust", "openRun"]),
+    command: v.picklist(panelCommands),
   }),
 ]);
 

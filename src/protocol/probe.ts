@@ -1,4 +1,10 @@
-import { longestLine, type ProcessMessage, readProcessMessage, type RecordProblem } from "#profile";
+import {
+  type Level,
+  longestLine,
+  type ProcessMessage,
+  readProcessMessage,
+  type RecordProblem,
+} from "#profile";
 
 /** What the probe tells its host. A hello carries the token until it has been compared. */
 export type FromProbe = ProcessMessage;
@@ -9,6 +15,12 @@ export type ToProbe =
   | { readonly kind: "welcome"; readonly version: 1 }
   /** Asks for what grew since the last mark; answered by a delta of the same id. */
   | { readonly kind: "mark"; readonly id: number }
+  /** Starts or stops tracing; answered by a level. */
+  | { readonly kind: "level"; readonly level: Level; readonly frames: number }
+  /** Asks for what each line holds now; answered by a snapshot of the same id. */
+  | { readonly kind: "snapshot"; readonly id: number; readonly name: string }
+  /** Asks for such a snapshot every so often, from now on; 0 ends that. */
+  | { readonly kind: "schedule"; readonly everyMs: number }
   /** Sets the time between samples. */
   | { readonly kind: "rate"; readonly intervalMs: number };
 

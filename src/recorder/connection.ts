@@ -36,6 +36,7 @@ export class Connection {
   readonly #handler: ConnectionHandler;
   readonly #deadline: NodeJS.Timeout;
   #hello: HelloMessage | null = null;
+  #hasEnded = false;
   #windowStart = performance.now();
   #bytes = 0;
   #messages = 0;
@@ -67,6 +68,11 @@ export class Connection {
     return this.#hello;
   }
 
+  /** True after the process's own last message. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
   /** Sends a message; one to a process that is gone is lost. */
   send(message: ToProbe): void {
     if (this.#socket.writable) this.#socket.write(toProbeLine(message));
@@ -84,8 +90,11 @@ export class Connection {
     if (!message) return;
     if (message.kind === "unreadable") {
       if (message.reason !== "unknown-kind") this.#takeUnreadable(message.text);
-    } else if (message.kind !== "hello") this.#handler.onMessage(message);
-    else if (!this.#hello) this.#accept(message);
+    } else if (message.kind !== "hello") {
+      this.#hasEnded ||= message.kind === "end";
+      this.#handler.onMessage(message);
+    }
+    if (message.kind === "hello" && !this.#hello) this.#accept(message);
   }
 
   #readHello(line: string): ReturnType<typeof readProbeMessage> | null {

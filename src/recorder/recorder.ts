@@ -7,6 +7,8 @@ export interface RecorderOptions {
   readonly frames: number;
   /** Milliseconds between samples; 50 unless told. */
   readonly intervalMs?: number;
+  /** Milliseconds between snapshots that are kept; none unless told. */
+  readonly snapshotMs?: number;
   /** Where the run is written as it goes; null keeps it only in memory. */
   readonly runFile: string | null;
   /** What is started, as people would type it. */
@@ -69,6 +71,10 @@ export interface Recorder {
    * Resolves within two seconds.
    */
   recordExit(exit: Omit<ExitRecord, "kind">): Promise<void>;
+  /** Starts or stops tracing in all processes of the program, also in those to come. */
+  setLevel(level: Level, frames: number): void;
+  /** Has all processes of the program tell what each line holds now. */
+  takeSnapshot(name: string): void;
   /** Asks for another time between samples. */
   setInterval(intervalMs: number): void;
   /** Stops listening and writes all that is left. Resolves when the file is closed. */

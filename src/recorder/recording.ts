@@ -2,11 +2,13 @@ import type { Server, Socket } from "node:net";
 import {
   type ExitRecord,
   type HelloMessage,
+  type Level,
   originOf,
   type ProcessMessage,
   type RunFileRecord,
   runSchema,
 } from "#profile";
+import type { ToProbe } from "#protocol";
 import { Connection } from "./connection";
 import { Marks } from "./marks";
 import type { Mark, Recorder, RecorderOptions, StopPlace } from "./recorder";
@@ -14,6 +16,8 @@ import { RunWriter } from "./run-writer";
 import { SourceReader } from "./source-reader";
 
 const mostConnections = 64;
+/** The probe refuses longer ones. */
+const longestName = 200;
 /** A program that has ended may have connected without its greeting having been read. */
 const backlogMs = 100;
 const lastWordsMs = 1_500;
@@ -35,6 +39,9 @@ export class Recording implements Recorder {
   #main: Connection | null = null;
   #mainHello: HelloMessage | null = null;
   #closing: Promise<void> | null = null;
+  /** What the user asked for last; processes start with the level of the beginning. */
+  #level: Extract<ToProbe, { kind: "level" }> | null = null;
+  #snapshots = 0;
 
   constructor(
     options: RecorderOptions,
@@ -76,8 +83,17 @@ export class Recording implements Recorder {
     this.#record({ kind: "exit", ...exit });
   }
 
+  setLevel(level: Level, frames: number): void {
+    this.#level = { kind: "level", level, frames };
+    this.#sendAll(this.#level);
+  }
+
+  takeSnapshot(name: string): void {
+    this.#sendAll({ kind: "snapshot", id: ++this.#snapshots, name: name.slice(0, longestName) });
+  }
+
   setInterval(intervalMs: number): void {
-    for (const connection of this.#connections) connection.send({ kind: "rate", intervalMs });
+    this.#sendAll({ kind: "rate", intervalMs });
   }
 
   close(): Promise<void> {
@@ -95,6 +111,10 @@ export class Recording implements Recorder {
     this.#marks.giveUp();
     await withDeadline(this.#sources.idle(), sourcesMs);
     await this.#writer?.close();
+  }
+
+  #sendAll(message: ToProbe): void {
+    for (const connection of this.#connections) if (connection.hello) connection.send(message);
   }
 
   #openWriter(runFile: string): RunWriter {
@@ -139,6 +159,7 @@ export class Recording implements Recorder {
       this.#mainHello = hello;
     }
     this.#record({ ...hello, pid: hello.pid });
+    if (this.#level) connection.send(this.#level);
     if (connection === this.#main) this.#marks.ask();
   }
 
@@ -156,11 +177,20 @@ export class Recording implements Recorder {
 
   #takeClose(connection: Connection): void {
     this.#connections.delete(connection);
+    this.#recordGone(connection);
     if (connection === this.#main) {
       this.#main = null;
       this.#marks.giveUp();
     }
     for (const each of [...this.#onceClosed]) each();
+  }
+
+  /** A killed process says nothing itself; one that replaced itself is still there. */
+  #recordGone({ hello, hasEnded }: Connection): void {
+    if (!hello || hasEnded || !this.#mainHello || this.#closing) return;
+    if ([...this.#connections].some(each => each.hello?.pid === hello.pid)) return;
+    const t = Math.max(0, Date.now() - this.#mainHello.startedAt);
+    this.#record({ kind: "gone", pid: hello.pid, t });
   }
 
   /** Waits for what the program and unread greetings still send; children may go on. */

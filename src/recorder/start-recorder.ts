@@ -60,5 +60,6 @@ function environmentOf(
     MEMORY_INSIGHTS_LEVEL: options.level,
     MEMORY_INSIGHTS_FRAMES: String(options.frames),
     MEMORY_INSIGHTS_INTERVAL_MS: String(options.intervalMs ?? 50),
+    MEMORY_INSIGHTS_SNAPSHOT_MS: String(options.snapshotMs ?? 0),
   };
 }

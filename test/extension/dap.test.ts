@@ -16,9 +16,19 @@ describe("what a debug adapter says", () => {
   check(event("exited", { exitCode: -9 }), { kind: "exited", code: -9 });
   check(event("terminated", undefined), { kind: "terminated" });
   check(event("output", { output: "stopped" }), null);
+  check(output('memory: snapshot "after load"\r\n'), { kind: "snapshot", name: "after load" });
+  check(output("memory: snapshot"), { kind: "snapshot", name: "" });
+  check(output("memory: start tracing\n"), { kind: "tracing", isOn: true });
+  check(output("memory: stop tracing"), { kind: "tracing", isOn: false });
+  check(output('the memory: snapshot "x"'), null);
+  check(output(`memory: snapshot "${"x".repeat(300)}"`), null);
   check({ type: "request", command: "runInTerminal" }, null);
   check(null, null);
   check("stopped", null);
+
+  function output(text: string) {
+    return event("output", { category: "console", output: text });
+  }
 
   function check(message: unknown, expected: unknown) {
     it(JSON.stringify(message), () => assert.deepEqual(readAdapterEvent(message), expected));

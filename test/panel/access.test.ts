@@ -67,11 +67,12 @@ describe("the Live panel for everybody", function () {
     await open();
     await panel.show(viewOf(shop, "paused"));
     const seen: string[] = [];
-    for (let i = 0; i < 8; i++) {
+    for (let i = 0; i < 10; i++) {
       await panel.page.keyboard.press("Tab");
       seen.push(await focused());
     }
     assert.deepEqual(seen, [
+      "level",
       "table-twin",
       "chart",
       "mark",
@@ -79,6 +80,7 @@ describe("the Live panel for everybody", function () {
       "line-row 29",
       "history",
       "line-row 17",
+      "take-snapshot",
       "",
     ]);
   });

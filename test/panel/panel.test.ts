@@ -168,6 +168,47 @@ describe("the Live panel", function () {
     assert.deepEqual((await panel.sent()).at(-1), { kind: "command", command: "mark" });
   });
 
+  it("takes snapshots, and shows what changed between them and what lines held", async () => {
+    await open();
+    await panel.show(viewOf({ ...shop, snapshots: 2 }, "running"));
+    await part("take-snapshot").click();
+    assert.deepEqual((await panel.sent()).at(-1), { kind: "command", command: "takeSnapshot" });
+    const rows = part("snapshot-row");
+    assert.deepEqual(await rows.count(), 2);
+    assert.match(await rows.nth(1).innerText(), /after load[^]*40\.0 MiB/);
+    await rows.nth(0).click();
+    const lines = part("snapshots").getByTestId("line-row");
+    assert.match(await lines.nth(0).innerText(), /audit\.py\s*:29[^]*\+8\.0 MiB/);
+    await part("part-row").nth(1).click();
+    assert.match(await lines.nth(1).innerText(), /audit\.py\s*:29[^]*16\.0 MiB/);
+    assert.doesNotMatch(await lines.nth(1).innerText(), /\+/);
+  });
+
+  it("switches tracing on and off while the program runs", async () => {
+    await open();
+    await panel.show(viewOf({ ...shop, level: "live" }, "running"));
+    await part("level").click();
+    assert.deepEqual((await panel.sent()).at(-1), { kind: "command", command: "startTracing" });
+    await panel.show(viewOf(shop, "paused"));
+    await part("level").click();
+    assert.deepEqual((await panel.sent()).at(-1), { kind: "command", command: "stopTracing" });
+    await panel.show(viewOf(shop, "ended"));
+    assert.equal(await part("level").count(), 0);
+  });
+
+  it("draws a track for each process of a program that has several", async () => {
+    await open();
+    await panel.show(viewOf({ ...shop, children: 2 }, "ended"));
+    const tracks = part("process");
+    assert.equal(await tracks.count(), 3);
+    assert.match(await tracks.nth(0).innerText(), /main\.py[^]*pid 4711/);
+    assert.match(await tracks.nth(1).innerText(), /pid 4713[^]*peak 60\.0 MiB/);
+    const points = await tracks.nth(1).locator("polyline").getAttribute("points");
+    assert.equal(points?.split(" ").length, 3);
+    await panel.show(viewOf(shop, "ended"));
+    assert.equal(await part("processes").count(), 0);
+  });
+
   it("keeps earlier stops in a foldable history", async () => {
     await open();
     await panel.show(viewOf(shop, "paused"));

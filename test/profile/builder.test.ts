@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { createProfileBuilder, type Profile, type RunFileRecord } from "#profile";
+import {
+  createProfileBuilder,
+  type Level,
+  type Profile,
+  type RunFileRecord,
+  type SnapshotTrigger,
+} from "#profile";
 import { app, helloMessage, library, pid, runRecord, sample, wholeRun } from "./records";
 
 /** The profile of these records, after a run record and a hello. */
@@ -125,12 +131,50 @@ describe("profile builder", () => {
     assert.equal(profileOf(sample(10, 0)).peakRssBytes, null);
   });
 
-  it("counts child processes and does not mix their figures in", () => {
-    const child = { ...sample(20, 99_000_000), pid: 11 } as RunFileRecord;
-    const profile = profileOf(sample(10, 1_000), child, { ...child, pid: 12 } as RunFileRecord);
-    assert.equal(profile.peakRssBytes, 1_000);
-    assert.deepEqual(profile.problems, ["+ 2 child processes, not shown"]);
-    assert.deepEqual(profileOf(child).problems, ["+ 1 child process, not shown"]);
+  it("bounds snapshots, and keeps the newest peak of each process", () => {
+    const snapshot = (trigger: SnapshotTrigger, t: number, of = pid): RunFileRecord => ({
+      kind: "snapshot",
+      ...{ id: null, name: "", trigger, t, source: "sampled", rssBytes: t, tracedBytes: null },
+      ...{ blocks: 0, rows: [[app, 5, t, null]], pid: of },
+    });
+    const regular = Array.from({ length: 150 }, (_, i) => snapshot("interval", i));
+    const { snapshots } = profileOf(
+      ...regular,
+      snapshot("peak", 10),
+      snapshot("peak", 500, 11),
+      snapshot("peak", 200),
+      snapshot("request", 20),
+    );
+    const of = (trigger: SnapshotTrigger) => snapshots.filter(each => each.trigger === trigger);
+    assert.equal(of("interval").length, 100);
+    assert.deepEqual(
+      of("peak").map(each => [each.pid, each.t]),
+      [
+        [pid, 200],
+        [11, 500],
+      ],
+    );
+    assert.deepEqual(
+      snapshots.map(each => each.number),
+      snapshots.map((_, i) => i + 1),
+    );
+  });
+
+  it("tells from when on which level was measured", () => {
+    const level = (t: number, name: Level, frames: number): RunFileRecord => {
+      return { kind: "level", t, level: name, frames, pid };
+    };
+    const profile = profileOf(
+      level(5, "live", 1),
+      level(10, "allocations", 5),
+      level(20, "live", 5),
+    );
+    assert.deepEqual(profile.levels, [
+      { t: 0, level: "live", frames: 1 },
+      { t: 10, level: "allocations", frames: 5 },
+      { t: 20, level: "live", frames: 5 },
+    ]);
+    assert.equal(profile.run.level, "live");
   });
 
   it("puts a program that replaces itself on one clock", () => {

@@ -98,9 +98,27 @@ export const wholeRun: readonly RunFileRecord[] = [
     pid,
   },
   { kind: "collections", rows: [[90, 2, 1.5, 10, 0]], pid },
+  { kind: "level", t: 100, level: "live", frames: 5, pid },
+  {
+    kind: "snapshot",
+    id: 1,
+    name: "after load",
+    trigger: "request",
+    t: 115,
+    source: "sampled",
+    rssBytes: 30_000_000,
+    tracedBytes: null,
+    blocks: 300,
+    rows: [
+      [library, 70, 9_000_000, null],
+      [app, 5, 8_000_000, null],
+    ],
+    pid,
+  },
   { kind: "cost", t: 110, cpuMs: 1.1, samples: 3, pid },
   { kind: "problem", text: "RSS cannot be read here", pid },
   { kind: "end", t: 130, peakRssBytes: 31_000_000, peakTracedBytes: 2_000, pid },
+  { kind: "gone", pid, t: 140 },
   { kind: "exit", code: 0, signal: null },
 ];
 

@@ -156,7 +156,7 @@ describe("recorder", () => {
     probe.send(cost);
     probe.end();
     await to.recordExit({ code: 0, signal: null });
-    assert.deepEqual(kinds(), ["run", "hello", "cost", "exit"]);
+    assert.deepEqual(kinds(), ["run", "hello", "cost", "gone", "exit"]);
   });
 
   it("refuses a wrong token, and nothing of it is kept", async () => {
@@ -241,6 +241,44 @@ describe("recorder", () => {
     assert.equal((await probe.receive("mark"))["id"], id);
     to.setInterval(200);
     assert.equal((await child.receive("rate"))["intervalMs"], 200);
+  });
+
+  it("switches the level of all processes, also of those that come later", async () => {
+    const to = await listening();
+    const probe = await connected(to);
+    to.setLevel("allocations", 5);
+    const later = await connected(to, { pid: 11, parentPid: 10 });
+    for (const each of [probe, later]) {
+      const { level, frames } = await each.receive("level");
+      assert.deepEqual([level, frames], ["allocations", 5]);
+    }
+  });
+
+  it("asks all processes for a snapshot, each with a number of its own", async () => {
+    const to = await listening();
+    const probes = [await connected(to), await connected(to, { pid: 11, parentPid: 10 })];
+    to.takeSnapshot("x".repeat(500));
+    to.takeSnapshot("");
+    for (const probe of probes) {
+      const first = await probe.receive("snapshot");
+      assert.deepEqual([first["id"], first["name"]], [1, "x".repeat(200)]);
+    }
+  });
+
+  it("tells when a process is gone without a word, and not of one that said so", async () => {
+    const to = await listening();
+    await connected(to);
+    const child = await connected(to, { pid: 11, parentPid: 10 });
+    const other = await connected(to, { pid: 12, parentPid: 10 });
+    other.send({ kind: "end", t: 1, peakRssBytes: 1, peakTracedBytes: null });
+    other.end();
+    await recorded("end");
+    child.kill();
+    await recorded("gone");
+    assert.deepEqual(
+      records.flatMap(record => (record.kind === "gone" ? [record.pid] : [])),
+      [11],
+    );
   });
 
   it("reads the user's sources once, and no one else's", async () => {

@@ -8,6 +8,7 @@ import {
   placeParts,
   type RowNode,
   rowKey,
+  snapshotNodes,
   stopNodes,
 } from "../../src/webview/model/rows";
 import { shop, viewOf } from "../panel/fixture/runs";
@@ -26,6 +27,10 @@ function drawn(nodes: readonly RowNode[]): readonly string[] {
         return `${indent}${node.isExpanded ? "-" : "+"} others ${node.count} ${node.bytes}`;
       case "stop":
         return `${indent}${node.isExpanded ? "-" : "+"} stop ${node.stop.id}`;
+      case "snapshot":
+        return `${indent}${node.isExpanded ? "-" : "+"} snapshot ${node.snapshot.number}`;
+      case "part":
+        return `${indent}${node.isExpanded ? "-" : "+"} ${node.name}`;
       case "more":
         return `${indent}more ${node.hidden}`;
     }
@@ -43,7 +48,7 @@ describe("the rows of a table of lines", () => {
   ];
 
   it("put the user's lines first and fold the rest", () => {
-    assert.deepEqual(drawn(lineNodes(rows, folded, "t")), [
+    assert.deepEqual(drawn(lineNodes(rows, folded, { prefix: "t" })), [
       "a.py:1 50%",
       "b.py:2 25%",
       "+ others 2 220",
@@ -52,7 +57,7 @@ describe("the rows of a table of lines", () => {
 
   it("unfold the rest one level down", () => {
     const open = { ...folded, openKeys: new Set(["t/others"]) };
-    assert.deepEqual(drawn(lineNodes(rows, open, "t")).slice(2), [
+    assert.deepEqual(drawn(lineNodes(rows, open, { prefix: "t" })).slice(2), [
       "- others 2 220",
       "  lib.py:3 100%",
       "  os.py:4 10%",
@@ -61,21 +66,24 @@ describe("the rows of a table of lines", () => {
 
   it("show the first few of the user's lines until asked for more", () => {
     const many = Array.from({ length: 11 }, (_, index) => row("a.py", index + 1, 10));
-    const short = drawn(lineNodes(many, folded, "t"));
+    const short = drawn(lineNodes(many, folded, { prefix: "t" }));
     assert.equal(short.length, 9);
     assert.equal(short.at(-1), "more 3");
     const open = { ...folded, openKeys: new Set(["t/more"]) };
-    assert.equal(lineNodes(many, open, "t").length, 11);
+    assert.equal(lineNodes(many, open, { prefix: "t" }).length, 11);
   });
 
   it("have keys of their own in every table", () => {
-    const keys = [...lineNodes(rows, folded, "t"), ...lineNodes(rows, folded, "u")].map(n => n.key);
+    const keys = [
+      ...lineNodes(rows, folded, { prefix: "t" }),
+      ...lineNodes(rows, folded, { prefix: "u" }),
+    ].map(n => n.key);
     assert.equal(new Set(keys).size, keys.length);
   });
 
   it("are empty without rows, and full bars do not divide by zero", () => {
-    assert.deepEqual(lineNodes([], folded, "t"), []);
-    assert.deepEqual(drawn(lineNodes([row("a.py", 1, 0)], folded, "t")), ["a.py:1 0%"]);
+    assert.deepEqual(lineNodes([], folded, { prefix: "t" }), []);
+    assert.deepEqual(drawn(lineNodes([row("a.py", 1, 0)], folded, { prefix: "t" })), ["a.py:1 0%"]);
   });
 });
 
@@ -93,6 +101,39 @@ describe("the tree of earlier stops", () => {
       "  /home/ada/shop/shop/reports/monthly_summary.py:53 5%",
       "  + others 1 384478",
       "+ stop 1",
+    ]);
+  });
+});
+
+describe("the tree of snapshots", () => {
+  const { snapshots } = viewOf({ ...shop, snapshots: 2 });
+  const tree = (...openKeys: string[]) =>
+    drawn(snapshotNodes(snapshots, { ...folded, openKeys: new Set(openKeys) }));
+
+  it("lists them newest first; the first has nothing to be compared with", () => {
+    assert.deepEqual(tree(), ["+ snapshot 2", "+ snapshot 1"]);
+    assert.deepEqual(tree("snapshot/1"), [
+      "+ snapshot 2",
+      "- snapshot 1",
+      "  /home/ada/shop/shop/audit.py:29 100%",
+      "  /home/ada/shop/shop/visits.py:41 25%",
+      "  + others 1 2097152",
+    ]);
+  });
+
+  it("shows what changed since the one before, and on request what there was", () => {
+    assert.deepEqual(tree("snapshot/2"), [
+      "- snapshot 2",
+      "  - Since snapshot 1",
+      "    /home/ada/shop/shop/audit.py:29 100%",
+      "  + All that lines hold",
+      "+ snapshot 1",
+    ]);
+    assert.deepEqual(tree("snapshot/2", "snapshot/2/changed", "snapshot/2/held").slice(1, 5), [
+      "  + Since snapshot 1",
+      "  - All that lines hold",
+      "    /home/ada/shop/shop/audit.py:29 100%",
+      "    /home/ada/shop/shop/visits.py:41 13%",
     ]);
   });
 });
@@ -133,7 +174,9 @@ describe("holding rows still", () => {
 
 describe("keys in a tree of lines", () => {
   const open = { ...folded, openKeys: new Set(["t/others"]) };
-  const nodes = lineNodes([row("a.py", 1, 5), row("lib.py", 2, 3, "library")], open, "t");
+  const nodes = lineNodes([row("a.py", 1, 5), row("lib.py", 2, 3, "library")], open, {
+    prefix: "t",
+  });
   const [line, group, child] = nodes.map(node => node.key);
   const press = (current: string | undefined, key: string, among = nodes) => {
     const move = moveInTree(among, current ?? "", key);

@@ -5,6 +5,10 @@ export type AdapterEvent =
   | { readonly kind: "stopped"; readonly threadId: number; readonly reason: string }
   | { readonly kind: "continued" }
   | { readonly kind: "exited"; readonly code: number }
+  /** A logpoint asks for a snapshot. */
+  | { readonly kind: "snapshot"; readonly name: string }
+  /** A logpoint asks for another level. */
+  | { readonly kind: "tracing"; readonly isOn: boolean }
   | { readonly kind: "terminated" };
 
 /** Reads a message from a debug adapter; null when runs have nothing to do with it. */
@@ -33,11 +37,26 @@ function readEvent(message: DebugProtocol.Event): AdapterEvent | null {
     case "continued":
     case "terminated":
       return { kind: event };
+    case "output":
+      return readLogpoint(textAt(body, "output") ?? "");
     case "exited":
       return { kind: "exited", code: numberAt(body, "exitCode") ?? 0 };
     default:
       return null;
   }
+}
+
+const logpoint = /^\s*memory: (?:snapshot(?: "([^"\r\n]{0,200})")?|(start|stop) tracing)\s*$/;
+
+/** Reads `memory: snapshot "after load"` and `memory: start tracing`, as a logpoint writes them. */
+function readLogpoint(output: string): AdapterEvent | null {
+  if (output.length > 300) return null;
+  const match = logpoint.exec(output);
+  if (!match) return null;
+  const [, name = "", change] = match;
+  return change === undefined
+    ? { kind: "snapshot", name }
+    : { kind: "tracing", isOn: change === "start" };
 }
 
 /** Tells whether a message from the editor asks to end the program: the user's own Stop. */

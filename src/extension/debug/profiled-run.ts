@@ -28,14 +28,17 @@ export class ProfiledRun implements Disposable {
   readonly #builder = createProfileBuilder();
   readonly #problems = new Set<string>();
   readonly #recorder: Recorder;
+  readonly #frames: number;
   /** Where the run is written. */
   readonly runFile: string;
   #status: RunStatus = "starting";
   #isStopRequested = false;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(recorder: Recorder, runFile: string) {
+  /** `frames` are kept for each allocation where they are traced. */
+  constructor(recorder: Recorder, runFile: string, frames: number) {
     this.#recorder = recorder;
+    this.#frames = frames;
     this.runFile = runFile;
     this.#store.register(recorder);
     this.#store.register({ dispose: () => clearTimeout(this.#timer) });
@@ -70,6 +73,16 @@ export class ProfiledRun implements Disposable {
   /** Asks what grew up to now. */
   mark(): Mark {
     return this.#recorder.mark();
+  }
+
+  /** Keeps what each line holds now; an empty name is fine. */
+  takeSnapshot(name: string): void {
+    this.#recorder.takeSnapshot(name);
+  }
+
+  /** Starts or stops tracing every allocation while the program runs. */
+  setTracing(isOn: boolean): void {
+    this.#recorder.setLevel(isOn ? "allocations" : "live", this.#frames);
   }
 
   /**

@@ -36,6 +36,12 @@ export class RunTracker implements vscode.DebugAdapterTracker {
       case "continued":
         this.#run.continued();
         break;
+      case "snapshot":
+        this.#run.takeSnapshot(event.name);
+        break;
+      case "tracing":
+        this.#run.setTracing(event.isOn);
+        break;
       case "exited":
         this.#exitCode = event.code;
         break;

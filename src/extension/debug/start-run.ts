@@ -60,7 +60,7 @@ export async function startRun(host: RunHost, request: RunRequest): Promise<Prof
     tellProblem(host, messages.notProfiled(started.problem.text));
     return null;
   }
-  const run = new ProfiledRun(started.recorder, runFile);
+  const run = new ProfiledRun(started.recorder, runFile, request.frames);
   early.forEach(record => run.add(record));
   problems.forEach(text => run.addProblem(text));
   add = record => run.add(record);

@@ -35,6 +35,9 @@ export function Header({ view, onCommand }: HeaderProps) {
           {ending}
         </p>
       )}
+      {(view.status === "running" || view.status === "paused") && (
+        <LevelButton level={view.level} onCommand={onCommand} />
+      )}
       {isOver && (
         <p class="again">
           <button
@@ -51,5 +54,35 @@ export function Header({ view, onCommand }: HeaderProps) {
         </p>
       )}
     </header>
+  );
+}
+
+interface LevelButtonProps {
+  readonly level: LiveView["level"];
+  readonly onCommand: (command: PanelCommand) => void;
+}
+
+/** Switches between sampled lines and every allocation, while the program runs. */
+function LevelButton({ level, onCommand }: LevelButtonProps) {
+  const isTraced = level === "allocations";
+  const title = isTraced
+    ? "Stop tracing allocations; the program gets its speed back, and lines are sampled again"
+    : "Trace every allocation by line from now on; the program gets several times slower";
+  return (
+    <p class="level">
+      <button
+        type="button"
+        class="secondary"
+        title={title}
+        data-testid="level"
+        data-level={level}
+        onClick={() => {
+          onCommand(isTraced ? "stopTracing" : "startTracing");
+        }}
+      >
+        <Icon name={isTraced ? "debug-stop" : "search"} />
+        {isTraced ? "Stop Tracing" : "Trace Allocations"}
+      </button>
+    </p>
   );
 }

@@ -35,7 +35,7 @@ export function LineTable(props: LineTableProps) {
     <div onPointerEnter={hold} onFocusIn={hold} onPointerLeave={release} onFocusOut={release}>
       <RowTree
         label={label}
-        nodes={lineNodes(ordered, { openKeys, limit: firstLines }, prefix)}
+        nodes={lineNodes(ordered, { openKeys, limit: firstLines }, { prefix })}
         hasBlocks={props.withBlocks && rows.some(row => row.blocks !== null)}
         source={props.source}
         onToggle={onToggle}

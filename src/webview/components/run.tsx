@@ -6,6 +6,8 @@ import { Growth } from "./growth";
 import { Header } from "./header";
 import { Measurement } from "./measurement";
 import { Problems } from "./problems";
+import { Processes } from "./processes";
+import { Snapshots } from "./snapshots";
 import { Stops } from "./stops";
 import { Timeline } from "./timeline";
 
@@ -40,8 +42,10 @@ export function Run({ view, state, onChange, actions }: RunProps) {
           onChange({ ...state, isTable });
         }}
       />
+      <Processes view={view} />
       <Stops view={view} openKeys={openKeys} onToggle={toggle} actions={actions} />
       <Growth view={view} openKeys={openKeys} onToggle={toggle} onGoto={actions.goto} />
+      <Snapshots view={view} openKeys={openKeys} onToggle={toggle} actions={actions} />
       <Measurement view={view} />
     </main>
   );

@@ -1,6 +1,6 @@
-import { formatBytesDelta } from "#base";
+import { formatBytes, formatBytesDelta } from "#base";
 import type { ComponentChildren } from "preact";
-import { isOpenable, placeParts, type RowNode, stopPlace } from "../model/rows";
+import { type Amount, isOpenable, placeParts, type RowNode, stopPlace } from "../model/rows";
 import {
   blocksWords,
   compactCount,
@@ -8,6 +8,7 @@ import {
   lineWords,
   reasonWords,
   rowWords,
+  snapshotWords,
   sourceWords,
 } from "../model/words";
 import { Bar } from "./bar";
@@ -30,6 +31,10 @@ export function TreeRow(props: TreeRowProps) {
       return <Group {...props} node={node} />;
     case "stop":
       return <Stop {...props} node={node} />;
+    case "snapshot":
+      return <Snapshot {...props} node={node} />;
+    case "part":
+      return <Part {...props} node={node} />;
     case "more":
       return <More {...props} node={node} />;
   }
@@ -49,8 +54,8 @@ function Line({ node, hasBlocks, isCurrent, onOpen }: Of<"line">) {
       tabIndex={isCurrent ? 0 : -1}
       data-key={node.key}
       aria-level={node.level}
-      aria-label={rowWords(row)}
-      title={tooltip(rowWords(row), canOpen)}
+      aria-label={rowWords(row, node.amount)}
+      title={tooltip(rowWords(row, node.amount), canOpen)}
       data-testid="line-row"
       data-file={row.file}
       data-line={row.line}
@@ -63,10 +68,10 @@ function Line({ node, hasBlocks, isCurrent, onOpen }: Of<"line">) {
       <Place label={row.label} line={row.line} />
       {hasBlocks && (
         <div role="gridcell" class="blocks">
-          {row.blocks === null ? "" : compactCount(row.blocks)}
+          {row.blocks === null ? "" : blocksOf(row.blocks, node.amount)}
         </div>
       )}
-      <Amount bytes={row.bytes} />
+      <Bytes bytes={row.bytes} amount={node.amount} />
       <Bar share={node.share} isShrink={row.bytes < 0} />
     </div>
   );
@@ -94,12 +99,21 @@ function Place({ label, line }: { readonly label: string; readonly line: number 
   );
 }
 
-function Amount({ bytes }: { readonly bytes: number }) {
+function Bytes({ bytes, amount }: { readonly bytes: number; readonly amount: Amount }) {
   return (
     <div role="gridcell" class="bytes">
-      {formatBytesDelta(bytes)}
+      {bytesOf(bytes, amount)}
     </div>
   );
+}
+
+function bytesOf(bytes: number, amount: Amount): string {
+  return amount === "held" ? formatBytes(bytes) : formatBytesDelta(bytes);
+}
+
+function blocksOf(blocks: number, amount: Amount): string {
+  const words = compactCount(blocks);
+  return amount === "held" ? words.replace(/^[+±]/, "") : words;
 }
 
 function Group({ node, hasBlocks, isCurrent, onOpen }: Of<"group">) {
@@ -111,7 +125,7 @@ function Group({ node, hasBlocks, isCurrent, onOpen }: Of<"group">) {
       level={node.level}
       isExpanded={node.isExpanded}
       isCurrent={isCurrent}
-      label={`${name}, ${formatBytesDelta(node.bytes)}`}
+      label={`${name}, ${bytesOf(node.bytes, node.amount)}`}
       onOpen={onOpen}
     >
       <div
@@ -122,7 +136,7 @@ function Group({ node, hasBlocks, isCurrent, onOpen }: Of<"group">) {
         <Twistie isExpanded={node.isExpanded} />
         <span class="name">{name}</span>
       </div>
-      <Amount bytes={node.bytes} />
+      <Bytes bytes={node.bytes} amount={node.amount} />
     </Folder>
   );
 }
@@ -154,7 +168,55 @@ function Stop({ node, hasBlocks, isCurrent, onOpen }: Of<"stop">) {
           {compactCount(stop.blocks)}
         </div>
       )}
-      <Amount bytes={bytes} />
+      <Bytes bytes={bytes} amount="change" />
+    </Folder>
+  );
+}
+
+function Snapshot({ node, hasBlocks, isCurrent, onOpen }: Of<"snapshot">) {
+  const { snapshot } = node;
+  const bytes = snapshot.tracedBytes ?? snapshot.rssBytes;
+  return (
+    <Folder
+      testId="snapshot-row"
+      nodeKey={node.key}
+      level={node.level}
+      isExpanded={node.isExpanded}
+      isCurrent={isCurrent}
+      label={snapshotWords(snapshot)}
+      onOpen={onOpen}
+    >
+      <div role="gridcell" class="place with-icon">
+        <Twistie isExpanded={node.isExpanded} />
+        <span class="stop-number">{snapshot.number}</span>
+        <span class="name">{snapshot.name}</span>
+        <span class="facts">{formatTime(snapshot.t)}</span>
+      </div>
+      {hasBlocks && (
+        <div role="gridcell" class="blocks">
+          {blocksOf(snapshot.blocks, "held")}
+        </div>
+      )}
+      <Bytes bytes={bytes} amount="held" />
+    </Folder>
+  );
+}
+
+function Part({ node, isCurrent, onOpen }: Of<"part">) {
+  return (
+    <Folder
+      testId="part-row"
+      nodeKey={node.key}
+      level={node.level}
+      isExpanded={node.isExpanded}
+      isCurrent={isCurrent}
+      label={node.name}
+      onOpen={onOpen}
+    >
+      <div role="gridcell" class="place with-icon">
+        <Twistie isExpanded={node.isExpanded} />
+        <span class="name">{node.name}</span>
+      </div>
     </Folder>
   );
 }

@@ -1,5 +1,5 @@
 import type { Bytes } from "#base";
-import type { LineRow, LiveView } from "#profile";
+import type { LineRow, LiveView, SnapshotView } from "#profile";
 import { lineWords } from "./words";
 
 /** A file's label as two parts, so that a narrow panel cuts the folder and never the name. */
@@ -31,6 +31,9 @@ export function isOpenable(file: string): boolean {
 /** One newest or earlier stop, as the panel's view has it. */
 export type StopView = LiveView["stops"][number];
 
+/** Whether bytes are a difference, which has a sign, or what is there. */
+export type Amount = "change" | "held";
+
 /** A row of a tree of lines, in the order of the screen. `level` counts from 1. */
 export type RowNode =
   | {
@@ -40,6 +43,7 @@ export type RowNode =
       readonly row: LineRow;
       /** Size of the change against the largest of the table, from 0 to 1. */
       readonly share: number;
+      readonly amount: Amount;
     }
   | {
       readonly kind: "group";
@@ -47,6 +51,7 @@ export type RowNode =
       readonly level: number;
       readonly count: number;
       readonly bytes: Bytes;
+      readonly amount: Amount;
       readonly isExpanded: boolean;
     }
   | {
@@ -54,6 +59,21 @@ export type RowNode =
       readonly key: string;
       readonly level: number;
       readonly stop: StopView;
+      readonly isExpanded: boolean;
+    }
+  | {
+      readonly kind: "snapshot";
+      readonly key: string;
+      readonly level: number;
+      readonly snapshot: SnapshotView;
+      readonly isExpanded: boolean;
+    }
+  | {
+      /** Some of the lines of a snapshot. */
+      readonly kind: "part";
+      readonly key: string;
+      readonly level: number;
+      readonly name: string;
       readonly isExpanded: boolean;
     }
   | {
@@ -74,15 +94,18 @@ export interface Folding {
   readonly limit: number;
 }
 
-/**
- * Lays out rows as a tree: the user's lines, then the others folded under one group.
- * `prefix` keeps the keys of several tables apart.
- */
+/** Where in a tree the lines of a table stand; `prefix` keeps the keys of several tables apart. */
+interface LineTableShape {
+  readonly prefix: string;
+  readonly level?: number;
+  readonly amount?: Amount;
+}
+
+/** Lays out rows as a tree: the user's lines, then the others folded under one group. */
 export function lineNodes(
   rows: readonly LineRow[],
   folding: Folding,
-  prefix: string,
-  level = 1,
+  { prefix, level = 1, amount = "change" }: LineTableShape,
 ): readonly RowNode[] {
   const largest = Math.max(1, ...rows.map(row => Math.abs(row.bytes)));
   const toNode = (row: LineRow, at: number): RowNode => ({
@@ -91,6 +114,7 @@ export function lineNodes(
     level: at,
     row,
     share: Math.abs(row.bytes) / largest,
+    amount,
   });
   const mine = rows.filter(row => row.origin === "user");
   const moreKey = `${prefix}/more`;
@@ -104,7 +128,7 @@ export function lineNodes(
   const key = `${prefix}/others`;
   const isExpanded = folding.openKeys.has(key);
   const bytes = others.reduce((sum, row) => sum + row.bytes, 0);
-  nodes.push({ kind: "group", key, level, count: others.length, bytes, isExpanded });
+  nodes.push({ kind: "group", key, level, count: others.length, bytes, amount, isExpanded });
   return isExpanded ? [...nodes, ...others.map(row => toNode(row, level + 1))] : nodes;
 }
 
@@ -114,8 +138,44 @@ export function stopNodes(stops: readonly StopView[], folding: Folding): readonl
     const key = `stop/${stop.id}`;
     const isExpanded = folding.openKeys.has(key);
     const node: RowNode = { kind: "stop", key, level: 1, stop, isExpanded };
-    return isExpanded ? [node, ...lineNodes(stop.rows, folding, key, 2)] : [node];
+    return isExpanded
+      ? [node, ...lineNodes(stop.rows, folding, { prefix: key, level: 2 })]
+      : [node];
   });
+}
+
+/** Lays out snapshots, newest first; below an unfolded one what changed, and what lines held. */
+export function snapshotNodes(
+  snapshots: readonly SnapshotView[],
+  folding: Folding,
+): readonly RowNode[] {
+  return snapshots.flatMap(snapshot => {
+    const key = `snapshot/${snapshot.number}`;
+    const isExpanded = folding.openKeys.has(key);
+    const node: RowNode = { kind: "snapshot", key, level: 1, snapshot, isExpanded };
+    return isExpanded ? [node, ...partsOf(snapshot, folding, key)] : [node];
+  });
+}
+
+function partsOf(snapshot: SnapshotView, folding: Folding, key: string): readonly RowNode[] {
+  const { since, changes, rows } = snapshot;
+  const heldPrefix = `${key}/held`;
+  if (since === null) {
+    return lineNodes(rows, folding, { prefix: heldPrefix, level: 2, amount: "held" });
+  }
+  // What changed is what one looks for; it is folded only on request.
+  const changedKey = `${key}/changed`;
+  const isChangedOpen = !folding.openKeys.has(changedKey);
+  const isHeldOpen = folding.openKeys.has(heldPrefix);
+  const part = { kind: "part", level: 2 } as const;
+  return [
+    { ...part, key: changedKey, name: `Since snapshot ${since}`, isExpanded: isChangedOpen },
+    ...(isChangedOpen ? lineNodes(changes, folding, { prefix: changedKey, level: 3 }) : []),
+    { ...part, key: heldPrefix, name: "All that lines hold", isExpanded: isHeldOpen },
+    ...(isHeldOpen
+      ? lineNodes(rows, folding, { prefix: heldPrefix, level: 3, amount: "held" })
+      : []),
+  ];
 }
 
 /** Names a line for as long as the run lasts. */

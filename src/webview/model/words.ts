@@ -1,6 +1,7 @@
 import { type Bytes, formatBytes, formatBytesDelta, formatCount, type Milliseconds } from "#base";
-import type { FigureSource, LineRow, LiveView, RunStatus } from "#profile";
+import type { FigureSource, LineRow, LiveView, RunStatus, SnapshotView } from "#profile";
 import type { EmptyReason, PanelCommand } from "#protocol";
+import type { Amount } from "./rows";
 
 /** What a state of the program is called, and the codicon beside the word. */
 export interface StatusWords {
@@ -105,11 +106,20 @@ export function lineWords(line: number): string {
 }
 
 /** One row as a sentence, for a tooltip and for a screen reader. */
-export function rowWords(row: LineRow): string {
+export function rowWords(row: LineRow, amount: Amount = "change"): string {
   const blocks = row.blocks === null ? "" : `, ${blocksWords(row.blocks)}`;
   const owner = row.origin === "user" ? "" : `, ${originWords[row.origin]}`;
-  const figure = `${formatBytesDelta(row.bytes)}${blocks} (${sourceWords(row.source)})`;
+  const bytes = amount === "held" ? formatBytes(row.bytes) : formatBytesDelta(row.bytes);
+  const figure = `${bytes}${blocks} (${sourceWords(row.source)})`;
   return `${row.label}${lineWords(row.line)}, ${figure}${owner}`;
+}
+
+/** One snapshot as a sentence, for a tooltip and for a screen reader. */
+export function snapshotWords(snapshot: SnapshotView): string {
+  const { number, name, pid, t, rssBytes, tracedBytes } = snapshot;
+  const where = pid === null ? "" : ` of process ${pid}`;
+  const traced = tracedBytes === null ? "" : `, ${formatBytes(tracedBytes)} traced by Python`;
+  return `Snapshot ${number}${where}, ${name}, at ${formatTime(t)}: ${formatBytes(rssBytes)} RSS${traced}`;
 }
 
 const originWords = {

@@ -6,7 +6,7 @@ import sys
 VERSION = 1
 
 
-def hello(wanted, arguments, sorter, started_at, level, coverage):
+def hello(wanted, arguments, sorter, started_at, tracing, coverage):
     """Returns the message. `started_at` is milliseconds since 1970 at time 0 of the run."""
     return {
         "kind": "hello",
@@ -20,8 +20,8 @@ def hello(wanted, arguments, sorter, started_at, level, coverage):
         "argv": arguments,
         "cwd": sorter.cwd,
         "platform": sys.platform,
-        "level": level,
-        "frames": wanted.frames,
+        "level": tracing.level,
+        "frames": tracing.frames,
         "intervalMs": wanted.interval_ms,
         "startedAt": started_at,
         "prefix": sys.prefix,

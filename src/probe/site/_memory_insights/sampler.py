@@ -7,7 +7,7 @@ the last sample itself instead of waiting for the other one to wake up.
 import _thread
 import os
 
-from _memory_insights import functions, settings, traced
+from _memory_insights import functions, kept, requests
 from _memory_insights.channel import Channel
 from _memory_insights.clock import monotonic, perf_counter, thread_time, time
 from _memory_insights.garbage import Collections
@@ -16,7 +16,7 @@ from _memory_insights.hello import hello
 from _memory_insights.news import News
 from _memory_insights.origins import Origins
 from _memory_insights.samples import BlockCount, Samples
-from _memory_insights.snapshots import Snapshots
+from _memory_insights.tracing import Tracing
 
 _PEAK_BYTES = 1 << 20
 
@@ -45,7 +45,9 @@ class Sampler:
         self._collections.start()
         self._functions = self._open_functions(earlier)
         self._news = News(self._channel, self._functions, self._collections)
-        self._snapshots = self._open_snapshots(earlier)
+        self._tracing = Tracing(self._sorter, self._news, wanted.frames)
+        self._tracing.begin(wanted, earlier and earlier._tracing)
+        self._kept = kept.KeptSnapshots(self._channel, wanted.snapshot_ms)
         self._mark = self._figures(0.0)
         if not self._growth.is_measured:
             self._news.tell_once("Resident memory cannot be read on this system.")
@@ -57,20 +59,8 @@ class Sampler:
         earlier._functions.measure_with(self._growth.read)
         return earlier._functions
 
-    def _open_snapshots(self, earlier):
-        if self._wanted.level != settings.ALLOCATIONS:
-            return None
-        if not traced.is_available():
-            self._news.tell_once("This Python cannot trace allocations; lines are sampled instead.")
-            return None
-        before = earlier._snapshots if earlier is not None else None
-        return Snapshots(self._sorter, self._wanted.frames, before)
-
     def _now(self):
         return (monotonic() - self._started) * 1000
-
-    def _is_tracing(self):
-        return self._snapshots is not None and traced.is_tracing()
 
     def wait(self):
         """Sleeps until the next look is due or the host asks for something. Not under the lock."""
@@ -88,10 +78,9 @@ class Sampler:
         if not self._is_open:
             self._stop()
             return False
-        level = settings.ALLOCATIONS if self._snapshots else settings.LIVE
         coverage = self._functions.coverage
         who = (self._wanted, self._arguments, self._sorter)
-        self._channel.send(hello(*who, self._started_at, level, coverage))
+        self._channel.send(hello(*who, self._started_at, self._tracing, coverage))
         self._channel.flush()
         return True
 
@@ -99,14 +88,18 @@ class Sampler:
         """Takes one look and answers the host."""
         started = thread_time()
         self._growth.look()
-        marks = self._read_requests()
+        asked = requests.checked(self._channel.receive())
+        marks = [message["id"] for message in asked if message["kind"] == requests.MARK]
         self._note(bool(marks))
         now = self._now()
         if marks:
             self._answer(marks, now)
+        for message in asked:
+            self._obey(message, now)
         if self._news.is_due(now):
             self._growth.check()
             self._send_news(now)
+        self._keep(now)
         self._channel.flush()
         if not self._channel.is_open:
             self._stop()
@@ -121,13 +114,14 @@ class Sampler:
         self._next_sample = 0.0
         self._note(False)
         now = self._now()
-        if self._is_tracing() and not self._snapshots.take_last(now, deadline):
+        if not self._tracing.take_last(now, deadline):
             self._news.tell_once("The last snapshot was left out: it would have delayed the exit.")
         self._news.hurry()
         self._send_news(now)
-        peak_traced = traced.traced_memory()[1]
+        self._keep(now)
+        self._kept.finish(self._reading(now))
         end = {"kind": "end", "t": now, "peakRssBytes": self._growth.peak}
-        self._channel.send(dict(end, peakTracedBytes=peak_traced))
+        self._channel.send(dict(end, peakTracedBytes=self._tracing.peak()))
         self._channel.finish(deadline)
         self._stop()
 
@@ -163,15 +157,28 @@ class Sampler:
         self._functions.stop()
         self._channel.close()
 
-    def _read_requests(self):
-        marks = []
-        for message in self._channel.receive():
-            kind = message.get("kind")
-            if kind == "mark" and type(message.get("id")) is int:
-                marks.append(message["id"])
-            elif kind == "rate" and type(message.get("intervalMs")) is int:
-                self._interval = min(10.0, max(0.005, message["intervalMs"] / 1000))
-        return marks
+    def _obey(self, message, now):
+        kind = message["kind"]
+        if kind == requests.RATE:
+            self._interval = min(10.0, max(0.005, message["intervalMs"] / 1000))
+        elif kind == requests.LEVEL:
+            self._switch_level(message["level"], message["frames"], now)
+        elif kind == requests.SNAPSHOT:
+            if self._tracing.is_on:
+                self._tracing.take(now)
+            self._kept.send(kept.REQUEST, self._reading(now), message["name"], message["id"])
+        elif kind == requests.SCHEDULE:
+            self._kept.set_every(message["everyMs"], now)
+
+    def _switch_level(self, level, frames, now):
+        """What grew is told from here on: figures of two levels have nothing in common."""
+        if self._tracing.switch(level, frames, now):
+            self._kept.start_over()
+            self._growth.lines.take_delta()
+            self._mark = self._figures(now)
+        # Told again where nothing changed, so that whoever asked knows.
+        level = {"kind": "level", "t": now, "level": self._tracing.level}
+        self._channel.send(dict(level, frames=self._tracing.frames))
 
     def _note(self, is_new_stop):
         """Charges what grew to the lines that ran, and keeps a sample when one is due."""
@@ -182,18 +189,25 @@ class Sampler:
         is_peak = size > self._samples.highest_rss + _PEAK_BYTES
         if is_new_stop or is_peak or now >= self._next_sample:
             self._next_sample = now + self._interval * 1000
-            traced_now = traced.traced_memory()[0] if self._snapshots else None
-            self._samples.add(now, size, traced_now, self._blocks.read(now))
+            self._samples.add(now, size, self._tracing.size(), self._blocks.read(now))
 
     def _figures(self, now):
-        return now, self._growth.size, traced.traced_memory()[0] or 0, self._blocks.read(now)
+        return now, self._growth.size, self._tracing.size() or 0, self._blocks.read(now)
+
+    def _lines(self):
+        return self._tracing.lines if self._tracing.is_on else self._growth.lines
+
+    def _reading(self, now):
+        """What there is by line; at the allocations level what the newest look at it told."""
+        traced = self._tracing.size_read if self._tracing.is_on else None
+        blocks = self._blocks.read(now)
+        return kept.Reading(now, self._growth.size, traced, blocks, self._lines().held())
 
     def _answer(self, marks, now):
         """Tells what grew since the mark before; marks that came together share a snapshot."""
-        is_traced = self._is_tracing()
+        is_traced = self._tracing.is_on
         if is_traced:
-            self._snapshots.take(now)
-        lines = self._snapshots.lines if is_traced else self._growth.lines
+            self._tracing.take(now)
         for mark in marks:
             before, self._mark = self._mark, self._figures(now)
             rss_bytes, traced_bytes, blocks = (self._mark[i] - before[i] for i in (1, 2, 3))
@@ -202,7 +216,7 @@ class Sampler:
             delta["rssBytes"] = rss_bytes
             delta["tracedBytes"] = traced_bytes if is_traced else None
             delta["blocks"] = blocks
-            delta["rows"] = lines.take_delta()
+            delta["rows"] = self._lines().take_delta()
             self._channel.send(delta)
         self._news.hurry()
 
@@ -212,14 +226,22 @@ class Sampler:
             self._samples.take()
             self._channel.dropped += 1
             return
-        if self._is_tracing():
-            self._snapshots.take_if_due(now)
-        elif self._snapshots:
-            self._news.tell_once("The program stopped tracing; from then on lines are sampled.")
-        self._news.send_samples(self._samples)
-        if self._snapshots:
-            self._news.send_lines("traced", self._snapshots.lines, now)
-        if not self._is_tracing():
+        self._tracing.send_news(now)
+        if not self._tracing.is_on:
             self._news.send_lines("sampled", self._growth.lines, now)
+        self._news.send_samples(self._samples)
         cost = {"kind": "cost", "t": now, "cpuMs": self._cpu * 1000, "samples": self._samples.count}
         self._news.send_rest(now, cost)
+
+    def _keep(self, now):
+        """Keeps a snapshot where that is due, and of each new peak."""
+        tracing, size = self._tracing, self._growth.size
+        if tracing.is_on:
+            if self._kept.is_interval_over(now):
+                tracing.take(now)
+            size = tracing.size_read
+            if tracing.has_new_reading():
+                self._kept.note(self._reading(now), size)
+        elif self._kept.is_due(now, size):
+            self._kept.note(self._reading(now), size)
+        self._kept.settle(now, size)

@@ -2,6 +2,8 @@
 
 LIVE = "live"
 ALLOCATIONS = "allocations"
+MAX_SNAPSHOT_MS = 86_400_000
+MAX_FRAMES = 50
 
 
 class Settings:
@@ -12,8 +14,9 @@ class Settings:
         self.token = environ.get("MEMORY_INSIGHTS_TOKEN", "")
         wants_allocations = environ.get("MEMORY_INSIGHTS_LEVEL") == ALLOCATIONS
         self.level = ALLOCATIONS if wants_allocations else LIVE
-        self.frames = _number(environ.get("MEMORY_INSIGHTS_FRAMES"), 1, 1, 50)
+        self.frames = _number(environ.get("MEMORY_INSIGHTS_FRAMES"), 1, 1, MAX_FRAMES)
         self.interval_ms = _number(environ.get("MEMORY_INSIGHTS_INTERVAL_MS"), 50, 5, 10000)
+        self.snapshot_ms = _number(environ.get("MEMORY_INSIGHTS_SNAPSHOT_MS"), 0, 0, MAX_SNAPSHOT_MS)
 
 
 def _number(text, default, least, most):

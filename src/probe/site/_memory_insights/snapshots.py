@@ -43,21 +43,34 @@ class Snapshots:
 
     def __init__(self, sorter, frames, earlier=None):
         """Starts tracing. `earlier` are the snapshots of the process this one was forked from."""
-        was_tracing = traced.is_tracing()
-        traced.start(frames)
+        self._is_ours = traced.start(frames)
         self.lines = traced.TracedLines(sorter)
         self._idleness = Idleness()
         self._last = 0.0
-        self._last_size = 0
+        self.size = 0
+        self.count = 0
         self._seconds = 0.0
         self._cpu_seconds = 0.0
         self._is_over = False
         self._peak = 0
         self._seconds_per_byte = 0.0
         if earlier is not None:
+            self._is_ours = earlier._is_ours
             self.lines.go_on_from(earlier.lines)
-        elif was_tracing:
+        elif not self._is_ours:
             self.lines.take_first()
+
+    def start_again(self, frames):
+        """Traces again after a stop, from nothing."""
+        self._is_ours = traced.start(frames)
+        self.size = self._peak = 0
+        self.lines.start_over()
+
+    def stop(self):
+        """Stops tracing; False where the program itself had started it."""
+        if self._is_ours:
+            traced.stop()
+        return self._is_ours
 
     def take_if_due(self, now):
         """Takes a snapshot when one is due and the budget allows it; `now` in milliseconds."""
@@ -66,7 +79,7 @@ class Snapshots:
         size = traced.traced_memory()[0] or 0
         is_idle = self._idleness.ask()
         since = now - self._last
-        is_behind = abs(size - self._last_size) >= self._LEAST_GROWTH_BYTES
+        is_behind = abs(size - self.size) >= self._LEAST_GROWTH_BYTES
         if since < self._pause_ms(is_behind, is_idle):
             return
         is_peak = size >= max(self._peak * self._GROWTH, self._peak + self._LEAST_GROWTH_BYTES)
@@ -98,8 +111,9 @@ class Snapshots:
         """Takes a snapshot now."""
         started, started_cpu = monotonic(), thread_time()
         # What the program allocates meanwhile is not in it.
-        self._last_size = traced.traced_memory()[0] or 0
+        self.size = traced.traced_memory()[0] or 0
         self.lines.take()
+        self.count += 1
         size = traced.traced_memory()[0] or 0
         self._seconds = monotonic() - started
         self._cpu_seconds = thread_time() - started_cpu

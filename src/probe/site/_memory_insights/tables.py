@@ -5,6 +5,7 @@ from _memory_insights.origins import OTHER_FILE
 MAX_LINES = 20000
 MAX_ROWS = 2000
 MAX_DELTA_ROWS = 500
+MAX_SNAPSHOT_ROWS = 2000
 
 
 def batches(rows, size=MAX_ROWS):
@@ -17,6 +18,18 @@ def largest(rows):
     """Returns the rows `[file, line, bytes, …]` that matter most, largest change first."""
     rows.sort(key=lambda row: -abs(row[2]))
     return rows[:MAX_DELTA_ROWS]
+
+
+def snapshot_rows(held):
+    """Returns rows `[file, line, bytes, blocks]` of {(file, line): (bytes, blocks)}: the largest, and
+    all others together as the last."""
+    rows = [[key[0], key[1], size, blocks] for key, (size, blocks) in held.items() if size]
+    rows.sort(key=lambda row: -row[2])
+    rest = rows[MAX_SNAPSHOT_ROWS:]
+    if rest:
+        blocks = None if rest[0][3] is None else sum(row[3] for row in rest)
+        rows[MAX_SNAPSHOT_ROWS:] = [[OTHER_FILE, 0, sum(row[2] for row in rest), blocks]]
+    return rows
 
 
 class GrownLines:
@@ -41,6 +54,10 @@ class GrownLines:
         rows = [[key[0], key[1], None, None, None, self._grown[key]] for key in self._changed]
         self._changed.clear()
         return rows
+
+    def held(self):
+        """Returns {(file, line): (bytes, None)} of what grew since the start."""
+        return {key: (size, None) for key, size in self._grown.items()}
 
     def take_delta(self):
         """Returns `delta` rows of what grew since the last call, largest first."""

@@ -39,9 +39,16 @@ def is_tracing():
 
 
 def start(frames):
-    """Starts tracing unless the program's own options already did."""
-    if not _tracemalloc.is_tracing():
-        _tracemalloc.start(frames)
+    """Starts tracing unless it is on already; True when this call did."""
+    if _tracemalloc.is_tracing():
+        return False
+    _tracemalloc.start(frames)
+    return True
+
+
+def stop():
+    """Stops tracing, which forgets what was traced."""
+    _tracemalloc.stop()
 
 
 def traced_memory():
@@ -101,6 +108,10 @@ class TracedLines:
         """Remembers what was there before this run; `grown` counts from it."""
         self._newest = self._first = self._at_mark = self.read()
 
+    def start_over(self):
+        """Forgets what was there: tracing was off meanwhile. What was sent goes on to hold."""
+        self._newest = self._first = self._at_mark = {}
+
     def go_on_from(self, lines):
         """Starts from the newest snapshot of the process that this one was forked from."""
         self._newest = self._first = self._at_mark = lines._newest
@@ -151,6 +162,10 @@ class TracedLines:
                 rows.append([key[0], key[1], size, blocks, figures[2], grown])
                 sent[key] = figures
         return rows
+
+    def held(self):
+        """Returns {(file, line): (bytes, blocks)} of the newest snapshot, to be left as it is."""
+        return self._newest
 
     def take_delta(self):
         """Returns `delta` rows between the newest snapshot and that of the last call."""

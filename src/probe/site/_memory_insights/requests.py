@@ -1,0 +1,37 @@
+"""What the host asks of a running program, checked: a broken request changes nothing."""
+
+from _memory_insights import settings
+
+MARK = "mark"
+RATE = "rate"
+LEVEL = "level"
+SNAPSHOT = "snapshot"
+SCHEDULE = "schedule"
+
+_MAX_NAME = 200
+
+
+def checked(messages):
+    """Returns the requests among the messages that can be read; others are of newer hosts."""
+    return [message for message in messages if _is_readable(message)]
+
+
+def _is_readable(message):
+    kind = message.get("kind")
+    if kind == MARK:
+        return _is_count(message.get("id"))
+    if kind == RATE:
+        return _is_count(message.get("intervalMs"))
+    if kind == LEVEL:
+        is_known = message.get("level") in (settings.LIVE, settings.ALLOCATIONS)
+        return is_known and _is_count(message.get("frames"), 1, settings.MAX_FRAMES)
+    if kind == SNAPSHOT:
+        name = message.get("name")
+        return _is_count(message.get("id")) and type(name) is str and len(name) <= _MAX_NAME
+    if kind == SCHEDULE:
+        return _is_count(message.get("everyMs"), 0, settings.MAX_SNAPSHOT_MS)
+    return False
+
+
+def _is_count(value, least=0, most=1 << 53):
+    return type(value) is int and least <= value <= most

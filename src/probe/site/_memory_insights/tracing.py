@@ -1,0 +1,108 @@
+"""Tracing of Python's allocations: on from the start, or switched while the program runs."""
+
+from _memory_insights import settings, traced
+from _memory_insights.snapshots import Snapshots
+
+_UNAVAILABLE = "This Python cannot trace allocations; lines are sampled instead."
+_NOT_OURS = "The program traces its allocations itself; tracing goes on."
+_STOPPED = "The program stopped tracing; from then on lines are sampled."
+
+
+class Tracing:
+    """The traced side of one process. `frames` are those kept for each block."""
+
+    def __init__(self, sorter, news, frames):
+        self._sorter = sorter
+        self._news = news
+        self._snapshots = None
+        self._is_wanted = False
+        self._readings = 0
+        self.frames = frames
+
+    def begin(self, wanted, earlier):
+        """Starts as the host asked. `earlier` is that of the process this one was forked from."""
+        if earlier is not None and earlier._is_wanted:
+            self._start(earlier.frames, earlier._snapshots)
+        elif earlier is None and wanted.level == settings.ALLOCATIONS:
+            self._start(wanted.frames, None)
+
+    @property
+    def level(self):
+        return settings.ALLOCATIONS if self._is_wanted else settings.LIVE
+
+    @property
+    def is_on(self):
+        """True while blocks are traced and read."""
+        return self._is_wanted and traced.is_tracing()
+
+    @property
+    def lines(self):
+        """What the newest reading tells by line; None when nothing was ever traced."""
+        return self._snapshots.lines if self._snapshots is not None else None
+
+    def size(self):
+        """Returns the traced bytes, or None while nothing is traced."""
+        return traced.traced_memory()[0] if self._is_wanted else None
+
+    def peak(self):
+        """Returns the most bytes traced at once, or None while nothing is traced."""
+        return traced.traced_memory()[1]
+
+    def switch(self, level, frames, now):
+        """Starts or stops tracing at the host's wish; true when that changed anything."""
+        if level == settings.ALLOCATIONS:
+            if self.is_on and frames == self.frames:
+                return False
+            if self.is_on:
+                self._stop(now)
+            self._start(frames, None)
+            return self._is_wanted
+        was_wanted = self._is_wanted
+        if self.is_on:
+            self._stop(now)
+        self._is_wanted = False
+        return was_wanted
+
+    def _start(self, frames, earlier):
+        if not traced.is_available():
+            self._news.tell_once(_UNAVAILABLE)
+            return
+        self._is_wanted = True
+        self.frames = frames
+        if self._snapshots is None:
+            self._snapshots = Snapshots(self._sorter, frames, earlier)
+        else:
+            self._snapshots.start_again(frames)
+
+    def _stop(self, now):
+        self.take(now)
+        self._news.send_lines("traced", self.lines, now)
+        if not self._snapshots.stop():
+            self._news.tell_once(_NOT_OURS)
+
+    def take(self, now):
+        """Reads what is traced now."""
+        self._snapshots.take(now)
+
+    def has_new_reading(self):
+        """True once after each reading."""
+        before, self._readings = self._readings, self._snapshots.count
+        return before != self._readings
+
+    @property
+    def size_read(self):
+        """Bytes that were traced at the newest reading."""
+        return self._snapshots.size
+
+    def take_last(self, now, deadline):
+        """Reads it at exit; False when that would hold the exit up beyond `deadline`."""
+        return not self.is_on or self._snapshots.take_last(now, deadline)
+
+    def send_news(self, now):
+        """Reads when that is due, and tells what changed."""
+        if self.is_on:
+            self._snapshots.take_if_due(now)
+        elif self._is_wanted:
+            self._news.tell_once(_STOPPED)
+        if self._snapshots is not None:
+            self._news.send_lines("traced", self.lines, now)

@@ -1,0 +1,76 @@
+import type { LineRow } from "./live-view";
+import type { LineFigures, Origin, Profile } from "./model";
+
+/** The lines that grew, the user's first, the profiler's and debugger's own last, then by bytes. */
+export function grownRows(profile: Profile, roots: readonly string[]): readonly LineRow[] {
+  return linesByGrowth(profile)
+    .filter(line => line.grownBytes > 0)
+    .map(line => {
+      const figures = { ...line, bytes: line.grownBytes, blocks: line.liveBlocks };
+      return toRow(profile, roots, line.source, figures);
+    });
+}
+
+/**
+ * One entry a line, in the order of `grownRows`.
+ * Where a line has traced and sampled figures, the traced ones count.
+ */
+export function linesByGrowth(profile: Profile): readonly LineFigures[] {
+  const best = new Map<string, LineFigures>();
+  for (const line of profile.lines) {
+    const key = `${line.file}:${line.line}`;
+    if (line.source === "traced" || !best.has(key)) best.set(key, line);
+  }
+  const rankOf = (line: LineFigures): number => rank[profile.files[line.file]?.origin ?? "user"];
+  return [...best.values()].sort(
+    (a, b) => rankOf(a) - rankOf(b) || b.grownBytes - a.grownBytes || a.line - b.line,
+  );
+}
+
+/**
+ * Names a file as people read it: a library's by its path in the package folder, else relative to
+ * the innermost root that holds it, else as it is.
+ */
+export function labelOf(file: string, origin: Origin, roots: readonly string[]): string {
+  const inPackages = origin === "library" && /[\\/](?:site|dist)-packages[\\/](.+)$/.exec(file);
+  if (inPackages && inPackages[1] !== undefined) return inPackages[1].replaceAll("\\", "/");
+  const inside = roots
+    .map(root => root.replace(/[\\/]+$/, ""))
+    .filter(root => root !== "" && /[\\/]/.test(file.charAt(root.length)) && file.startsWith(root))
+    .sort((a, b) => b.length - a.length)[0];
+  return inside === undefined ? file : file.slice(inside.length + 1).replaceAll("\\", "/");
+}
+
+/** Names a row's place: `app.py:5`, or only the name of code that stands on no line. */
+export function placeOf({ label, line }: Pick<LineRow, "label" | "line">): string {
+  return line > 0 ? `${label}:${line}` : label;
+}
+
+/** Figures of one line, by the index of its file. */
+interface RowFigures {
+  readonly file: number;
+  readonly line: number;
+  readonly bytes: number;
+  readonly blocks: number | null;
+}
+
+/** Makes a row for people of a line's figures. */
+export function toRow(
+  profile: Profile,
+  roots: readonly string[],
+  source: LineRow["source"],
+  { file: index, line, bytes, blocks }: RowFigures,
+): LineRow {
+  const file = profile.files[index];
+  const path = file?.path ?? "";
+  const origin = file?.origin ?? "user";
+  return { file: path, label: labelOf(path, origin, roots), line, origin, source, bytes, blocks };
+}
+
+/** Whose code comes first. */
+export const rank: Readonly<Record<Origin, number>> = { user: 0, library: 1, stdlib: 1, tool: 2 };
+
+/** Whose code comes first, then what is larger. */
+export function compareRows(a: LineRow, b: LineRow): number {
+  return rank[a.origin] - rank[b.origin] || Math.abs(b.bytes) - Math.abs(a.bytes);
+}

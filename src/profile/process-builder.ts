@@ -1,0 +1,197 @@
+import type { Milliseconds } from "#base";
+import type { Collection, LevelChange, ProcessRun, Snapshot } from "./model";
+import type {
+  CollectionsMessage,
+  EndMessage,
+  HelloMessage,
+  LevelMessage,
+  ProcessRecord,
+  SamplesMessage,
+  SnapshotMessage,
+} from "./records";
+import type { SumTimeline } from "./sum-timeline";
+import { type FileTable, FunctionTable, LineTable } from "./tables";
+import { BoundedTimeline } from "./timeline";
+
+/** The whole run has a timeline of its own; there may be a hundred of these. */
+const mostPoints = 2_000;
+const mostCollections = 5_000;
+const mostLevels = 1_000;
+const mostIntervals = 100;
+const mostRequested = 200;
+
+/** What the processes of a run share. */
+export interface SharedTables {
+  readonly files: FileTable;
+  readonly sum: SumTimeline;
+}
+
+/** A snapshot that has no number yet. */
+export type UnnumberedSnapshot = Omit<Snapshot, "number">;
+
+/** All that one process of a run has told. */
+export class ProcessBuilder {
+  readonly pid: number;
+  readonly lines = new LineTable();
+  readonly functions = new FunctionTable();
+  readonly #shared: SharedTables;
+  readonly #timeline = new BoundedTimeline(mostPoints);
+  hello: HelloMessage | null = null;
+  isComplete = false;
+  collections: Collection[] = [];
+  collectionTotals = { count: 0, pauseMs: 0 };
+  cost = { cpuMs: 0, samples: 0 };
+  levels: LevelChange[] = [];
+  snapshots: UnnumberedSnapshot[] = [];
+  peakRss: number | null = null;
+  peakTraced: number | null = null;
+  #endedT: Milliseconds | null = null;
+  /** From the process's own clock to that of the run. */
+  #offset: Milliseconds = 0;
+  #startedT: Milliseconds = 0;
+
+  constructor(pid: number, shared: SharedTables) {
+    this.pid = pid;
+    this.#shared = shared;
+  }
+
+  /** Turns a time of this process into one of the run. */
+  onClock(t: Milliseconds): Milliseconds {
+    return t + this.#offset;
+  }
+
+  /** Takes a hello; `runStartedAt` is milliseconds since 1970 at time 0 of the run. */
+  greet(hello: HelloMessage, runStartedAt: Milliseconds): void {
+    // One that replaces itself (`exec`) starts its clock anew.
+    this.#offset = Math.max(0, hello.startedAt - runStartedAt);
+    if (!this.hello) this.#startedT = this.#offset;
+    this.hello = hello;
+    this.isComplete = false;
+    this.#endedT = null;
+    this.#addLevel({ t: 0, level: hello.level, frames: hello.frames });
+  }
+
+  /** Takes what belongs to this process alone. */
+  add(record: ProcessRecord): void {
+    switch (record.kind) {
+      case "samples":
+        this.#addSamples(record);
+        return;
+      case "lines":
+        for (const row of record.rows) {
+          this.lines.add(record.source, this.#shared.files.indexOf(row[0]), row);
+        }
+        return;
+      case "functions":
+        for (const row of record.rows) {
+          this.functions.add(this.#shared.files.indexOf(row[0]), row);
+        }
+        return;
+      case "collections":
+        this.#addCollections(record);
+        return;
+      case "level":
+        this.#addLevel(record);
+        return;
+      case "snapshot":
+        this.#addSnapshot(record);
+        return;
+      case "cost":
+        this.cost = { cpuMs: record.cpuMs, samples: record.samples };
+        return;
+      case "end":
+        this.#addEnd(record);
+        return;
+      default:
+    }
+  }
+
+  get hasEnded(): boolean {
+    return this.#endedT !== null;
+  }
+
+  /** The process is gone, whether it said so or not. */
+  leave(t: Milliseconds): void {
+    if (this.#endedT !== null) return;
+    this.#endedT = t;
+    this.#shared.sum.leave(this.pid, t);
+  }
+
+  toProcessRun(): ProcessRun {
+    return {
+      pid: this.pid,
+      parentPid: this.hello?.parentPid ?? null,
+      command: this.hello?.argv ?? [],
+      startedT: this.#startedT,
+      endedT: this.#endedT,
+      isComplete: this.isComplete,
+      level: this.levels.at(-1)?.level ?? "live",
+      peakRssBytes: this.peakRss,
+      peakTracedBytes: this.peakTraced,
+      timeline: this.#timeline.toTimeline(),
+    };
+  }
+
+  #addSamples({ t, rss, traced, blocks }: SamplesMessage): void {
+    for (const [i, own] of t.entries()) {
+      const at = this.onClock(own);
+      const bytes = rss[i] ?? 0;
+      const tracedBytes = traced[i] ?? null;
+      const figures = { rss: bytes, traced: tracedBytes ?? NaN, blocks: blocks[i] ?? 0 };
+      this.#timeline.add(at, figures.rss, figures.traced, figures.blocks);
+      this.#shared.sum.add(this.pid, at, figures);
+      this.#raisePeaks(bytes, tracedBytes);
+    }
+  }
+
+  /** A system whose resident memory cannot be read gives 0, which no process has. */
+  #raisePeaks(rss: number, traced: number | null): void {
+    if (rss > 0) this.peakRss = Math.max(this.peakRss ?? 0, rss);
+    if (traced !== null) this.peakTraced = Math.max(this.peakTraced ?? 0, traced);
+  }
+
+  #addCollections({ rows }: CollectionsMessage): void {
+    for (const [t, generation, pauseMs, collected, uncollectable] of rows) {
+      this.collections.push({ t: this.onClock(t), generation, pauseMs, collected, uncollectable });
+      this.collectionTotals.count++;
+      this.collectionTotals.pauseMs += pauseMs;
+    }
+    // Cutting only now and then keeps the cost of a long run linear.
+    if (this.collections.length > 2 * mostCollections) {
+      this.collections = this.collections.slice(-mostCollections);
+    }
+  }
+
+  #addLevel({ t, level, frames }: Pick<LevelMessage, "t" | "level" | "frames">): void {
+    const last = this.levels.at(-1);
+    if (last?.level === level && last.frames === frames) return;
+    if (this.levels.length < mostLevels) this.levels.push({ t: this.onClock(t), level, frames });
+  }
+
+  #addSnapshot({ rows, ...message }: SnapshotMessage): void {
+    const { name, trigger, source, rssBytes, tracedBytes, blocks } = message;
+    const t = this.onClock(message.t);
+    const held = rows.map(([file, line, bytes, count]) => ({
+      file: this.#shared.files.indexOf(file),
+      line,
+      bytes,
+      blocks: count,
+    }));
+    const figures = { source, rssBytes, tracedBytes, blocks };
+    this.snapshots.push({ pid: this.pid, name, trigger, t, ...figures, rows: held });
+    this.#boundSnapshots(trigger);
+  }
+
+  /** A higher peak takes the place of the one before; of the others the oldest go. */
+  #boundSnapshots(trigger: Snapshot["trigger"]): void {
+    const most = { peak: 1, exit: 1, interval: mostIntervals, request: mostRequested }[trigger];
+    const alike = this.snapshots.filter(each => each.trigger === trigger);
+    if (alike.length > most) this.snapshots = this.snapshots.filter(each => each !== alike[0]);
+  }
+
+  #addEnd(end: EndMessage): void {
+    this.isComplete = true;
+    this.#raisePeaks(end.peakRssBytes, end.peakTracedBytes);
+    this.leave(this.onClock(end.t));
+  }
+}

@@ -1,0 +1,93 @@
+"""Snapshots that are kept: on request, now and then, of the highest point, before the end."""
+
+import unittest
+
+from test.probe.support import ProbeTest
+
+PROGRAM = """
+import sys
+print("ready", flush=True); sys.stdin.readline()
+first = b"a" * 20_000_000
+print("one", flush=True); sys.stdin.readline()
+second = b"b" * 30_000_000
+print("two", flush=True); sys.stdin.readline()
+del second
+print("three", flush=True); sys.stdin.readline()
+"""
+
+
+def line_bytes(snapshot):
+    return {row[1]: row[2] for row in snapshot["rows"] if row[0].endswith("program.py")}
+
+
+class SnapshotsTest(ProbeTest):
+    def snapshot(self, number, name):
+        connection = self.host.first()
+        connection.send({"kind": "snapshot", "id": number, "name": name})
+        wanted = lambda: [s for s in connection.of_kind("snapshot") if s["id"] == number]
+        return self.host.wait_for(wanted)[0]
+
+    def run_through(self, program):
+        """Takes a snapshot after each step; returns those and all that came."""
+        taken = []
+        for number, word in enumerate(("ready", "one", "two", "three")):
+            self.assertEqual(program.hear(), word)
+            taken.append(self.snapshot(number, "after " + word))
+            program.say()
+        self.assertEqual(program.finish()[0], 0)
+        return taken, self.wait_end().of_kind("snapshot")
+
+    def test_traced_lines_are_those_of_the_moment(self):
+        taken, all_snapshots = self.run_through(self.start(PROGRAM, "allocations"))
+        self.assertEqual([s["name"] for s in taken[:2]], ["after ready", "after one"])
+        self.assertEqual({s["source"] for s in taken}, {"traced"})
+        held = [line_bytes(s) for s in taken]
+        lines = [[line for line in (3, 5) if line in rows] for rows in held]
+        self.assertEqual(lines, [[], [3], [3, 5], [3]])
+        self.assert_near(held[2][5], 30_000_000, 0.001)
+        self.assert_near(taken[2]["tracedBytes"] - taken[3]["tracedBytes"], 30_000_000, 0.01)
+        # The last two of each process: where it was highest, and what was left.
+        peak, end = all_snapshots[-2], all_snapshots[-1]
+        self.assertEqual([s["trigger"] for s in all_snapshots if s["trigger"] != "request"][-1], "exit")
+        peaks = [s for s in all_snapshots if s["trigger"] == "peak"]
+        self.assert_near(max(s["tracedBytes"] for s in peaks), taken[2]["tracedBytes"], 0.01)
+        self.assertIn(5, line_bytes(peaks[-1]))
+        self.assertNotIn(5, line_bytes(end))
+        self.assertGreaterEqual(end["t"], peak["t"])
+
+    def test_sampled_lines_tell_what_grew(self):
+        taken, all_snapshots = self.run_through(self.start(PROGRAM))
+        self.assertEqual({s["source"] for s in taken}, {"sampled"})
+        self.assertEqual({row[3] for s in taken for row in s["rows"]}, {None})
+        self.assert_near(line_bytes(taken[3])[5], 30_000_000, 0.2)
+        peaks = [s for s in all_snapshots if s["trigger"] == "peak"]
+        self.assert_near(max(s["rssBytes"] for s in peaks), taken[2]["rssBytes"], 0.1)
+
+    def test_they_come_now_and_then_when_asked(self):
+        environ = self.environment("live", MEMORY_INSIGHTS_SNAPSHOT_MS="300")
+        program = self.start("import sys; sys.stdin.readline()", environ=environ)
+        connection = self.host.first()
+        regular = lambda: [s for s in connection.of_kind("snapshot") if s["trigger"] == "interval"]
+        self.host.wait_for(lambda: len(regular()) > 2)
+        connection.send({"kind": "schedule", "everyMs": 0})
+        self.host.mark(1)
+        before = len(regular())
+        self.host.mark(2)
+        self.snapshot(3, "")
+        self.assertEqual(len(regular()), before)
+        program.say()
+        program.finish()
+
+    def test_a_large_one_keeps_the_largest_lines_and_the_rest_as_one(self):
+        lines = "".join("x%d = bytes(%d)\n" % (i, 2000 + i) for i in range(3000))
+        program = self.start(lines, "allocations")
+        program.finish()
+        end = self.wait_end().of_kind("snapshot")[-1]
+        self.assertEqual(len(end["rows"]), 2001)
+        sizes = [row[2] for row in end["rows"][:-1]]
+        self.assertEqual(sizes, sorted(sizes, reverse=True))
+        self.assert_near(sum(row[2] for row in end["rows"]), end["tracedBytes"], 0.05)
+
+
+if __name__ == "__main__":
+    unittest.main()

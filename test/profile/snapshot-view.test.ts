@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { createProfileBuilder, liveView, type RunFileRecord, type SnapshotTrigger } from "#profile";
+import { app, helloMessage, library, pid, runRecord } from "./records";
+
+type Rows = readonly (readonly [string, number, number, number | null])[];
+
+function snapshot(t: number, rows: Rows, trigger: SnapshotTrigger = "request"): RunFileRecord {
+  const isTraced = rows.some(row => row[3] !== null);
+  const figures = { rssBytes: 1_000, tracedBytes: isTraced ? 500 : null, blocks: 5 };
+  const source = isTraced ? "traced" : "sampled";
+  return { kind: "snapshot", id: null, name: "", trigger, t, source, ...figures, rows, pid };
+}
+
+function viewsOf(...records: readonly RunFileRecord[]) {
+  const builder = createProfileBuilder();
+  for (const record of [runRecord, { ...helloMessage, pid }, ...records]) builder.add(record);
+  return liveView(builder.profile(), { status: "ended", roots: ["/home/ada/shop"] }).snapshots;
+}
+
+const changesOf = (view: ReturnType<typeof viewsOf>[number] | undefined) =>
+  view?.changes.map(({ label, line, bytes, blocks }) => [label, line, bytes, blocks]);
+
+describe("snapshots in the panel", () => {
+  it("come newest first and say what they are", () => {
+    const views = viewsOf(
+      snapshot(10, [], "interval"),
+      snapshot(30, [], "exit"),
+      snapshot(20, [], "peak"),
+    );
+    assert.deepEqual(
+      views.map(({ number, name, t, pid: of }) => [number, name, t, of]),
+      [
+        [3, "before the end", 30, null],
+        [2, "at the peak", 20, null],
+        [1, "at an interval", 10, null],
+      ],
+    );
+  });
+
+  it("tell what changed since the one before: more, less, new and gone", () => {
+    const [second, first] = viewsOf(
+      snapshot(10, [
+        [app, 5, 100, 1],
+        [app, 6, 50, 2],
+        [library, 70, 900, 3],
+        [app, 8, 7, 1],
+      ]),
+      snapshot(20, [
+        [app, 5, 160, 4],
+        [library, 70, 200, 1],
+        [app, 7, 30, 1],
+        [app, 8, 7, 1],
+      ]),
+    );
+    assert.deepEqual([first?.since, first?.changes], [null, []]);
+    assert.equal(second?.since, 1);
+    assert.deepEqual(changesOf(second), [
+      ["app.py", 5, 60, 3],
+      ["app.py", 6, -50, -2],
+      ["app.py", 7, 30, 1],
+      ["attrs/make.py", 70, -700, -2],
+    ]);
+    assert.deepEqual(
+      second.rows.map(row => row.bytes),
+      [160, 30, 7, 200],
+    );
+  });
+
+  it("are compared with one of the same kind of figures only", () => {
+    const [third, second, first] = viewsOf(
+      snapshot(10, [[app, 5, 100, null]]),
+      snapshot(20, [[app, 5, 700, 1]]),
+      snapshot(30, [[app, 5, 160, null]]),
+    );
+    assert.deepEqual([first?.since, second?.since, third?.since], [null, null, 1]);
+    assert.deepEqual(changesOf(third), [["app.py", 5, 60, null]]);
+  });
+});

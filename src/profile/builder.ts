@@ -1,7 +1,16 @@
-import type { Collection, ExitInfo, Profile, RunInfo, Snapshot, Stop } from "./model";
+import type {
+  Collection,
+  EnvironmentInfo,
+  ExitInfo,
+  Profile,
+  RunInfo,
+  Snapshot,
+  Stop,
+} from "./model";
 import { Processes } from "./processes";
 import type {
   DeltaMessage,
+  EnvironmentRecord,
   ExitRecord,
   HelloMessage,
   ProcessRecord,
@@ -42,6 +51,7 @@ const emptyRun: RunInfo = {
 
 class Builder implements ProfileBuilder {
   #run = emptyRun;
+  #environment: EnvironmentInfo | null = null;
   #exit: ExitInfo | null = null;
   #hasEnded = false;
   #coverage: Profile["coverage"] = "none";
@@ -59,6 +69,9 @@ class Builder implements ProfileBuilder {
     switch (record.kind) {
       case "run":
         this.#run = { ...this.#run, command: record.command, level: record.level };
+        return;
+      case "environment":
+        this.#environment = environmentOf(record);
         return;
       case "source":
         this.#files.setFingerprint(record.file, record.fingerprint);
@@ -90,6 +103,7 @@ class Builder implements ProfileBuilder {
     return {
       schema: 1,
       run: this.#run,
+      environment: this.#environment,
       exit: this.#exit,
       hasEnded: this.#hasEnded,
       isComplete: main?.isComplete ?? false,
@@ -227,6 +241,10 @@ function total(figures: readonly number[]): number {
 function highest(figures: readonly (number | null)[]): number | null {
   const known = figures.filter(each => each !== null);
   return known.length === 0 ? null : Math.max(...known);
+}
+
+function environmentOf({ packages, git }: EnvironmentRecord): EnvironmentInfo {
+  return { packages: packages.map(([name, version]) => ({ name, version })), git };
 }
 
 function exitOf({ code, signal, reason }: ExitRecord): ExitInfo {

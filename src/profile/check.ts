@@ -34,6 +34,10 @@ export const text: Check<string> = (value, at) =>
     ? value
     : new Mismatch(`${at} is not a text of at most ${longestText} characters`);
 
+/** Yes or no. */
+export const truth: Check<boolean> = (value, at) =>
+  typeof value === "boolean" ? value : new Mismatch(`${at} is neither true nor false`);
+
 /** One of the given texts. */
 export function oneOf<const T extends string>(...allowed: readonly T[]): Check<T> {
   return (value, at) =>

@@ -22,6 +22,22 @@ export interface RunInfo {
   readonly startedAt: Milliseconds | null;
 }
 
+/** What a program ran with, beside its own text. */
+export interface EnvironmentInfo {
+  /** Installed packages, sorted by name. */
+  readonly packages: readonly { readonly name: string; readonly version: string }[];
+  /** Null where there was no git, or it did not answer in time. */
+  readonly git: GitInfo | null;
+}
+
+/** The state of the folder that a program was started in. */
+export interface GitInfo {
+  /** Null before the first commit. */
+  readonly commit: string | null;
+  /** Whether a tracked file differed from the commit. */
+  readonly isDirty: boolean;
+}
+
 /** How a program ended. Both null: it is not known. */
 export interface ExitInfo {
   readonly code: number | null;
@@ -164,6 +180,8 @@ export interface ProcessRun {
 export interface Profile {
   readonly schema: 1;
   readonly run: RunInfo;
+  /** Null while it is not known. */
+  readonly environment: EnvironmentInfo | null;
   /** Null while the program runs, or when its end was not seen. */
   readonly exit: ExitInfo | null;
   /** True after the program's last message, an exit record, or the end of the file. */

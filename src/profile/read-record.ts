@@ -1,5 +1,5 @@
 import { type Check, integer, isObject, listOf, Mismatch, number, object, oneOf } from "./check";
-import { orNull, text, tuple } from "./check";
+import { orNull, text, truth, tuple } from "./check";
 import type {
   CollectionRecord,
   CollectionsMessage,
@@ -7,14 +7,17 @@ import type {
   DeltaMessage,
   DeltaRecord,
   EndMessage,
+  EnvironmentRecord,
   ExitRecord,
   FunctionRecord,
   FunctionsMessage,
+  GitState,
   GoneRecord,
   HelloMessage,
   LevelMessage,
   LineRecord,
   LinesMessage,
+  PackageRecord,
   ProblemMessage,
   ProcessMessage,
   RunFileRecord,
@@ -170,6 +173,12 @@ const run = object<RunRecord>({
   level,
 });
 
+const environment = object<EnvironmentRecord>({
+  kind: oneOf("environment"),
+  packages: rowsOf(tuple<PackageRecord>(text, text)),
+  git: orNull(object<GitState>({ commit: orNull(text), isDirty: truth })),
+});
+
 const sourceFile = object<SourceRecord>({ kind: oneOf("source"), file: text, fingerprint: text });
 
 const stop = object<StopRecord>({
@@ -215,7 +224,7 @@ function ofProcess(check: Check<ProcessMessage>): Check<RunFileRecord> {
 
 const records: ReadonlyMap<string, Check<RunFileRecord>> = new Map<string, Check<RunFileRecord>>([
   ...[...messages].map(([kind, check]) => [kind, ofProcess(check)] as const),
-  ...Object.entries({ run, source: sourceFile, stop, gone, exit }),
+  ...Object.entries({ run, environment, source: sourceFile, stop, gone, exit }),
 ]);
 
 /** Reads one line of a run file. Total: never throws, whatever the line holds. */

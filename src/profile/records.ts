@@ -194,6 +194,26 @@ export interface RunRecord {
   readonly level: Level;
 }
 
+/** An installed package: its name as `pip` compares names, and its version. */
+export type PackageRecord = readonly [name: string, version: string];
+
+/** The state of the folder that the program was started in. */
+export interface GitState {
+  /** Null before the first commit. */
+  readonly commit: string | null;
+  /** Whether a tracked file differs from the commit. */
+  readonly isDirty: boolean;
+}
+
+/** What the program ran with, beside its own text. */
+export interface EnvironmentRecord {
+  readonly kind: "environment";
+  /** Sorted by name, each once. */
+  readonly packages: readonly PackageRecord[];
+  /** Null where there is no git, or it did not answer in time. */
+  readonly git: GitState | null;
+}
+
 /** The text of a user's file as it was when the program ran. */
 export interface SourceRecord {
   readonly kind: "source";
@@ -230,7 +250,8 @@ export interface ExitRecord {
 }
 
 /** What the host adds to a run file by itself. */
-export type HostRecord = RunRecord | SourceRecord | StopRecord | GoneRecord | ExitRecord;
+export type HostRecord =
+  RunRecord | EnvironmentRecord | SourceRecord | StopRecord | GoneRecord | ExitRecord;
 
 /** One line of a run file. */
 export type RunFileRecord = ProcessRecord | HostRecord;

@@ -43,10 +43,21 @@ function heading(profile: Profile, run: string): readonly string[] {
     `Run          ${run}`,
     `Command      ${profile.run.command.join(" ")}`,
     `Python       ${python}`,
+    ...environmentText(profile),
     `Ending       ${endingText(profile)}`,
     `Peak RSS     ${peakRssBytes === null ? "not measured" : formatBytes(peakRssBytes)}`,
     ...(peakTracedBytes === null ? [] : [`Peak traced  ${formatBytes(peakTracedBytes)}`]),
     `Collections  ${formatCount(profile.collectionTotals.count)}, ${profile.collectionTotals.pauseMs.toFixed(1)} ms in all`,
+  ];
+}
+
+function environmentText({ environment }: Profile): readonly string[] {
+  if (!environment) return [];
+  const { packages, git } = environment;
+  const commit = git?.commit?.slice(0, 12) ?? "no commit yet";
+  return [
+    ...(packages.length > 0 ? [`Packages     ${formatCount(packages.length)} installed`] : []),
+    ...(git ? [`Git          ${commit}${git.isDirty ? ", with changes" : ""}`] : []),
   ];
 }
 

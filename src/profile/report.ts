@@ -6,6 +6,8 @@ export interface Report {
   readonly schema: 1;
   readonly python: string | null;
   readonly command: readonly string[];
+  readonly packages: readonly { readonly name: string; readonly version: string }[] | null;
+  readonly git: { readonly commit: string | null; readonly dirty: boolean } | null;
   readonly engine: "rss-sampling" | "tracemalloc";
   readonly exit: { readonly code: number | null; readonly signal: string | null } | null;
   readonly peak_rss_bytes: number | null;
@@ -36,10 +38,14 @@ const engines: Readonly<Record<Level, Report["engine"]>> = {
 
 /** Turns a profile into the report that other programs read. */
 export function toReport(profile: Profile): Report {
+  const { environment } = profile;
+  const git = environment?.git ?? null;
   return {
     schema: 1,
     python: profile.run.python,
     command: profile.run.command,
+    packages: environment?.packages ?? null,
+    git: git && { commit: git.commit, dirty: git.isDirty },
     engine: engines[profile.run.level],
     exit: profile.exit && { code: profile.exit.code, signal: profile.exit.signal },
     peak_rss_bytes: profile.peakRssBytes,

@@ -10,6 +10,7 @@ import {
 } from "#profile";
 import type { ToProbe } from "#protocol";
 import { Connection } from "./connection";
+import { readEnvironment } from "./environment-reader";
 import { Marks } from "./marks";
 import type { Mark, Recorder, RecorderOptions, StopPlace } from "./recorder";
 import { RunWriter } from "./run-writer";
@@ -21,7 +22,7 @@ const longestName = 200;
 /** A program that has ended may have connected without its greeting having been read. */
 const backlogMs = 100;
 const lastWordsMs = 1_500;
-const sourcesMs = 500;
+const filesMs = 500;
 
 /** A recorder over a server that listens already. */
 export class Recording implements Recorder {
@@ -42,6 +43,9 @@ export class Recording implements Recorder {
   /** What the user asked for last; processes start with the level of the beginning. */
   #level: Extract<ToProbe, { kind: "level" }> | null = null;
   #snapshots = 0;
+  readonly #abort = new AbortController();
+  /** Resolves when what the program runs with is recorded. */
+  #environmentRead: Promise<void> | null = null;
 
   constructor(
     options: RecorderOptions,
@@ -107,9 +111,10 @@ export class Recording implements Recorder {
 
   async #close(): Promise<void> {
     this.#server.close();
+    this.#abort.abort();
     for (const connection of this.#connections) connection.destroy();
     this.#marks.giveUp();
-    await withDeadline(this.#sources.idle(), sourcesMs);
+    await withDeadline(this.#sources.idle(), filesMs);
     await this.#writer?.close();
   }
 
@@ -159,8 +164,14 @@ export class Recording implements Recorder {
       this.#mainHello = hello;
     }
     this.#record({ ...hello, pid: hello.pid });
+    this.#environmentRead ??= this.#recordEnvironment(hello);
     if (this.#level) connection.send(this.#level);
     if (connection === this.#main) this.#marks.ask();
+  }
+
+  async #recordEnvironment(hello: HelloMessage): Promise<void> {
+    const record = await readEnvironment(hello, this.#abort.signal);
+    if (!this.#closing) this.#record(record);
   }
 
   #takeMessage(connection: Connection, message: ProcessMessage): void {
@@ -199,7 +210,11 @@ export class Recording implements Recorder {
     while (this.#isExpectingWords() && performance.now() < until) {
       await this.#closedOrLate(until - performance.now());
     }
-    await withDeadline(this.#sources.idle(), sourcesMs);
+    await withDeadline(this.#filesRead(), filesMs);
+  }
+
+  #filesRead(): Promise<unknown> {
+    return Promise.all([this.#sources.idle(), this.#environmentRead]);
   }
 
   #isExpectingWords(): boolean {
@@ -219,7 +234,7 @@ export class Recording implements Recorder {
   }
 }
 
-async function withDeadline(work: Promise<void>, ms: number): Promise<void> {
+async function withDeadline(work: Promise<unknown>, ms: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>(resolve => (timer = setTimeout(resolve, ms)));
   await Promise.race([work, late]);

@@ -44,6 +44,7 @@ describe("profile", function () {
     assert.deepEqual(run.exit, { code: 7, signal: null });
     assert.deepEqual(run.run.command, [python, ...args]);
     assert.equal(run.isComplete, true);
+    assert.ok(run.environment?.packages.some(({ name }) => name === "debugpy"));
   });
 
   it("exits with 1 past a budget, and says by which lines", async () => {
@@ -96,6 +97,8 @@ describe("profile", function () {
       "schema",
       "python",
       "command",
+      "packages",
+      "git",
       "engine",
       "exit",
       "peak_rss_bytes",

@@ -178,6 +178,7 @@ function profile(partial: Partial<Profile>): Profile {
       startedAt: 0,
     },
     exit: { code: 0, signal: null },
+    environment: null,
     hasEnded: true,
     isComplete: true,
     peakRssBytes: 100 * mebibyte,

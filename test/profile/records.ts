@@ -46,6 +46,14 @@ export function sample(t: number, rss: number, traced: number | null = null): Ru
 export const wholeRun: readonly RunFileRecord[] = [
   runRecord,
   helloMessage,
+  {
+    kind: "environment",
+    packages: [
+      ["attrs", "23.2.0"],
+      ["typing-extensions", "4.12.0"],
+    ],
+    git: { commit: "0123456789abcdef0123456789abcdef01234567", isDirty: true },
+  },
   sample(10, 20_000_000),
   {
     kind: "samples",

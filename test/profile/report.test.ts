@@ -16,6 +16,11 @@ describe("report", () => {
       schema: 1,
       python: "3.11.7",
       command: ["python3", "app.py", "--fast"],
+      packages: [
+        { name: "attrs", version: "23.2.0" },
+        { name: "typing-extensions", version: "4.12.0" },
+      ],
+      git: { commit: "0123456789abcdef0123456789abcdef01234567", dirty: true },
       engine: "rss-sampling",
       exit: { code: 0, signal: null },
       peak_rss_bytes: 31_000_000,
@@ -38,6 +43,8 @@ describe("report", () => {
       schema: 1,
       python: null,
       command: ["python3", "app.py", "--fast"],
+      packages: null,
+      git: null,
       engine: "tracemalloc",
       exit: null,
       peak_rss_bytes: null,
@@ -57,6 +64,8 @@ describe("report", () => {
       `Run          a.memprofile
 Command      python3 app.py --fast
 Python       3.11.7
+Packages     2 installed
+Git          0123456789ab, with changes
 Ending       ended with exit code 0 after 0.1 s
 Peak RSS     29.6 MiB
 Peak traced  2.0 KiB

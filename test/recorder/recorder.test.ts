@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fingerprint } from "#base";
@@ -62,7 +62,9 @@ describe("recorder", () => {
     return probe;
   }
 
-  const kinds = (): readonly string[] => records.map(record => record.kind);
+  /** Without what is read from the disk, which comes when it is ready. */
+  const kinds = (): readonly string[] =>
+    records.map(record => record.kind).filter(kind => kind !== "environment");
   const recorded = (kind: string) => until(`a ${kind} record`, () => kinds().includes(kind));
 
   it("gives the program its variables and keeps the user's own path", async () => {
@@ -96,6 +98,18 @@ describe("recorder", () => {
     const builder = createProfileBuilder();
     for (const record of records) builder.add(record);
     assert.deepEqual(readRun(text), { profile: builder.profile(), problems: [] });
+  });
+
+  it("tells what the program runs with", async () => {
+    const packages = join(folder, "site-packages");
+    mkdirSync(join(packages, "Typing_Extensions-4.12.0.dist-info"), { recursive: true });
+    const to = await listening();
+    await connected(to, { sitePaths: [packages], cwd: folder });
+    await until("the environment", () => records.some(each => each.kind === "environment"));
+    assert.deepEqual(
+      records.filter(each => each.kind === "environment"),
+      [{ kind: "environment", packages: [["typing-extensions", "4.12.0"]], git: null }],
+    );
   });
 
   it("writes as the program goes", async () => {
@@ -234,8 +248,8 @@ describe("recorder", () => {
     child.send({ ...cost, t: 8 });
     await recorded("cost");
     assert.deepEqual(
-      records.map(record => ("pid" in record ? record.pid : null)),
-      [null, 10, 11, 11],
+      records.flatMap(record => ("pid" in record ? [record.pid] : [])),
+      [10, 11, 11],
     );
     const { id } = to.mark();
     assert.equal((await probe.receive("mark"))["id"], id);

@@ -11,9 +11,12 @@ def start():
 
     if not os.environ.get("MEMORY_INSIGHTS_CHANNEL") or not _is_main_interpreter():
         return
-    from _memory_insights import lifecycle
+    from _memory_insights.bytecode import OwnBytecode
 
-    lifecycle.begin(os.environ)
+    with OwnBytecode():
+        from _memory_insights import lifecycle
+
+        lifecycle.begin(os.environ)
 
 
 def _is_main_interpreter():

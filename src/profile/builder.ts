@@ -7,6 +7,7 @@ import type {
   Snapshot,
   Stop,
 } from "./model";
+import { mostCollections } from "./process-builder";
 import { Processes } from "./processes";
 import type {
   DeltaMessage,
@@ -16,6 +17,7 @@ import type {
   ProcessRecord,
   RunFileRecord,
   StopRecord,
+  ThinnedRecord,
 } from "./records";
 import { SumTimeline } from "./sum-timeline";
 import { FileTable } from "./tables";
@@ -33,11 +35,11 @@ export function createProfileBuilder(): ProfileBuilder {
   return new Builder();
 }
 
-const mostStops = 1_000;
+/** Newest stops that a run keeps. */
+export const mostStops = 1_000;
 /** Older stops keep only their largest rows. */
-const stopsInFull = 100;
-const rowsOfOldStops = 20;
-const mostCollections = 5_000;
+export const stopsInFull = 100;
+export const rowsOfOldStops = 20;
 const mostProblems = 50;
 
 const emptyRun: RunInfo = {
@@ -53,6 +55,8 @@ class Builder implements ProfileBuilder {
   #run = emptyRun;
   #environment: EnvironmentInfo | null = null;
   #exit: ExitInfo | null = null;
+  /** Peaks of the whole at moments that the file no longer has. */
+  #thinnedPeaks: Readonly<Record<"rss" | "traced", number | null>> = { rss: null, traced: null };
   #hasEnded = false;
   #coverage: Profile["coverage"] = "none";
   #stops: Stop[] = [];
@@ -82,6 +86,9 @@ class Builder implements ProfileBuilder {
       case "gone":
         this.#processes.known(record.pid)?.leave(record.t);
         return;
+      case "thinned":
+        this.#addThinned(record);
+        return;
       case "exit":
         this.#exit = exitOf(record);
         this.#hasEnded = true;
@@ -107,8 +114,16 @@ class Builder implements ProfileBuilder {
       exit: this.#exit,
       hasEnded: this.#hasEnded,
       isComplete: main?.isComplete ?? false,
-      peakRssBytes: highest([main?.peakRss ?? null, this.#sum.peakRssBytes]),
-      peakTracedBytes: highest([this.#sum.peakTracedBytes, ...all.map(each => each.peakTraced)]),
+      peakRssBytes: highest([
+        main?.peakRss ?? null,
+        this.#sum.peakRssBytes,
+        this.#thinnedPeaks.rss,
+      ]),
+      peakTracedBytes: highest([
+        this.#sum.peakTracedBytes,
+        this.#thinnedPeaks.traced,
+        ...all.map(each => each.peakTraced),
+      ]),
       files: this.#files.toArray(),
       timeline: this.#sum.toTimeline(),
       processes: this.#processes.toProcessRuns(),
@@ -152,6 +167,16 @@ class Builder implements ProfileBuilder {
         if (!isMain) return;
         if (record.kind === "level") this.#run = { ...this.#run, level: record.level };
         if (record.kind === "end") this.#hasEnded = true;
+    }
+  }
+
+  #addThinned({ peakRssBytes, peakTracedBytes, collections }: ThinnedRecord): void {
+    this.#thinnedPeaks = {
+      rss: highest([this.#thinnedPeaks.rss, peakRssBytes]),
+      traced: highest([this.#thinnedPeaks.traced, peakTracedBytes]),
+    };
+    for (const [pid, count, pauseMs] of collections) {
+      this.#processes.known(pid)?.addCollectionTotals(count, pauseMs);
     }
   }
 

@@ -1,4 +1,5 @@
 export { createProfileBuilder, type ProfileBuilder } from "./builder";
+export { type Compaction, createCompaction } from "./compaction";
 export { type Comparison, type ComparedPlace, compareProfiles } from "./compare";
 export { compareText, toComparisonReport } from "./compare-text";
 export { grownRows, placeOf } from "./line-rows";
@@ -63,4 +64,5 @@ export {
   type SnapshotMessage,
   type SourceRecord,
   type StopRecord,
+  type ThinnedRecord,
 } from "./records";

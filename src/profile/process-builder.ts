@@ -15,10 +15,16 @@ import { BoundedTimeline } from "./timeline";
 
 /** The whole run has a timeline of its own; there may be a hundred of these. */
 const mostPoints = 2_000;
-const mostCollections = 5_000;
 const mostLevels = 1_000;
-const mostIntervals = 100;
-const mostRequested = 200;
+/** Newest runs of the collector that a process keeps. */
+export const mostCollections = 5_000;
+/** Newest snapshots that a process keeps, by why they were taken. */
+export const mostSnapshots: Readonly<Record<Snapshot["trigger"], number>> = {
+  peak: 1,
+  exit: 1,
+  interval: 100,
+  request: 200,
+};
 
 /** What the processes of a run share. */
 export interface SharedTables {
@@ -106,6 +112,12 @@ export class ProcessBuilder {
     }
   }
 
+  /** Counts runs of the collector that are no longer listed. */
+  addCollectionTotals(count: number, pauseMs: Milliseconds): void {
+    this.collectionTotals.count += count;
+    this.collectionTotals.pauseMs += pauseMs;
+  }
+
   get hasEnded(): boolean {
     return this.#endedT !== null;
   }
@@ -184,7 +196,7 @@ export class ProcessBuilder {
 
   /** A higher peak takes the place of the one before; of the others the oldest go. */
   #boundSnapshots(trigger: Snapshot["trigger"]): void {
-    const most = { peak: 1, exit: 1, interval: mostIntervals, request: mostRequested }[trigger];
+    const most = mostSnapshots[trigger];
     const alike = this.snapshots.filter(each => each.trigger === trigger);
     if (alike.length > most) this.snapshots = this.snapshots.filter(each => each !== alike[0]);
   }

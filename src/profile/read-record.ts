@@ -26,6 +26,8 @@ import type {
   SnapshotMessage,
   SourceRecord,
   StopRecord,
+  ThinnedCollections,
+  ThinnedRecord,
 } from "./records";
 
 /** Longest line of a run file or of the channel, in UTF-16 code units. */
@@ -193,6 +195,13 @@ const stop = object<StopRecord>({
 
 const gone = object<GoneRecord>({ kind: oneOf("gone"), pid: count, t: time });
 
+const thinned = object<ThinnedRecord>({
+  kind: oneOf("thinned"),
+  peakRssBytes: orNull(size),
+  peakTracedBytes: orNull(size),
+  collections: rowsOf(tuple<ThinnedCollections>(count, count, time)),
+});
+
 const exitFields = object<Omit<ExitRecord, "reason">>({
   kind: oneOf("exit"),
   code: orNull(integer(Number.MIN_SAFE_INTEGER)),
@@ -224,7 +233,7 @@ function ofProcess(check: Check<ProcessMessage>): Check<RunFileRecord> {
 
 const records: ReadonlyMap<string, Check<RunFileRecord>> = new Map<string, Check<RunFileRecord>>([
   ...[...messages].map(([kind, check]) => [kind, ofProcess(check)] as const),
-  ...Object.entries({ run, environment, source: sourceFile, stop, gone, exit }),
+  ...Object.entries({ run, environment, source: sourceFile, stop, gone, thinned, exit }),
 ]);
 
 /** Reads one line of a run file. Total: never throws, whatever the line holds. */

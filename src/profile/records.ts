@@ -240,6 +240,18 @@ export interface GoneRecord {
   readonly t: Milliseconds;
 }
 
+/** Runs of the collector of one process that are no longer listed. */
+export type ThinnedCollections = readonly [pid: number, count: number, pauseMs: Milliseconds];
+
+/** The file has been made smaller: what is known of that which it no longer holds. */
+export interface ThinnedRecord {
+  readonly kind: "thinned";
+  /** Most of all processes together, before this record. */
+  readonly peakRssBytes: Bytes | null;
+  readonly peakTracedBytes: Bytes | null;
+  readonly collections: readonly ThinnedCollections[];
+}
+
 /** How the program ended. Both null: it is not known. */
 export interface ExitRecord {
   readonly kind: "exit";
@@ -251,7 +263,13 @@ export interface ExitRecord {
 
 /** What the host adds to a run file by itself. */
 export type HostRecord =
-  RunRecord | EnvironmentRecord | SourceRecord | StopRecord | GoneRecord | ExitRecord;
+  | RunRecord
+  | EnvironmentRecord
+  | SourceRecord
+  | StopRecord
+  | GoneRecord
+  | ThinnedRecord
+  | ExitRecord;
 
 /** One line of a run file. */
 export type RunFileRecord = ProcessRecord | HostRecord;

@@ -4,6 +4,8 @@ import { BoundedTimeline } from "./timeline";
 
 /** How far the processes may lag behind each other before the last is no longer waited for. */
 const mostLagMs: Milliseconds = 1_000;
+/** So many samples are put in order at once, also while nobody looks. */
+const settledAtOnce = 5_000;
 
 /** A sample of one process, or its end, where the figures are null. */
 interface Event {
@@ -26,6 +28,7 @@ interface Figures {
 export class SumTimeline {
   readonly #timeline = new BoundedTimeline();
   #waiting: Event[] = [];
+  #settleAt = settledAtOnce;
   /** When each process that lives was heard of last. */
   readonly #heard = new Map<number, Milliseconds>();
   readonly #current = new Map<number, Figures>();
@@ -46,6 +49,9 @@ export class SumTimeline {
   add(pid: number, t: Milliseconds, figures: Figures): void {
     this.#waiting.push({ pid, t, figures });
     this.#heard.set(pid, Math.max(t, this.#heard.get(pid) ?? 0));
+    if (this.#waiting.length < this.#settleAt) return;
+    this.settle(false);
+    this.#settleAt = this.#waiting.length + settledAtOnce;
   }
 
   /** The process is gone, and what it held with it. */

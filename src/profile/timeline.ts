@@ -4,12 +4,9 @@ import type { Timeline } from "./model";
 /** Most points kept of a run; older ones are thinned beyond it. */
 export const mostPoints = 20_000;
 
-/** Of so many neighbouring points, the lowest and highest of both figures survive thinning. */
-const groupSize = 8;
-
 /**
  * Samples of a run of any length in bounded space. When full, the older three quarters lose about
- * half of their points; the lowest and highest of each group stay, so no peak is ever lost.
+ * half of their points: of equal spans of time the lowest and highest stay, so no peak is ever lost.
  */
 export class BoundedTimeline {
   #t: number[] = [];
@@ -44,17 +41,42 @@ export class BoundedTimeline {
 
   #thin(): void {
     const old = Math.floor((this.#t.length * 3) / 4);
-    // The first point stays too: it is where the axis of time begins.
-    const kept: number[] = [0];
-    for (let start = 1; start < old; start += groupSize) {
-      kept.push(...extremes([this.#rss, this.#traced], start, Math.min(start + groupSize, old)));
-    }
+    const columns = { t: this.#t, figures: [this.#rss, this.#traced] };
+    const kept = thinned(columns, old, Math.floor(old / 2));
     for (let i = old; i < this.#t.length; i++) kept.push(i);
     this.#t = pick(this.#t, kept);
     this.#rss = pick(this.#rss, kept);
     this.#traced = pick(this.#traced, kept);
     this.#blocks = pick(this.#blocks, kept);
   }
+}
+
+/** Samples to be thinned. */
+interface Columns {
+  readonly t: readonly number[];
+  /** An absent figure is NaN. */
+  readonly figures: readonly (readonly number[])[];
+}
+
+/**
+ * Gives about `most` of the first `count` indices, ascending: the first, where the axis of time
+ * begins, and of equal spans of time those at which a figure is lowest or highest.
+ */
+export function thinned({ t, figures }: Columns, count: number, most: number): number[] {
+  const known = figures.filter(column => column.some(value => !Number.isNaN(value)));
+  const spans = Math.max(1, Math.floor(most / (2 * Math.max(1, known.length))));
+  const from = t[0] ?? 0;
+  const width = ((t[count - 1] ?? 0) - from) / spans;
+  const kept = [0];
+  let start = 1;
+  for (let span = 1; span <= spans && start < count; span++) {
+    const limit = span === spans ? Infinity : from + span * width;
+    let end = start;
+    while (end < count && (t[end] ?? 0) < limit) end++;
+    kept.push(...extremes(figures, start, end));
+    start = end;
+  }
+  return kept;
 }
 
 /**

@@ -123,11 +123,12 @@ export class Recording implements Recorder {
   }
 
   #openWriter(runFile: string): RunWriter {
-    return new RunWriter(runFile, error => {
+    const onFailure = (error: unknown): void => {
       const reason = error instanceof Error ? error.message : String(error);
       const text = `The run cannot be written to ${runFile} (${reason}). What is shown now stays right; free some space or choose another place before the next run.`;
       this.#options.onProblem({ kind: "cannot-write", text });
-    });
+    };
+    return new RunWriter(runFile, { onFailure, log: this.#options.log });
   }
 
   #recordRun(): void {

@@ -127,6 +127,12 @@ export const wholeRun: readonly RunFileRecord[] = [
   { kind: "problem", text: "RSS cannot be read here", pid },
   { kind: "end", t: 130, peakRssBytes: 31_000_000, peakTracedBytes: 2_000, pid },
   { kind: "gone", pid, t: 140 },
+  {
+    kind: "thinned",
+    peakRssBytes: 31_000_000,
+    peakTracedBytes: null,
+    collections: [[pid, 0, 0]],
+  },
   { kind: "exit", code: 0, signal: null },
 ];
 

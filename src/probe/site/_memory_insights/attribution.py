@@ -103,7 +103,7 @@ class Attribution:
         still, and the answer is empty: what grows is the debugger's own, unless a stop is reported
         in a moment.
         """
-        moved, running, is_still = [], [], False
+        moved, running, waiting, is_still = [], [], [], False
         for ident, place in self._now.items():
             earlier = self._before.get(ident)
             has_moved = earlier is None or earlier.position != place.position
@@ -114,11 +114,14 @@ class Attribution:
                     is_still = True
             elif place.state == _RUNS and has_moved:
                 moved.append(self._look_back(place, earlier) or [place.line])
+            elif place.state == _RUNS and _is_quiet(place):
+                # It keeps no memory there: it has been round a loop and back.
+                waiting.append(self._look_back(place, earlier) or [place.line])
             elif place.state == _RUNS:
                 running.append([place.line])
         if not self._now:
             return [(origins.OTHER_FILE, 0)]
-        lines = [line for lines in moved or running for line in lines]
+        lines = [line for lines in moved or running or waiting for line in lines]
         return lines or ([] if is_still else [TOOL_LINE])
 
     def _place(self, frame):
@@ -146,7 +149,9 @@ class Attribution:
         chosen = user or first
         if chosen is None or (tool is not None and user is None):
             return Place(None, None, _RUNS_A_TOOL)
-        position = (id(first), first.f_lasti, id(tool) if tool else None)
+        # A frame's place in memory is used again: its caller tells most visits apart.
+        caller = first.f_back.f_lasti if first.f_back is not None else None
+        position = (id(first), first.f_lasti, caller, id(tool) if tool else None)
         line = (self._sorter.absolute(chosen.f_code.co_filename), chosen.f_lineno or 0)
         state = _WAITS_FOR_SOMETHING if tool is None and _is_wait(first.f_code) else _RUNS
         if tool is not None and not is_own:
@@ -173,22 +178,53 @@ class Attribution:
             return []
         code, last = place.instructions[0]
         if hindsight.is_quiet(code, last):
-            if earlier is not None and id(code) in earlier.callers:
-                # It ran in a function that this one has called, a moment ago.
-                return [earlier.line]
-            line = hindsight.line_before_this(code, last)
-            return [] if line is None else [(place.line[0], line)]
+            return self._before_quiet(place, earlier)
+        is_at_entry = hindsight.is_at_entry(code, last)
+        if is_at_entry and _is_quiet(earlier):
+            # It waited a moment ago, and has done nothing here yet.
+            return self._before_call(place, earlier)
         if not (self._was_held_up and hindsight.IS_NEEDED):
             return []
-        has_run = True
-        if hindsight.is_at_entry(code, last) and len(place.instructions) > 1:
-            # A function that has done nothing yet: it was its caller.
-            code, last = place.instructions[1]
-            has_run = False
+        if is_at_entry and len(place.instructions) > 1:
+            return self._before_call(place, earlier)
+        return self._in_file_of(code, hindsight.lines_before(code, last, True))
+
+    def _before_quiet(self, place, earlier):
+        code, last = place.instructions[0]
+        if _ran_below(earlier, code):
+            return [earlier.line]
+        line = hindsight.line_before_this(code, last)
+        return self._before_call(place, earlier) if line is None else [(place.line[0], line)]
+
+    def _before_call(self, place, earlier):
+        """What ran before a function that has done nothing yet that allocates."""
+        if len(place.instructions) < 2:
+            return []
+        code, last = place.instructions[1]
+        if _ran_in(earlier, code) or _ran_below(earlier, code):
+            return [earlier.line]
+        lines = hindsight.lines_before(code, last, False)
+        return self._in_file_of(code, lines or [hindsight.line_before_this(code, last)])
+
+    def _in_file_of(self, code, lines):
         if self._sorter.of(code.co_filename) is not origins.USER:
             return []
         name = self._sorter.absolute(code.co_filename)
-        return [(name, line) for line in hindsight.lines_before(code, last, has_run)]
+        return [(name, line) for line in lines if line is not None]
+
+
+def _is_quiet(place):
+    return place is not None and bool(place.instructions) and hindsight.is_quiet(*place.instructions[0])
+
+
+def _ran_in(place, code):
+    """True when a thread did something in this code a moment ago that can have allocated."""
+    return bool(place and place.instructions) and place.instructions[0][0] is code and not _is_quiet(place)
+
+
+def _ran_below(place, code):
+    """True when a thread did so in a function that this code has called."""
+    return place is not None and id(code) in place.callers and not _is_quiet(place)
 
 
 def _instructions(frame):

@@ -77,7 +77,8 @@ _ENTRY = _opcodes(lambda name: name in _ENTRY_NAMES)
 def is_at_entry(code, last):
     """True when a function has been entered and has done nothing yet; `last` is `f_lasti`."""
     units = code.co_code
-    return all(units[at] in _ENTRY or units[at] == _CACHE for at in range(0, last + 2, 2))
+    # Before 3.11 nothing has been done where no instruction is named.
+    return last < 0 or all(units[at] in _ENTRY or units[at] == _CACHE for at in range(0, last + 2, 2))
 
 
 def lines_before(code, last, has_run):
@@ -103,22 +104,21 @@ def lines_before(code, last, has_run):
 
 
 def is_quiet(code, last):
-    """True when the line at `last` does nothing but one call of a function that allocates little.
+    """True when the line at `last` does nothing but call functions that allocate little.
 
     Such calls let go of the interpreter at once, so threads are mostly seen there after a line
     that allocated."""
     units = code.co_code
     _, start = _line_at(code, last)
-    calls = 0
-    names = set()
+    calls = quiet_names = 0
     for at in range(max(start, last - 2 * _MAX_UNITS), min(last + 2, len(units)), 2):
         unit = units[at]
         calls += unit in _CALLS and unit not in _PRECALLS
         if unit in _LOADS:
-            names.add(_name_loaded(code, unit, units[at + 1]))
+            quiet_names += _name_loaded(code, unit, units[at + 1]) in _QUIET_NAMES
         elif unit in _ALLOCATES:
             return False
-    return calls <= 1 and not names.isdisjoint(_QUIET_NAMES)
+    return quiet_names > 0 and calls <= quiet_names
 
 
 def _name_loaded(code, unit, argument):

@@ -13,13 +13,14 @@ export function grownRows(profile: Profile, roots: readonly string[]): readonly 
 
 /**
  * One entry a line, in the order of `grownRows`.
- * Where a line has traced and sampled figures, the traced ones count.
+ * Where a line has traced and sampled figures, those of the source that saw more count: tracing does
+ * not see mapped files and native memory.
  */
 export function linesByGrowth(profile: Profile): readonly LineFigures[] {
   const best = new Map<string, LineFigures>();
   for (const line of profile.lines) {
     const key = `${line.file}:${line.line}`;
-    if (line.source === "traced" || !best.has(key)) best.set(key, line);
+    if (line.grownBytes > (best.get(key)?.grownBytes ?? -1)) best.set(key, line);
   }
   const rankOf = (line: LineFigures): number => rank[profile.files[line.file]?.origin ?? "user"];
   return [...best.values()].sort(

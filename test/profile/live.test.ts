@@ -40,12 +40,24 @@ describe("live view", () => {
     assert.deepEqual(view.collections, { count: 1, pauseMs: 1.5 });
   });
 
-  it("puts the user's lines first and prefers traced figures", () => {
+  it("puts the user's lines first and takes the figures that saw more", () => {
     const rows = viewOf(wholeRun).grown.map(row => [row.label, row.line, row.source, row.bytes]);
     assert.deepEqual(rows, [
       ["app.py", 5, "traced", 500],
       ["attrs/make.py", 70, "sampled", 9_000_000],
     ]);
+  });
+
+  it("takes the sampled figure where tracing does not see what a line takes", () => {
+    const lines = sampledLines([app, 5, 8_000_000], [app, 6, 7]);
+    const rows = viewOf([...wholeRun.slice(0, -1), lines]).grown;
+    assert.deepEqual(
+      rows.slice(0, 2).map(row => [row.line, row.source, row.bytes]),
+      [
+        [5, "sampled", 8_000_000],
+        [6, "sampled", 7],
+      ],
+    );
   });
 
   it("puts the debugger's own lines last and leaves out what did not grow", () => {

@@ -69,7 +69,7 @@ export const wholeRun: readonly RunFileRecord[] = [
     source: "sampled",
     t: 110,
     rows: [
-      [app, 5, null, null, null, 8_000_000],
+      [app, 5, null, null, null, 400],
       [library, 70, null, null, null, 9_000_000],
     ],
     pid,

@@ -13,12 +13,12 @@ _MAX_FUNCTIONS = 20000
 _COMPREHENSIONS = frozenset(["<listcomp>", "<dictcomp>", "<setcomp>", "<genexpr>"])
 
 
-def open_recorder(sorter, read_rss):
+def open_recorder(sorter, read_memory):
     """Returns what this Python can do: monitoring, the interpreter's own counters, or nothing."""
     if hasattr(sys, "monitoring"):
         from _memory_insights.monitoring import MonitoredRuns
 
-        recorder = MonitoredRuns(sorter, read_rss)
+        recorder = MonitoredRuns(sorter, read_memory)
         return recorder if recorder.start() else NoRuns()
     from _memory_insights.counters import CountedRuns
 
@@ -30,7 +30,7 @@ class NoRuns:
 
     coverage = NONE
 
-    def measure_with(self, read_rss):
+    def measure_with(self, read_memory):
         """Measures nothing."""
 
     def prepare(self):

@@ -1,13 +1,15 @@
 """Growth of resident memory, and the lines it is charged to.
 
-Every rise since the start is charged once: what the lines got adds up to the sum of the rises.
+Every rise since the start is charged once: what the lines got adds up to the sum of the rises. While
+blocks are traced, their lines are known better, and only what tracing does not see is charged.
 """
 
-from _memory_insights import rss
+from _memory_insights import rss, traced
 from _memory_insights.attribution import TOOL_LINE, Attribution
 from _memory_insights.clock import monotonic
 from _memory_insights.quiet import CollectorPause
 from _memory_insights.tables import GrownLines
+from _memory_insights.untraced import Untraced
 
 # Smaller rises wait for more: the kernel counts pages in batches.
 _LEAST_RISE_BYTES = 64 << 10
@@ -34,6 +36,8 @@ class Growth:
         # Growth seen while the debugger holds every thread: a stop not yet reported, or its own.
         self._undecided = 0
         self._decide_at = 0.0
+        self._is_traced = False
+        self._traced = self._untraced = None
         self.size = self.read() or 0
         self.peak = self._accounted = self.size
 
@@ -45,6 +49,20 @@ class Growth:
     def read(self):
         """Returns resident memory now, or None."""
         return self._reader.read() if self._reader is not None else None
+
+    def reading(self):
+        """Returns resident memory now, or None, and how much of it tracing can explain, or None."""
+        if not self._is_traced:
+            return self.read(), None
+        # Reading memory lets the program run: a block may be there before only, or after.
+        before, size, after = traced.accounted_for(), self.read(), traced.accounted_for()
+        return size, before and after and max(before, after)
+
+    def follow(self, is_traced):
+        """Says whether lines are told from traced blocks now."""
+        was_traced, self._is_traced = self._is_traced, is_traced
+        if is_traced and not was_traced:
+            self._compare(*self.reading())
 
     def check(self):
         """Makes sure of the open file; now and then."""
@@ -77,17 +95,20 @@ class Growth:
         was_held_up = monotonic() - self._due > _HELD_UP_SECONDS
         with CollectorPause():
             self._attribution.look(was_held_up, ending_thread)
-        size = self.read()
+        size, accounted_for = self.reading()
         if size is not None:
-            self.size = size
+            self.size, self._traced = size, accounted_for
 
     def charge(self, now, steps, is_new_stop):
         """Charges what grew up to the last look. `steps` are long steps of single lines, as the
         program's own threads noted them; `is_new_stop` when the debugger has just stopped."""
-        for _, size, line in steps:
+        for _, reading, line in steps:
             # A step may be newer than the last look.
-            self.size = max(self.size, size)
-            self._charge_up_to(size, [line], now)
+            if reading[0] > self.size:
+                self.size, self._traced = reading
+            self._compare(*reading)
+            self._charge_up_to(reading[0], [line], now)
+        self._compare(self.size, self._traced)
         if self.size < self._accounted:
             self._accounted = self.size
         elif self.size - self._accounted >= _LEAST_RISE_BYTES:
@@ -98,9 +119,29 @@ class Growth:
             self._share(rise, self._attribution.lines(True) if is_new_stop else [TOOL_LINE])
         self.peak = max(self.peak, self.size)
 
+    def _compare(self, size, accounted_for):
+        if accounted_for is None or not size:
+            self._untraced = None
+        elif self._untraced is None:
+            self._untraced = Untraced(size, accounted_for)
+        else:
+            self._give(*self._untraced.compare(size, accounted_for))
+
+    def leave_out(self):
+        """Charges nobody for what has changed since the last look: the probe read its tables."""
+        size, accounted_for = self.reading()
+        if size is not None and accounted_for is not None and self._untraced is not None:
+            self.size, self._traced, self._accounted = size, accounted_for, size
+            self._untraced.start_over(size, accounted_for)
+
     def decide(self):
         """Makes the next `charge` settle what is undecided; at the end."""
         self._decide_at = 0.0
+
+    def charge_rest(self):
+        """Charges what no later look can make certain; at the end."""
+        if self._untraced is not None:
+            self._give(*self._untraced.take())
 
     def _charge_up_to(self, size, lines, now):
         rise = size - self._accounted
@@ -114,6 +155,14 @@ class Growth:
             self._decide_at = now + _DECIDE_MS
 
     def _share(self, rise, lines):
+        if self._untraced is None:
+            self._give(rise, lines)
+        else:
+            self._untraced.suspect(lines)
+
+    def _give(self, rise, lines):
+        if not lines:
+            return
         share, rest = divmod(rise, len(lines))
         for index, line in enumerate(lines):
             self.lines.add(line, share + (rest if index == 0 else 0))

@@ -28,18 +28,18 @@ class MonitoredRuns(NoRuns):
 
     coverage = EXACT
 
-    def __init__(self, sorter, read_rss):
+    def __init__(self, sorter, read_memory):
         self._sorter = sorter
         self._table = FunctionTable(sorter)
         self._started = deque(maxlen=100000)
         self._steps = deque(maxlen=1000)
-        self._read_rss = read_rss
+        self._read_memory = read_memory
         self._tool = None
         self._on_next_line = None
 
-    def measure_with(self, read_rss):
+    def measure_with(self, read_memory):
         """Goes on in a forked child, with that process's own memory."""
-        self._read_rss = read_rss
+        self._read_memory = read_memory
         self._steps.clear()
 
     def start(self):
@@ -94,25 +94,25 @@ class MonitoredRuns(NoRuns):
     def _note_step(self, began):
         """Notes memory and the line that has just run, on the program's thread."""
         try:
-            size = self._read_rss()
+            reading = self._read_memory()
             frame = sys._getframe(2)
             while frame is not None and not self._table.is_user(frame.f_code):
                 frame = frame.f_back
-            if size and frame is not None:
+            if reading[0] and frame is not None:
                 line = hindsight.line_before(frame.f_code, frame.f_lasti)
                 line = frame.f_lineno if line is None else line
-                self._steps.append((began, size, (frame.f_code.co_filename, line)))
+                self._steps.append((began, reading, (frame.f_code.co_filename, line)))
         except Exception:
             pass
 
     def take_steps(self):
-        """Returns (beginning, resident bytes at the end, line) of long steps since the last call.
+        """Returns (beginning, memory at the end, line) of long steps since the last call.
 
         The beginning is a reading of `perf_counter`, the line is (absolute file, line)."""
         steps = []
         while self._steps:
-            began, size, (file, line) = self._steps.popleft()
-            steps.append((began, size, (self._sorter.absolute(file), line)))
+            began, reading, (file, line) = self._steps.popleft()
+            steps.append((began, reading, (self._sorter.absolute(file), line)))
         return steps
 
     def take_changed(self):

@@ -47,6 +47,7 @@ class Sampler:
         self._news = News(self._channel, self._functions, self._collections)
         self._tracing = Tracing(self._sorter, self._news, wanted.frames)
         self._tracing.begin(wanted, earlier and earlier._tracing)
+        self._growth.follow(self._tracing.is_on)
         self._kept = kept.KeptSnapshots(self._channel, wanted.snapshot_ms)
         self._mark = self._figures(0.0)
         if not self._growth.is_measured:
@@ -54,9 +55,9 @@ class Sampler:
 
     def _open_functions(self, earlier):
         if earlier is None:
-            return functions.open_recorder(self._sorter, self._growth.read)
+            return functions.open_recorder(self._sorter, self._growth.reading)
         # Starting over would make the interpreter prepare every function of the child again.
-        earlier._functions.measure_with(self._growth.read)
+        earlier._functions.measure_with(self._growth.reading)
         return earlier._functions
 
     def _now(self):
@@ -87,6 +88,7 @@ class Sampler:
     def tick(self):
         """Takes one look and answers the host."""
         started = thread_time()
+        self._growth.follow(self._tracing.is_on)
         self._growth.look()
         asked = requests.checked(self._channel.receive())
         marks = [message["id"] for message in asked if message["kind"] == requests.MARK]
@@ -100,6 +102,10 @@ class Sampler:
             self._growth.check()
             self._send_news(now)
         self._keep(now)
+        if self._tracing.has_just_read():
+            self._growth.leave_out()
+            # What was resident meanwhile was partly the table's copy.
+            self._functions.take_steps()
         self._channel.flush()
         if not self._channel.is_open:
             self._stop()
@@ -109,10 +115,12 @@ class Sampler:
         """Takes the last sample and sends everything, until `deadline` at most."""
         if self.is_over or not self._is_open and not self.open(_thread.get_ident()):
             return
+        self._growth.follow(self._tracing.is_on)
         self._growth.look(_thread.get_ident())
         self._growth.decide()
         self._next_sample = 0.0
         self._note(False)
+        self._growth.charge_rest()
         now = self._now()
         if not self._tracing.take_last(now, deadline):
             self._news.tell_once("The last snapshot was left out: it would have delayed the exit.")
@@ -227,8 +235,7 @@ class Sampler:
             self._channel.dropped += 1
             return
         self._tracing.send_news(now)
-        if not self._tracing.is_on:
-            self._news.send_lines("sampled", self._growth.lines, now)
+        self._news.send_lines("sampled", self._growth.lines, now)
         self._news.send_samples(self._samples)
         cost = {"kind": "cost", "t": now, "cpuMs": self._cpu * 1000, "samples": self._samples.count}
         self._news.send_rest(now, cost)

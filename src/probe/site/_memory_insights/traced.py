@@ -56,6 +56,15 @@ def traced_memory():
     return _tracemalloc.get_traced_memory() if is_tracing() else (None, None)
 
 
+def accounted_for():
+    """Returns bytes: what is traced or what tracing takes itself, how far the highest point is above
+    what is traced, and the highest point; None while nothing is traced."""
+    if not is_tracing():
+        return None
+    now, most = _tracemalloc.get_traced_memory()
+    return now + _tracemalloc.get_tracemalloc_memory(), most - now, most
+
+
 def _read_traces():
     """Returns one entry a block: (domain, size, frames, …), frames as ((file, line), …)."""
     try:

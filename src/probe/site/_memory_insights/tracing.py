@@ -16,7 +16,7 @@ class Tracing:
         self._news = news
         self._snapshots = None
         self._is_wanted = False
-        self._readings = 0
+        self._readings = self._readings_left_out = 0
         self.frames = frames
 
     def begin(self, wanted, earlier):
@@ -88,6 +88,12 @@ class Tracing:
         """True once after each reading."""
         before, self._readings = self._readings, self._snapshots.count
         return before != self._readings
+
+    def has_just_read(self):
+        """True once after readings, whatever else asked about them."""
+        before = self._readings_left_out
+        self._readings_left_out = self._snapshots.count if self._snapshots is not None else 0
+        return before != self._readings_left_out
 
     @property
     def size_read(self):

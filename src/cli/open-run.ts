@@ -1,12 +1,11 @@
-import { createReadStream } from "node:fs";
 import { resolve } from "node:path";
-import { createInterface } from "node:readline";
-import { createRunReader, type Profile, type RunReading } from "#profile";
+import type { Profile, RunReading } from "#profile";
+import { readRunFile } from "#recorder";
 import type { Io } from "./io";
 
 /** Reads a run for a command. Says what is wrong with it; null when nothing of it can be used. */
 export async function openRun(command: string, run: string, io: Io): Promise<Profile | null> {
-  const reading = await readRunFile(resolve(io.cwd, run));
+  const reading = await read(resolve(io.cwd, run));
   if (reading instanceof Error) {
     io.err(`memory-insights ${command}: ${run} cannot be read: ${reading.message}\n`);
     return null;
@@ -16,12 +15,9 @@ export async function openRun(command: string, run: string, io: Io): Promise<Pro
   return isUsable ? reading.profile : null;
 }
 
-async function readRunFile(path: string): Promise<RunReading | Error> {
-  const reader = createRunReader();
+async function read(path: string): Promise<RunReading | Error> {
   try {
-    const input = createReadStream(path, "utf8");
-    for await (const line of createInterface({ input, crlfDelay: Infinity })) reader.line(line);
-    return reader.end();
+    return await readRunFile(path);
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }

@@ -20,7 +20,8 @@ Runs a Python program and records where its memory goes.
 Options:
   --level live|allocations  sampled resident memory (default), or every Python allocation by line
   --python PATH             the Python to run; else $VIRTUAL_ENV, python3, python
-  -o, --output RUN          where to write the run; else <script>-<date>.memprofile here
+  -o, --output RUN          where to write the run; else <script>-<date>.memprofile here;
+                            packed when its name ends in .gz
   --budget peak=SIZE        exit with 1 when the program's memory (RSS) was ever more, as 200MiB;
                             traced=SIZE for what Python allocated; may be given more than once
   -h, --help                show this

@@ -20,9 +20,14 @@ export interface RunReading {
 export interface RunReader {
   /** Takes the next line, without its end. Never throws. */
   line(text: string): void;
+  /** True once it is clear that nothing more can be read: more lines change nothing. */
+  readonly isRefused: boolean;
   /** Gives what was read; no line may come after it. */
   end(): RunReading;
 }
+
+/** A file with more broken lines is not worth reading on. */
+const mostDamaged = 100_000;
 
 /** Reads a whole run file. A file cut at any byte is readable. Total: never throws. */
 export function readRun(text: string): RunReading {
@@ -51,7 +56,7 @@ class Reader implements RunReader {
   #isLastBad = false;
 
   line(text: string): void {
-    if (this.#refusal || text.trim() === "") return;
+    if (this.isRefused || text.trim() === "") return;
     if (this.#isLastBad) this.#damaged++;
     const record = readRecord(text);
     this.#isLastBad = record.kind === "unreadable" && record.reason !== "unknown-kind";
@@ -60,6 +65,10 @@ class Reader implements RunReader {
       this.#hasStarted = true;
     }
     if (record.kind !== "unreadable" && !this.#refusal) this.#builder.add(record);
+  }
+
+  get isRefused(): boolean {
+    return this.#refusal !== null || this.#damaged > mostDamaged;
   }
 
   end(): RunReading {

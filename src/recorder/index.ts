@@ -1,3 +1,5 @@
+export { packedBytes, packRunAs, unpackedBytes } from "./packing";
+export { readRunBytes, readRunFile } from "./read-run-file";
 export type {
   Mark,
   Recorder,

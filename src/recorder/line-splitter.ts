@@ -25,12 +25,20 @@ export class LineSplitter {
   /** Takes the next bytes, cut anywhere, also inside a character. */
   push(chunk: Buffer): void {
     let start = 0;
-    for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
+    // Lines of nothing are skipped fast: a small packed file may hold millions of them.
+    if (this.#size === 0) while (chunk[start] === newline) start++;
+    for (let end = chunk.indexOf(newline, start); end >= 0; end = chunk.indexOf(newline, start)) {
       this.#keep(chunk.subarray(start, end));
       this.#finish();
       start = end + 1;
+      while (chunk[start] === newline) start++;
     }
     this.#keep(chunk.subarray(start));
+  }
+
+  /** Takes what was pushed last as a line, though it has no end. */
+  end(): void {
+    this.#finish();
   }
 
   #keep(part: Buffer): void {

@@ -9,7 +9,10 @@ export interface RecorderOptions {
   readonly intervalMs?: number;
   /** Milliseconds between snapshots that are kept; none unless told. */
   readonly snapshotMs?: number;
-  /** Where the run is written as it goes; null keeps it only in memory. */
+  /**
+   * Where the run is written as it goes; null keeps it only in memory. One that ends in `.gz` is
+   * packed when the run is over.
+   */
   readonly runFile: string | null;
   /** What is started, as people would type it. */
   readonly command: readonly string[];

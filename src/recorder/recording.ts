@@ -12,6 +12,7 @@ import type { ToProbe } from "#protocol";
 import { Connection } from "./connection";
 import { readEnvironment } from "./environment-reader";
 import { Marks } from "./marks";
+import { packRun } from "./packing";
 import type { Mark, Recorder, RecorderOptions, StopPlace } from "./recorder";
 import { RunWriter } from "./run-writer";
 import { SourceReader } from "./source-reader";
@@ -116,6 +117,16 @@ export class Recording implements Recorder {
     this.#marks.giveUp();
     await withDeadline(this.#sources.idle(), filesMs);
     await this.#writer?.close();
+    await this.#packRun();
+  }
+
+  /** A run whose name asks for it is packed when it is over; until then it is text, and readable. */
+  async #packRun(): Promise<void> {
+    const { runFile, log } = this.#options;
+    if (!runFile?.endsWith(".gz")) return;
+    await packRun(runFile).catch((error: unknown) =>
+      log(`the run is not packed: ${String(error)}`),
+    );
   }
 
   #sendAll(message: ToProbe): void {

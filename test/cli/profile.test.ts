@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, readdirSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { findPython } from "../../src/cli/find-python";
 import { until } from "../support/until";
@@ -45,6 +45,22 @@ describe("profile", function () {
     assert.deepEqual(run.run.command, [python, ...args]);
     assert.equal(run.isComplete, true);
     assert.ok(run.environment?.packages.some(({ name }) => name === "debugpy"));
+  });
+
+  it("packs a run whose name asks for it, and reports on it", async () => {
+    folder.write("app.py", "print(1)\n");
+    const output = ["--python", python, "-o", "run.memprofile.gz"];
+    const { code, err } = await folder.run(["profile", ...output, "app.py"]);
+    assert.equal(code, 0, err);
+    assert.deepEqual(
+      [...readFileSync(join(folder.path, "run.memprofile.gz")).subarray(0, 2)],
+      [0x1f, 0x8b],
+    );
+    const report = await folder.run(["report", "run.memprofile.gz"]);
+    assert.equal(report.code, 0, report.err);
+    assert.match(report.out, /Ending +ended with exit code 0/);
+    const files = readdirSync(folder.path).filter(name => name !== "__pycache__");
+    assert.deepEqual(files.sort(), ["app.py", "run.memprofile.gz"]);
   });
 
   it("exits with 1 past a budget, and says by which lines", async () => {

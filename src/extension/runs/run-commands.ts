@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Profile } from "#profile";
 import { messages } from "../messages";
-import { readRunFile } from "./read-run-file";
+import { readRun } from "./read-run";
 import { type RunFolder, runFileEnding, type StoredRun } from "./run-folder";
 import type { RunsTree } from "./runs-tree";
 
@@ -34,7 +34,7 @@ async function openRun({ log, show }: RunCommandParts, target: RunTarget): Promi
   const uri = target ? uriOf(target) : await chooseRun();
   if (!uri) return;
   try {
-    const { profile, problems } = await readRunFile(uri);
+    const { profile, problems } = await readRun(uri);
     const refusal = problems.find(problem => problem.kind !== "damaged");
     if (refusal) throw new Error(refusal.text);
     await show(profile);
@@ -51,7 +51,7 @@ function uriOf(target: StoredRun | vscode.Uri): vscode.Uri {
 }
 
 async function chooseRun(): Promise<vscode.Uri | undefined> {
-  const filters = { [messages.profileFiles()]: [runFileEnding.slice(1)] };
+  const filters = { [messages.profileFiles()]: ["memprofile", "memprofile.gz", "gz"] };
   const options = { title: messages.openRunTitle(), filters };
   return (await vscode.window.showOpenDialog(options))?.[0];
 }

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { liveView, type Profile } from "#profile";
 import { messages } from "../messages";
 import { LivePanel, type LivePanelOptions } from "../panel";
-import { readRunFile } from "./read-run-file";
+import { readRun } from "./read-run";
 
 /** Opens a run file as an editor: the panel at full width, over a run that is over. */
 export class RunEditor implements vscode.CustomReadonlyEditorProvider {
@@ -37,7 +37,7 @@ export class RunEditor implements vscode.CustomReadonlyEditorProvider {
 
 /** @throws Error in words for the user, which the editor shows in its place. */
 async function readWhole(uri: vscode.Uri): Promise<Profile> {
-  const { profile, problems } = await readRunFile(uri);
+  const { profile, problems } = await readRun(uri);
   const refusal = problems.find(problem => problem.kind !== "damaged");
   if (refusal) throw new Error(messages.unreadableRun(uri.fsPath, refusal.text));
   return profile;

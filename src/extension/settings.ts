@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type ProfilingSettings, readFrames, readLevel } from "./debug/launch-choice";
+import { type ProfilingSettings, readFrames, readLevel, readLimits } from "./debug/launch-choice";
 
 const section = "memoryInsights";
 
@@ -10,6 +10,7 @@ export function profilingSettings(scope: vscode.ConfigurationScope | undefined):
     isEnabled: settings.get("enabled", true),
     level: readLevel(settings.get<unknown>("level")) ?? "live",
     frames: readFrames(settings.get<unknown>("frames")) ?? 1,
+    limits: readLimits(settings.get<unknown>("stopWhen")) ?? [],
   };
 }
 

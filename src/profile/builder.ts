@@ -131,6 +131,7 @@ class Builder implements ProfileBuilder {
       lines: this.#processes.lines(),
       stops: this.#stops.slice(),
       snapshots: this.#allSnapshots(),
+      limits: all.flatMap(each => each.limits).sort((a, b) => a.t - b.t),
       levels: main?.levels.slice() ?? [],
       functions: this.#processes.functions(),
       coverage: this.#coverage,

@@ -1,3 +1,10 @@
+export {
+  describePassed,
+  limitText,
+  type LimitSubject,
+  type MemoryLimit,
+  readLimit,
+} from "./limits";
 export { createProfileBuilder, type ProfileBuilder } from "./builder";
 export { type Compaction, createCompaction } from "./compaction";
 export { type Comparison, type ComparedPlace, compareProfiles } from "./compare";
@@ -17,6 +24,7 @@ export type {
   LineDelta,
   LineFigures,
   Origin,
+  PassedLimit,
   ProcessRun,
   Profile,
   RunInfo,
@@ -51,6 +59,7 @@ export {
   type HelloMessage,
   type HostRecord,
   type LevelMessage,
+  type LimitMessage,
   type LinesMessage,
   type PackageRecord,
   type ProblemMessage,

@@ -1,4 +1,5 @@
 import type { Bytes, Milliseconds } from "#base";
+import type { MemoryLimit } from "./limits";
 
 /** Where a line's figures come from. Every figure a user sees names its source. */
 export type FigureSource = "sampled" | "traced";
@@ -123,6 +124,16 @@ export interface Snapshot {
   readonly rows: readonly LineDelta[];
 }
 
+/** A limit of memory that was passed. */
+export interface PassedLimit extends MemoryLimit {
+  readonly pid: number;
+  readonly t: Milliseconds;
+  /** What it was, or grew by. */
+  readonly reachedBytes: Bytes;
+  /** The line that grew last, or that holds so much; null when none is known. */
+  readonly at: { readonly file: number; readonly line: number } | null;
+}
+
 /** From when on which level was measured. */
 export interface LevelChange {
   readonly t: Milliseconds;
@@ -203,6 +214,8 @@ export interface Profile {
   readonly stops: readonly Stop[];
   /** Sorted by time; of peaks only the newest, of those taken now and then the newest 100. */
   readonly snapshots: readonly Snapshot[];
+  /** Sorted by time; at most 200 of each process. */
+  readonly limits: readonly PassedLimit[];
   /** The first is that of the start. */
   readonly levels: readonly LevelChange[];
   /** Functions of the user's files; empty when the Python cannot tell. */

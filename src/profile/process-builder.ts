@@ -1,10 +1,11 @@
 import type { Milliseconds } from "#base";
-import type { Collection, LevelChange, ProcessRun, Snapshot } from "./model";
+import type { Collection, LevelChange, PassedLimit, ProcessRun, Snapshot } from "./model";
 import type {
   CollectionsMessage,
   EndMessage,
   HelloMessage,
   LevelMessage,
+  LimitMessage,
   ProcessRecord,
   SamplesMessage,
   SnapshotMessage,
@@ -25,6 +26,7 @@ export const mostSnapshots: Readonly<Record<Snapshot["trigger"], number>> = {
   interval: 100,
   request: 200,
 };
+const mostLimits = 200;
 
 /** What the processes of a run share. */
 export interface SharedTables {
@@ -49,6 +51,7 @@ export class ProcessBuilder {
   cost = { cpuMs: 0, samples: 0 };
   levels: LevelChange[] = [];
   snapshots: UnnumberedSnapshot[] = [];
+  limits: PassedLimit[] = [];
   peakRss: number | null = null;
   peakTraced: number | null = null;
   #endedT: Milliseconds | null = null;
@@ -101,6 +104,9 @@ export class ProcessBuilder {
         return;
       case "snapshot":
         this.#addSnapshot(record);
+        return;
+      case "limit":
+        this.#addLimit(record);
         return;
       case "cost":
         this.cost = { cpuMs: record.cpuMs, samples: record.samples };
@@ -199,6 +205,13 @@ export class ProcessBuilder {
     const most = mostSnapshots[trigger];
     const alike = this.snapshots.filter(each => each.trigger === trigger);
     if (alike.length > most) this.snapshots = this.snapshots.filter(each => each !== alike[0]);
+  }
+
+  #addLimit({ of, limit, seconds, bytes, file, line, t }: LimitMessage): void {
+    if (this.limits.length >= mostLimits) return;
+    const at = file === "" ? null : { file: this.#shared.files.indexOf(file), line };
+    const reached = { pid: this.pid, t: this.onClock(t), reachedBytes: bytes, at };
+    this.limits.push({ of, bytes: limit, seconds, ...reached });
   }
 
   #addEnd(end: EndMessage): void {

@@ -15,6 +15,7 @@ import type {
   GoneRecord,
   HelloMessage,
   LevelMessage,
+  LimitMessage,
   LineRecord,
   LinesMessage,
   PackageRecord,
@@ -139,6 +140,18 @@ const snapshot = object<SnapshotMessage>({
   rows: rowsOf(tuple<DeltaRecord>(text, count, change, orNull(change))),
 });
 
+const limit = object<LimitMessage>({
+  kind: oneOf("limit"),
+  t: time,
+  of: oneOf("rss", "traced", "growth", "line"),
+  limit: size,
+  seconds: orNull(count),
+  bytes: size,
+  file: text,
+  line: count,
+  thread: orNull(text),
+});
+
 const cost = object<CostMessage>({ kind: oneOf("cost"), t: time, cpuMs: time, samples: count });
 
 const problem = object<ProblemMessage>({ kind: oneOf("problem"), text });
@@ -160,6 +173,7 @@ const messages: ReadonlyMap<string, Check<ProcessMessage>> = new Map<string, Che
     collections,
     level: levelChange,
     snapshot,
+    limit,
     cost,
     problem,
     end,

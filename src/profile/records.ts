@@ -1,4 +1,5 @@
 import type { Bytes, Milliseconds } from "#base";
+import type { LimitSubject } from "./limits";
 import type { FigureSource, Level, SnapshotTrigger } from "./model";
 
 /** Version of the messages between the probe and whoever listens to it. */
@@ -143,6 +144,23 @@ export interface SnapshotMessage {
   readonly rows: readonly HeldRecord[];
 }
 
+/** A limit of memory was passed; told once, and again after memory has fallen below it. */
+export interface LimitMessage {
+  readonly kind: "limit";
+  readonly t: Milliseconds;
+  readonly of: LimitSubject;
+  readonly limit: Bytes;
+  /** Within so many seconds, for growth; null for others. */
+  readonly seconds: number | null;
+  /** What it was, or grew by. */
+  readonly bytes: Bytes;
+  /** The line that grew last, or that holds so much; empty and 0 when none is known. */
+  readonly file: string;
+  readonly line: number;
+  /** Name of the thread that runs there; null when it is not known. */
+  readonly thread: string | null;
+}
+
 /** What the probe's own thread has cost since the start. */
 export interface CostMessage {
   readonly kind: "cost";
@@ -175,6 +193,7 @@ export type ProcessMessage =
   | CollectionsMessage
   | LevelMessage
   | SnapshotMessage
+  | LimitMessage
   | CostMessage
   | ProblemMessage
   | EndMessage;

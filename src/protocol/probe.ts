@@ -1,6 +1,7 @@
 import {
   type Level,
   longestLine,
+  type MemoryLimit,
   type ProcessMessage,
   readProcessMessage,
   type RecordProblem,
@@ -21,6 +22,14 @@ export type ToProbe =
   | { readonly kind: "snapshot"; readonly id: number; readonly name: string }
   /** Asks for such a snapshot every so often, from now on; 0 ends that. */
   | { readonly kind: "schedule"; readonly everyMs: number }
+  /** Sets the limits of memory to be told of; with `holds` the program waits where it passes one. */
+  | {
+      readonly kind: "limits";
+      readonly limits: readonly (MemoryLimit & { readonly id: number })[];
+      readonly holds: boolean;
+    }
+  /** Lets a program go on that waits at a limit. */
+  | { readonly kind: "resume" }
   /** Sets the time between samples. */
   | { readonly kind: "rate"; readonly intervalMs: number };
 

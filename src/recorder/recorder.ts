@@ -1,4 +1,11 @@
-import type { DeltaMessage, ExitRecord, Level, RunFileRecord, StopRecord } from "#profile";
+import type {
+  DeltaMessage,
+  ExitRecord,
+  Level,
+  MemoryLimit,
+  RunFileRecord,
+  StopRecord,
+} from "#profile";
 
 /** What is to be recorded, and who is told of it. */
 export interface RecorderOptions {
@@ -78,6 +85,13 @@ export interface Recorder {
   setLevel(level: Level, frames: number): void;
   /** Has all processes of the program tell what each line holds now. */
   takeSnapshot(name: string): void;
+  /**
+   * Has the program tell when it passes a limit, from now on or from its start. With `holds` it waits
+   * there until `resume`, for a second at most, where its Python can.
+   */
+  setLimits(limits: readonly MemoryLimit[], holds: boolean): void;
+  /** Lets a program go on that waits at a limit. */
+  resume(): void;
   /** Asks for another time between samples. */
   setInterval(intervalMs: number): void;
   /** Stops listening and writes all that is left. Resolves when the file is closed. */

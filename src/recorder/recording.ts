@@ -3,6 +3,7 @@ import {
   type ExitRecord,
   type HelloMessage,
   type Level,
+  type MemoryLimit,
   originOf,
   type ProcessMessage,
   type RunFileRecord,
@@ -43,6 +44,7 @@ export class Recording implements Recorder {
   #closing: Promise<void> | null = null;
   /** What the user asked for last; processes start with the level of the beginning. */
   #level: Extract<ToProbe, { kind: "level" }> | null = null;
+  #limits: Extract<ToProbe, { kind: "limits" }> | null = null;
   #snapshots = 0;
   readonly #abort = new AbortController();
   /** Resolves when what the program runs with is recorded. */
@@ -95,6 +97,16 @@ export class Recording implements Recorder {
 
   takeSnapshot(name: string): void {
     this.#sendAll({ kind: "snapshot", id: ++this.#snapshots, name: name.slice(0, longestName) });
+  }
+
+  setLimits(limits: readonly MemoryLimit[], holds: boolean): void {
+    const numbered = limits.map((limit, index) => ({ ...limit, id: index + 1 }));
+    this.#limits = { kind: "limits", limits: numbered, holds };
+    this.#main?.send(this.#limits);
+  }
+
+  resume(): void {
+    this.#main?.send({ kind: "resume" });
   }
 
   setInterval(intervalMs: number): void {
@@ -178,7 +190,9 @@ export class Recording implements Recorder {
     this.#record({ ...hello, pid: hello.pid });
     this.#environmentRead ??= this.#recordEnvironment(hello);
     if (this.#level) connection.send(this.#level);
-    if (connection === this.#main) this.#marks.ask();
+    if (connection !== this.#main) return;
+    if (this.#limits) connection.send(this.#limits);
+    this.#marks.ask();
   }
 
   async #recordEnvironment(hello: HelloMessage): Promise<void> {

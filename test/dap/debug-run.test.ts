@@ -86,6 +86,20 @@ for (const { version, python } of pythons) {
       );
     });
 
+    it("stops where a limit of memory is passed, and says by which line", async () => {
+      const debug = await start("live", [line.afterBlob], ["--many"]);
+      const first = await debug.stopped();
+      debug.recorder.setLimits([{ of: "growth", bytes: 10_000_000, seconds: 30 }], true);
+      await debug.go("continue", first);
+      const stop = await debug.stoppedAtLimit();
+      assert.equal(stop.reason, "pause");
+      assert.equal(stop.function, "load_rows");
+      assert.ok(stop.limit.reachedBytes >= 10_000_000);
+      const file = debug.builder.profile().files[stop.limit.at?.file ?? -1];
+      assert.equal(file?.path, program);
+      assert.ok(stop.limit.at && Math.abs(stop.limit.at.line - line.row) <= 1);
+    });
+
     it("samples what grew between stops and steps, and writes the run", async () => {
       const debug = await start("live", [line.afterBlob, line.rows]);
       const first = await debug.stopped();

@@ -4,10 +4,13 @@ import {
   createProfileBuilder,
   type DeltaMessage,
   type Level,
+  type PassedLimit,
   type ProfileBuilder,
   type RunFileRecord,
 } from "#profile";
 import { type Recorder, type RecorderProblem, startRecorder } from "#recorder";
+import { pauseAtLimit } from "../../src/extension/debug/limit-pause";
+import { until } from "../support/until";
 import { DapClient } from "./dap-client";
 
 /** The program of these tests; see `line` for its places. */
@@ -19,6 +22,7 @@ export const line = { blob: 8, row: 14, afterBlob: 19, rows: 20, afterRows: 21, 
 /** Where the program stopped and what it had grown by. */
 export interface StoppedAt {
   readonly line: number;
+  readonly function: string;
   readonly reason: string;
   readonly threadId: number;
   readonly delta: DeltaMessage;
@@ -112,7 +116,20 @@ export class DebugRun {
     this.recorder.recordStop(mark.id, { ...place, reason: body.reason });
     const delta = await mark.delta;
     if (!delta) throw new Error("the program did not answer the mark");
-    return { line: place.line, reason: body.reason, threadId, delta };
+    return { line: place.line, function: place.function, reason: body.reason, threadId, delta };
+  }
+
+  /** Waits until the program passes a limit, and stops it there as the extension does. */
+  async stoppedAtLimit(): Promise<StoppedAt & { readonly limit: PassedLimit }> {
+    const limit = await until("a limit", () => this.builder.profile().limits[0]);
+    await pauseAtLimit(
+      { thread: "MainThread" },
+      {
+        request: (command, argument) => this.client.request(command, argument ?? {}),
+        resume: () => this.recorder.resume(),
+      },
+    );
+    return { ...(await this.stopped()), limit };
   }
 
   /** Goes on from a stop: `continue`, `next`, `stepIn`. */

@@ -193,6 +193,7 @@ function profile(partial: Partial<Profile>): Profile {
     processes: [],
     processesLeftOut: 0,
     snapshots: [],
+    limits: [],
     levels: [],
     functions: [{ file: 1, firstLine: 1, lastLine: 1, name: "<module>", hasRun: true }],
     coverage: "exact",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { launchChoice } from "../../src/extension/debug/launch-choice";
 
-const on = { isEnabled: true, level: "live", frames: 1 } as const;
+const on = { isEnabled: true, level: "live", frames: 1, limits: [] } as const;
 const off = { ...on, isEnabled: false };
 
 describe("`memoryInsights` of a launch configuration", () => {
@@ -13,6 +13,13 @@ describe("`memoryInsights` of a launch configuration", () => {
   check({ level: "allocations", frames: 5 }, on, { ...on, level: "allocations", frames: 5 });
   check({ level: "everything", frames: 0 }, on, on);
   check({ frames: 1.5 }, on, on);
+  check({ stopWhen: ["rss > 200MiB", "nonsense", 5, "rss + 10 MB in 5s"] }, on, {
+    ...on,
+    limits: [
+      { of: "rss", bytes: 200 * 1024 ** 2, seconds: null },
+      { of: "growth", bytes: 10_000_000, seconds: 5 },
+    ],
+  });
   check(null, on, on);
   check("allocations", on, on);
 

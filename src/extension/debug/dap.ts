@@ -70,6 +70,14 @@ export function isStopRequest(message: unknown): boolean {
   return command === "disconnect" && !leaves;
 }
 
+/** Finds a thread by its name in the answer to `threads`; else the first; null without any. */
+export function findThread(response: unknown, name: string | null): number | null {
+  const threads: unknown = isObject(response) ? Reflect.get(response, "threads") : undefined;
+  if (!Array.isArray(threads)) return null;
+  const named: unknown = threads.find((thread: unknown) => textAt(thread, "name") === name);
+  return numberAt(named ?? threads[0], "id");
+}
+
 /** The frame that a stopped thread is in. */
 export interface TopFrame {
   readonly file: string;

@@ -1,4 +1,4 @@
-import type { Level } from "#profile";
+import { type Level, type MemoryLimit, readLimit } from "#profile";
 
 /** How a debug run is profiled. */
 export interface ProfilingSettings {
@@ -6,6 +6,8 @@ export interface ProfilingSettings {
   readonly level: Level;
   /** Frames kept for each traced allocation, from 1. */
   readonly frames: number;
+  /** Limits of memory at which the debugger stops the program. */
+  readonly limits: readonly MemoryLimit[];
 }
 
 /**
@@ -19,7 +21,17 @@ export function launchChoice(value: unknown, settings: ProfilingSettings): Profi
     isEnabled: true,
     level: readLevel(Reflect.get(value, "level")) ?? settings.level,
     frames: readFrames(Reflect.get(value, "frames")) ?? settings.frames,
+    limits: readLimits(Reflect.get(value, "stopWhen")) ?? settings.limits,
   };
+}
+
+/** Reads limits as written in a setting or launch configuration; null when there is no list. */
+export function readLimits(value: unknown): readonly MemoryLimit[] | null {
+  if (!Array.isArray(value)) return null;
+  return value.flatMap((text: unknown) => {
+    const limit = typeof text === "string" ? readLimit(text) : null;
+    return limit ? [limit] : [];
+  });
 }
 
 /** Reads a level as written in a setting or launch configuration; null when it is none. */

@@ -5,6 +5,8 @@ import {
   type ExitInfo,
   type LiveView,
   liveView,
+  type LimitMessage,
+  type MemoryLimit,
   type Profile,
   type RunFileRecord,
   type RunStatus,
@@ -25,6 +27,9 @@ export class ProfiledRun implements Disposable {
   readonly #measured = this.#store.register(new vscode.EventEmitter<void>());
   /** Fires when a stop has been measured. */
   readonly onDidMeasure = this.#measured.event;
+  readonly #passed = this.#store.register(new vscode.EventEmitter<LimitMessage>());
+  /** Fires when the program has passed a limit of memory, and waits for the debugger if it can. */
+  readonly onDidPassLimit = this.#passed.event;
   readonly #builder = createProfileBuilder();
   readonly #problems = new Set<string>();
   readonly #recorder: Recorder;
@@ -60,6 +65,7 @@ export class ProfiledRun implements Disposable {
   /** Takes what the program or the recorder has to say. */
   add(record: RunFileRecord): void {
     this.#builder.add(record);
+    if (record.kind === "limit") this.#passed.fire(record);
     if (record.kind === "hello" && this.#status === "starting") this.#status = "running";
     this.#changeSoon();
   }
@@ -83,6 +89,16 @@ export class ProfiledRun implements Disposable {
   /** Starts or stops tracing every allocation while the program runs. */
   setTracing(isOn: boolean): void {
     this.#recorder.setLevel(isOn ? "allocations" : "live", this.#frames);
+  }
+
+  /** Sets the limits at which the debugger shall stop the program. */
+  setLimits(limits: readonly MemoryLimit[]): void {
+    this.#recorder.setLimits(limits, true);
+  }
+
+  /** Lets the program go on that waits where it passed a limit. */
+  resume(): void {
+    this.#recorder.resume();
   }
 
   /**

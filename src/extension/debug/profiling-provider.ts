@@ -72,12 +72,12 @@ function isNewLaunch({ request, env }: vscode.DebugConfiguration & { env?: unkno
 /** Describes a launch configuration as a run. */
 export function requestOf(
   configuration: vscode.DebugConfiguration,
-  { level, frames }: ProfilingSettings,
+  { level, frames, limits }: ProfilingSettings,
 ): RunRequest {
   const command = commandOf(configuration);
   const named = command.find(part => part !== "python" && part !== "-m") ?? configuration.name;
   const environment = readEnvironment(configuration["env"]);
-  return { command, program: basename(named), level, frames, environment };
+  return { command, program: basename(named), level, frames, limits, environment };
 }
 
 function commandOf(configuration: vscode.DebugConfiguration): readonly string[] {

@@ -1,5 +1,13 @@
 import type * as vscode from "vscode";
-import { isStopRequest, readAdapterEvent, readTopFrame, type TopFrame } from "./dap";
+import { describePassed, type LimitMessage } from "#profile";
+import {
+  type AdapterEvent,
+  isStopRequest,
+  readAdapterEvent,
+  readTopFrame,
+  type TopFrame,
+} from "./dap";
+import { pauseAtLimit } from "./limit-pause";
 import type { ProfiledRun } from "./profiled-run";
 
 /** Listens to a debug session and tells its run what happens. It changes no message. */
@@ -8,7 +16,10 @@ export class RunTracker implements vscode.DebugAdapterTracker {
   readonly #run: ProfiledRun;
   readonly #log: vscode.LogOutputChannel;
   readonly #onEnd: () => void;
+  readonly #listening: vscode.Disposable;
   #exitCode: number | null = null;
+  /** The limit for which a pause was asked that has not come yet. */
+  #limit: LimitMessage | null = null;
 
   constructor(
     session: vscode.DebugSession,
@@ -20,6 +31,7 @@ export class RunTracker implements vscode.DebugAdapterTracker {
     this.#run = run;
     this.#log = log;
     this.#onEnd = onEnd;
+    this.#listening = run.onDidPassLimit(limit => this.#watch(this.#pauseAt(limit)));
   }
 
   /** The editor also disconnects after a program's end; only before it, that stops the program. */
@@ -31,7 +43,7 @@ export class RunTracker implements vscode.DebugAdapterTracker {
     const event = readAdapterEvent(message);
     switch (event?.kind) {
       case "stopped":
-        this.#watch(this.#run.stopped(event.reason, this.#topFrame(event.threadId)));
+        this.#watch(this.#run.stopped(this.#reasonOf(event), this.#topFrame(event.threadId)));
         break;
       case "continued":
         this.#run.continued();
@@ -72,7 +84,27 @@ export class RunTracker implements vscode.DebugAdapterTracker {
     return readTopFrame(answer);
   }
 
+  async #pauseAt(limit: LimitMessage): Promise<void> {
+    // A program that stands already has been stopped by something else just now.
+    if (this.#run.status === "paused") {
+      this.#run.resume();
+      return;
+    }
+    this.#limit = limit;
+    await pauseAtLimit(limit, {
+      request: (command, argument) => this.#session.customRequest(command, argument),
+      resume: () => this.#run.resume(),
+    });
+  }
+
+  #reasonOf({ reason }: Extract<AdapterEvent, { kind: "stopped" }>): string {
+    const limit = this.#limit;
+    this.#limit = null;
+    return reason === "pause" && limit ? describePassed(limit) : reason;
+  }
+
   #end(): void {
+    this.#listening.dispose();
     this.#watch(this.#run.end(this.#exitCode).then(this.#onEnd));
   }
 

@@ -1,6 +1,6 @@
 import { delimiter } from "node:path";
 import * as vscode from "vscode";
-import type { Level, RunFileRecord } from "#profile";
+import type { Level, MemoryLimit, RunFileRecord } from "#profile";
 import { type RecorderOptions, startRecorder } from "#recorder";
 import { messages } from "../messages";
 import type { RunFolder } from "../runs/run-folder";
@@ -26,6 +26,7 @@ export interface RunRequest {
   readonly program: string;
   readonly level: Level;
   readonly frames: number;
+  readonly limits: readonly MemoryLimit[];
   /** `env` of its launch configuration. */
   readonly environment: Environment;
   /** The variables of an earlier run, when the program will be started with them again. */
@@ -61,6 +62,7 @@ export async function startRun(host: RunHost, request: RunRequest): Promise<Prof
     return null;
   }
   const run = new ProfiledRun(started.recorder, runFile, request.frames);
+  if (request.limits.length > 0) run.setLimits(request.limits);
   early.forEach(record => run.add(record));
   problems.forEach(text => run.addProblem(text));
   add = record => run.add(record);

@@ -38,6 +38,8 @@ class Growth:
         self._decide_at = 0.0
         self._is_traced = False
         self._traced = self._untraced = None
+        # The line that grew last, as (file, line).
+        self.last_line = None
         self.size = self.read() or 0
         self.peak = self._accounted = self.size
 
@@ -155,6 +157,8 @@ class Growth:
             self._decide_at = now + _DECIDE_MS
 
     def _share(self, rise, lines):
+        if lines:
+            self.last_line = lines[0]
         if self._untraced is None:
             self._give(rise, lines)
         else:

@@ -7,7 +7,7 @@ the last sample itself instead of waiting for the other one to wake up.
 import _thread
 import os
 
-from _memory_insights import functions, kept, requests
+from _memory_insights import functions, kept, limits, requests
 from _memory_insights.channel import Channel
 from _memory_insights.clock import monotonic, perf_counter, thread_time, time
 from _memory_insights.garbage import Collections
@@ -49,6 +49,10 @@ class Sampler:
         self._tracing.begin(wanted, earlier and earlier._tracing)
         self._growth.follow(self._tracing.is_on)
         self._kept = kept.KeptSnapshots(self._channel, wanted.snapshot_ms)
+        self._limits = limits.Limits()
+        self._hold = limits.Hold()
+        self._is_holding = False
+        self._own_thread = None
         self._mark = self._figures(0.0)
         if not self._growth.is_measured:
             self._news.tell_once("Resident memory cannot be read on this system.")
@@ -73,6 +77,7 @@ class Sampler:
         """Connects and introduces itself; False when no host answers. Again, on another thread, it
         goes on with the connection that it has."""
         self._growth.use_thread(own_thread)
+        self._own_thread = own_thread
         if self._is_open:
             return self._channel.is_open
         self._is_open = self._channel.connect()
@@ -106,6 +111,7 @@ class Sampler:
             self._growth.leave_out()
             # What was resident meanwhile was partly the table's copy.
             self._functions.take_steps()
+        self._check_limits(now)
         self._channel.flush()
         if not self._channel.is_open:
             self._stop()
@@ -161,6 +167,7 @@ class Sampler:
 
     def _stop(self):
         self.is_over = True
+        self._hold.release()
         self._collections.stop()
         self._functions.stop()
         self._channel.close()
@@ -175,6 +182,11 @@ class Sampler:
             if self._tracing.is_on:
                 self._tracing.take(now)
             self._kept.send(kept.REQUEST, self._reading(now), message["name"], message["id"])
+        elif kind == requests.LIMITS:
+            self._is_holding = message["holds"]
+            self._limits.set(message["limits"])
+        elif kind == requests.RESUME:
+            self._hold.release()
         elif kind == requests.SCHEDULE:
             self._kept.set_every(message["everyMs"], now)
 
@@ -252,3 +264,16 @@ class Sampler:
         elif self._kept.is_due(now, size):
             self._kept.note(self._reading(now), size)
         self._kept.settle(now, size)
+
+    def _check_limits(self, now):
+        """Tells of limits that have just been passed, and holds the program where it did that."""
+        held = self._lines().held() if self._limits.wants_lines else None
+        reading = limits.Reading(now, self._growth.size, self._tracing.size(), held)
+        for limit, size, line in self._limits.passed(reading):
+            file, at = place = line or self._growth.last_line or ("", 0)
+            thread, code = limits.find_thread(self._sorter, self._own_thread, place)
+            if self._is_holding:
+                self._hold.begin(self._functions.on_next_line, code)
+            message = {"kind": "limit", "t": now, "of": limit["of"], "limit": limit["bytes"]}
+            message["seconds"] = limit.get("seconds") if limit["of"] == limits.GROWTH else None
+            self._channel.send(dict(message, bytes=size, file=file, line=at, thread=thread))

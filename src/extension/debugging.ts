@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "#base";
+import { chooseLimits } from "./debug/choose-limits";
 import { debugFile } from "./debug/debug-file";
 import {
   debugChildProcess,
@@ -91,6 +92,10 @@ function registerCommands(
   register("takeNamedSnapshot", () => takeNamedSnapshot(presenter));
   register("startTracing", () => presenter.running?.setTracing(true));
   register("stopTracing", () => presenter.running?.setTracing(false));
+  register("stopWhen", async () => {
+    await chooseLimits();
+    presenter.running?.setLimits(profilingSettings(undefined).limits);
+  });
   register("selectPython", selectPython);
 }
 

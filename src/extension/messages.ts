@@ -27,6 +27,13 @@ export const messages = {
   unreadableRun: (file: string, reason: string) =>
     l10n.t("{0} cannot be read as a memory profile: {1}", file, reason),
   nameSnapshot: () => l10n.t("What the program has just done, as a name for the snapshot"),
+  stopWhenTitle: () => l10n.t("Stop the Program When…"),
+  stopAtRss: () => l10n.t("its memory passes a size"),
+  stopAtGrowth: () => l10n.t("its memory grows by a size within seconds"),
+  stopAtLine: () => l10n.t("one line holds more than a size"),
+  stopAtTraced: () => l10n.t("Python's own allocations pass a size, where they are traced"),
+  removeLimit: (limit: string) => l10n.t("No longer at {0}", limit),
+  badLimit: () => l10n.t("Write rss > 200MiB, traced > 200MiB, line > 50MiB or rss + 20MiB in 5s."),
   openRunTitle: () => l10n.t("Open a Memory Profile"),
   exportTitle: () => l10n.t("Export the Memory Profile"),
   profileFiles: () => l10n.t("Memory profiles"),

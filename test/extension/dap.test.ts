@@ -22,12 +22,13 @@ describe("what a debug adapter says", () => {
   check(output("memory: stop tracing"), { kind: "tracing", isOn: false });
   check(output('the memory: snapshot "x"'), null);
   check(output(`memory: snapshot "${"x".repeat(300)}"`), null);
+  check(event("output", { category: "stdout", output: "memory: snapshot" }), null);
   check({ type: "request", command: "runInTerminal" }, null);
   check(null, null);
   check("stopped", null);
 
   function output(text: string) {
-    return event("output", { category: "console", output: text });
+    return event("output", { category: "stdout", output: text, source: {} });
   }
 
   function check(message: unknown, expected: unknown) {

@@ -5,6 +5,7 @@ import {
   breakAt,
   debuggingEnded,
   lineOf,
+  logAt,
   memoryInsights,
   sampleFile,
   startDebugging,
@@ -46,6 +47,51 @@ describe("a debug run", () => {
     assert.equal(row.attributes["data-source"], "traced");
     assert.ok(Number(row.attributes["data-blocks"]) >= 20_000, JSON.stringify(row.attributes));
     assert.ok(Number(row.attributes["data-bytes"]) > 500 * kibibyte);
+  });
+
+  it("keeps snapshots, and traces from one stop on", async function () {
+    const page = needBridge(this);
+    await breakAt(main, "addresses  ");
+    await logAt(main, "letters    ", 'memory: snapshot "before letters"');
+    await breakAt(main, "report     ");
+    await startDebugging({});
+    await stops.next();
+    await showPanel();
+    await eventually("the pause in the panel", () => statusOf(page, "paused"));
+    await page.panelClick("[data-testid=take-snapshot]");
+    await page.panelClick("[data-testid=level][data-level=live]");
+    await eventually("the level in the panel", async () => {
+      const found = await page.panelQuery("[data-testid=level][data-level=allocations]");
+      return found.length > 0;
+    });
+    await stops.goOn();
+    await showPanel();
+    const snapshots = await eventually("both snapshots", async () => {
+      const rows = await page.panelQuery("[data-testid=snapshot-row]");
+      return rows.length >= 2 && rows;
+    });
+    const names = snapshots.map(({ attributes }) => attributes["aria-label"]).join();
+    assert.match(names, /before letters.*on request|on request.*before letters/);
+    await eventually("traced lines", async () => {
+      const rows = await page.panelQuery("[data-testid=since-stop] [data-testid=line-row]");
+      return rows.some(({ attributes }) => attributes["data-source"] === "traced");
+    });
+    await page.panelClick("[data-testid=snapshot-row]");
+    await page.screenshot("snapshots");
+  });
+
+  it("stops where memory passes a limit, and says so", async function () {
+    const page = needBridge(this);
+    const memoryInsights = { stopWhen: ["line > 1MiB"] };
+    await startDebugging({ memoryInsights });
+    await stops.next();
+    await showPanel();
+    const text = await eventually("the limit in the panel", async () => {
+      const words = await page.panelText("[data-testid=last-stop]");
+      return /above/.test(words) && words;
+    });
+    assert.match(text, /a line above 1\.0 MiB, by \w+\.py:\d+/);
+    await page.screenshot("limit");
   });
 
   it("that is killed keeps all that was seen", async function () {

@@ -38,7 +38,7 @@ function readEvent(message: DebugProtocol.Event): AdapterEvent | null {
     case "terminated":
       return { kind: event };
     case "output":
-      return readLogpoint(textAt(body, "output") ?? "");
+      return readLogpoint(body);
     case "exited":
       return { kind: "exited", code: numberAt(body, "exitCode") ?? 0 };
     default:
@@ -49,8 +49,11 @@ function readEvent(message: DebugProtocol.Event): AdapterEvent | null {
 const logpoint = /^\s*memory: (?:snapshot(?: "([^"\r\n]{0,200})")?|(start|stop) tracing)\s*$/;
 
 /** Reads `memory: snapshot "after load"` and `memory: start tracing`, as a logpoint writes them. */
-function readLogpoint(output: string): AdapterEvent | null {
-  if (output.length > 300) return null;
+function readLogpoint(body: unknown): AdapterEvent | null {
+  const output = textAt(body, "output") ?? "";
+  // What the program prints comes without a source; a logpoint's comes with one, if an empty one.
+  const isLogpoint = isObject(body) && isObject(Reflect.get(body, "source"));
+  if (!isLogpoint || output.length > 300) return null;
   const match = logpoint.exec(output);
   if (!match) return null;
   const [, name = "", change] = match;
@@ -68,6 +71,17 @@ export function isStopRequest(message: unknown): boolean {
   // The debugger can also leave and let the program run on.
   const leaves = isObject(body) && Reflect.get(body, "terminateDebuggee") === false;
   return command === "disconnect" && !leaves;
+}
+
+/**
+ * Has the editor say why the program stopped, and go there: after a pause a debug adapter may ask it
+ * to stay where it is.
+ */
+export function describeStop(message: unknown, description: string): void {
+  const body: unknown = isObject(message) ? Reflect.get(message, "body") : undefined;
+  if (!isObject(body)) return;
+  Reflect.set(body, "description", description);
+  Reflect.deleteProperty(body, "preserveFocusHint");
 }
 
 /** Finds a thread by its name in the answer to `threads`; else the first; null without any. */

@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import { describePassed, type LimitMessage } from "#profile";
 import {
   type AdapterEvent,
+  describeStop,
   isStopRequest,
   readAdapterEvent,
   readTopFrame,
@@ -10,7 +11,10 @@ import {
 import { pauseAtLimit } from "./limit-pause";
 import type { ProfiledRun } from "./profiled-run";
 
-/** Listens to a debug session and tells its run what happens. It changes no message. */
+/**
+ * Listens to a debug session and tells its run what happens. It changes no message but one: the stop
+ * that it asked for itself, at a limit of memory, says so in the editor.
+ */
 export class RunTracker implements vscode.DebugAdapterTracker {
   readonly #session: vscode.DebugSession;
   readonly #run: ProfiledRun;
@@ -43,7 +47,7 @@ export class RunTracker implements vscode.DebugAdapterTracker {
     const event = readAdapterEvent(message);
     switch (event?.kind) {
       case "stopped":
-        this.#watch(this.#run.stopped(this.#reasonOf(event), this.#topFrame(event.threadId)));
+        this.#stopped(message, event);
         break;
       case "continued":
         this.#run.continued();
@@ -97,10 +101,12 @@ export class RunTracker implements vscode.DebugAdapterTracker {
     });
   }
 
-  #reasonOf({ reason }: Extract<AdapterEvent, { kind: "stopped" }>): string {
-    const limit = this.#limit;
+  #stopped(message: unknown, event: Extract<AdapterEvent, { kind: "stopped" }>): void {
+    const limit = event.reason === "pause" ? this.#limit : null;
     this.#limit = null;
-    return reason === "pause" && limit ? describePassed(limit) : reason;
+    const reason = limit ? describePassed(limit) : event.reason;
+    if (limit) describeStop(message, reason);
+    this.#watch(this.#run.stopped(reason, this.#topFrame(event.threadId)));
   }
 
   #end(): void {

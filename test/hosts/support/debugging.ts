@@ -39,6 +39,13 @@ export async function breakAt(uri: vscode.Uri, text: string): Promise<number> {
   return line + 1;
 }
 
+/** Sets a logpoint on the line with a text. */
+export async function logAt(uri: vscode.Uri, text: string, message: string): Promise<void> {
+  const at = new vscode.Location(uri, new vscode.Position(await lineOf(uri, text), 0));
+  const point = new vscode.SourceBreakpoint(at, true, undefined, undefined, message);
+  vscode.debug.addBreakpoints([point]);
+}
+
 /** Starts a run of the sample; what is given comes over the launch configuration. */
 export async function startDebugging(
   configuration: Partial<vscode.DebugConfiguration>,

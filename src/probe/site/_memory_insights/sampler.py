@@ -7,7 +7,7 @@ the last sample itself instead of waiting for the other one to wake up.
 import _thread
 import os
 
-from _memory_insights import functions, kept, limits, requests
+from _memory_insights import functions, kept, limits, origins, requests
 from _memory_insights.channel import Channel
 from _memory_insights.clock import monotonic, perf_counter, thread_time, time
 from _memory_insights.garbage import Collections
@@ -267,7 +267,7 @@ class Sampler:
 
     def _check_limits(self, now):
         """Tells of limits that have just been passed, and holds the program where it did that."""
-        held = self._lines().held() if self._limits.wants_lines else None
+        held = self._user_lines() if self._limits.wants_lines else None
         reading = limits.Reading(now, self._growth.size, self._tracing.size(), held)
         for limit, size, line in self._limits.passed(reading):
             file, at = place = line or self._growth.last_line or ("", 0)
@@ -277,3 +277,7 @@ class Sampler:
             message = {"kind": "limit", "t": now, "of": limit["of"], "limit": limit["bytes"]}
             message["seconds"] = limit.get("seconds") if limit["of"] == limits.GROWTH else None
             self._channel.send(dict(message, bytes=size, file=file, line=at, thread=thread))
+
+    def _user_lines(self):
+        of, held = self._sorter.of, self._lines().held()
+        return {key: one for key, one in held.items() if of(key[0]) is origins.USER}

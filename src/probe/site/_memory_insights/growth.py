@@ -6,7 +6,7 @@ blocks are traced, their lines are known better, and only what tracing does not 
 
 from _memory_insights import rss, traced
 from _memory_insights.attribution import TOOL_LINE, Attribution
-from _memory_insights.clock import monotonic
+from _memory_insights.clock import monotonic, thread_time
 from _memory_insights.quiet import CollectorPause
 from _memory_insights.tables import GrownLines
 from _memory_insights.untraced import Untraced
@@ -14,10 +14,14 @@ from _memory_insights.untraced import Untraced
 # Smaller rises wait for more: the kernel counts pages in batches.
 _LEAST_RISE_BYTES = 64 << 10
 # Stacks are looked at more often than samples are kept, and most often while memory grows: a line
-# that allocates is soon gone.
+# that allocates is soon gone. A program that has not grown for a while is left alone for longer.
 _LOOK_SECONDS = 0.025
 _GROWING_LOOK_SECONDS = 0.01
 _STILL_GROWING_SECONDS = 0.1
+_RESTING_LOOK_SECONDS = 0.05
+_RESTING_AFTER_SECONDS = 0.5
+# Of the time while memory grows, on a machine where a look is slow.
+_LOOK_SHARE = 0.02
 # A thread keeps the interpreter for 5 ms at a time unless an instruction takes longer.
 _HELD_UP_SECONDS = 0.007
 _DECIDE_MS = 1000.0
@@ -32,7 +36,8 @@ class Growth:
         self._reader = rss.open_reader()
         self._attribution = None
         self._due = monotonic()
-        self._growing_until = 0.0
+        self._growing_until = self._due
+        self._cpu_before = None
         # Growth seen while the debugger holds every thread: a stop not yet reported, or its own.
         self._undecided = 0
         self._decide_at = 0.0
@@ -79,13 +84,19 @@ class Growth:
     def use_thread(self, ident):
         """Names the probe's own thread, which is left out; forgets where the others were."""
         self._attribution = Attribution(self._sorter, ident)
+        self._cpu_before = None
         self.start_waiting(_LOOK_SECONDS)
 
     def start_waiting(self, most):
         """Returns the seconds until the next look, `most` at most."""
         now = monotonic()
-        is_growing = now < self._growing_until
-        seconds = min(most, _GROWING_LOOK_SECONDS if is_growing else _LOOK_SECONDS)
+        since = now - self._growing_until
+        seconds = _RESTING_LOOK_SECONDS if since > _RESTING_AFTER_SECONDS else _LOOK_SECONDS
+        cpu_before, self._cpu_before = self._cpu_before, thread_time()
+        if since < 0 and cpu_before is not None:
+            pace = (self._cpu_before - cpu_before) / _LOOK_SHARE
+            seconds = min(seconds, max(_GROWING_LOOK_SECONDS, pace))
+        seconds = min(most, seconds)
         self._due = now + seconds
         return seconds
 

@@ -97,7 +97,7 @@ class Sampler:
         self._growth.look()
         asked = requests.checked(self._channel.receive())
         marks = [message["id"] for message in asked if message["kind"] == requests.MARK]
-        self._note(bool(marks))
+        has_sample = self._note(bool(marks))
         now = self._now()
         if marks:
             self._answer(marks, now)
@@ -106,7 +106,9 @@ class Sampler:
         if self._news.is_due(now):
             self._growth.check()
             self._send_news(now)
-        self._keep(now)
+            has_sample = True
+        if has_sample or asked:
+            self._keep(now)
         if self._tracing.has_just_read():
             self._growth.leave_out()
             # What was resident meanwhile was partly the table's copy.
@@ -201,18 +203,20 @@ class Sampler:
         self._channel.send(dict(level, frames=self._tracing.frames))
 
     def _note(self, is_new_stop):
-        """Charges what grew to the lines that ran, and keeps a sample when one is due."""
+        """Charges what grew to the lines that ran; true when it was time to keep a sample."""
         now = self._now()
         self._growth.charge(now, self._functions.take_steps(), is_new_stop)
         size = self._growth.size
         # A peak between two samples would be missing from the timeline.
         is_peak = size > self._samples.highest_rss + _PEAK_BYTES
-        if is_new_stop or is_peak or now >= self._next_sample:
+        is_due = is_new_stop or is_peak or now >= self._next_sample
+        if is_due:
             self._next_sample = now + self._interval * 1000
             self._samples.add(now, size, self._tracing.size(), self._blocks.read(now))
+        return is_due
 
     def _figures(self, now):
-        return now, self._growth.size, self._tracing.size() or 0, self._blocks.read(now)
+        return now, self._growth.size, self._tracing.size() or 0, self._blocks.read_exact(now)
 
     def _lines(self):
         return self._tracing.lines if self._tracing.is_on else self._growth.lines
@@ -220,7 +224,7 @@ class Sampler:
     def _reading(self, now):
         """What there is by line; at the allocations level what the newest look at it told."""
         traced = self._tracing.size_read if self._tracing.is_on else None
-        blocks = self._blocks.read(now)
+        blocks = self._blocks.read_exact(now)
         return kept.Reading(now, self._growth.size, traced, blocks, self._lines().held())
 
     def _answer(self, marks, now):

@@ -37,21 +37,30 @@ class Samples:
 
 
 class BlockCount:
-    """Python's allocated blocks. Counting walks every arena: with millions of objects it is slow,
-    and then it is done once a second."""
+    """Python's allocated blocks. Counting walks every arena: the longer that takes, the less often
+    it is done, and with millions of objects once a second."""
 
-    _SLOW_SECONDS = 0.0002
+    _SHARE = 0.002
+    _SLOW_MS = 0.2
     _SLOW_INTERVAL_MS = 1000.0
 
     def __init__(self):
         self._count = 0
-        self._next = 0.0
+        self._next = self._next_exact = 0.0
 
     def read(self, now):
-        """Returns the newest count; `now` in milliseconds."""
-        if now >= self._next and interpreters.is_alone():
+        """Returns a count that may be as old as counting takes long; `now` in milliseconds."""
+        if now >= self._next:
+            self.read_exact(now)
+        return self._count
+
+    def read_exact(self, now):
+        """Returns the count of this moment, unless counting is slow."""
+        if now >= self._next_exact and interpreters.is_alone():
             started = monotonic()
             self._count = sys.getallocatedblocks()
-            if monotonic() - started > self._SLOW_SECONDS:
-                self._next = now + self._SLOW_INTERVAL_MS
+            milliseconds = (monotonic() - started) * 1000
+            is_slow = milliseconds > self._SLOW_MS
+            self._next_exact = now + (self._SLOW_INTERVAL_MS if is_slow else 0.0)
+            self._next = max(self._next_exact, now + milliseconds / self._SHARE)
         return self._count

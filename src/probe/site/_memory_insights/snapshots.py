@@ -80,22 +80,28 @@ class Snapshots:
         is_idle = self._idleness.ask()
         since = now - self._last
         is_behind = abs(size - self.size) >= self._LEAST_GROWTH_BYTES
-        if since < self._pause_ms(is_behind, is_idle):
+        if since < self._pause_ms(is_behind, is_idle, self._times_the_last(size)):
             return
         is_peak = size >= max(self._peak * self._GROWTH, self._peak + self._LEAST_GROWTH_BYTES)
         is_late = is_behind and (is_idle or since >= self._BEHIND_INTERVAL_MS)
         if is_peak or is_late or since >= self._INTERVAL_MS:
             self.take(now)
 
-    def _pause_ms(self, is_behind, is_idle):
-        """The least time between the starts of the last snapshot and the next."""
-        pause = self._seconds * 1000 / self._SHARE
+    def _times_the_last(self, size):
+        """How much more the next snapshot will cost than the last one did."""
+        return max(1.0, size / max(self.size, self._LEAST_GROWTH_BYTES))
+
+    def _pause_ms(self, is_behind, is_idle, times):
+        """The least time between the starts of the last snapshot and the next, which costs so many
+        times as much."""
+        milliseconds, cpu_seconds = times * self._seconds * 1000, times * self._cpu_seconds
+        pause = milliseconds / self._SHARE
         if is_behind and is_idle:
-            longest = self._cpu_seconds * 1000 / self._IDLE_SHARE
+            longest = cpu_seconds * 1000 / self._IDLE_SHARE
             return min(pause, max(self._BEHIND_PAUSE_MS, longest))
         # Not the time that passed: while the program works, most of that is the program's.
-        if is_behind and self._cpu_seconds < self._CHEAP_SECONDS:
-            return min(pause, max(self._BEHIND_PAUSE_MS, 2 * self._seconds * 1000))
+        if is_behind and cpu_seconds < self._CHEAP_SECONDS:
+            return min(pause, max(self._BEHIND_PAUSE_MS, 2 * milliseconds))
         return pause
 
     def take_last(self, now, deadline):

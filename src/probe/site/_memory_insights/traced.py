@@ -1,7 +1,5 @@
 """Python's own allocations by line, from tracemalloc's tables."""
 
-from itertools import islice
-
 from _memory_insights import origins
 from _memory_insights.clock import perf_counter, sleep
 from _memory_insights.quiet import CollectorPause
@@ -72,34 +70,31 @@ def _read_traces():
     except AttributeError:
         import tracemalloc
 
-        return tracemalloc.take_snapshot().traces._traces
+        return list(tracemalloc.take_snapshot().traces._traces)
 
 
 def _count_equal(traces):
-    """Returns how often each trace occurs; blocks of one line and size are equal.
+    """Returns how often each trace occurs; blocks of one line and size are equal. Empties `traces`
+    on the way: the program may need the memory, and giving it back at once would hold it up.
 
     It lets the program run every few milliseconds, outside the pauses."""
     counts = {}
-    rest = iter(traces)
-    while True:
+    while traces:
         with CollectorPause():
-            is_done = _count_some(rest, counts)
-        if is_done:
-            return counts
+            _count_some(traces, counts)
         sleep(0)
+    return counts
 
 
-def _count_some(rest, counts):
+def _count_some(traces, counts):
     until = perf_counter() + _UNDIVIDED_SECONDS
     get = counts.get
-    while perf_counter() < until:
+    while traces and perf_counter() < until:
         chunk = {}
-        _count_elements(chunk, islice(rest, _CHUNK))
-        if not chunk:
-            return True
+        _count_elements(chunk, traces[-_CHUNK:])
+        del traces[-_CHUNK:]
         for trace, count in chunk.items():
             counts[trace] = get(trace, 0) + count
-    return False
 
 
 class TracedLines:
@@ -140,7 +135,6 @@ class TracedLines:
             traces = _read_traces()
         counts = _count_equal(traces)
         with CollectorPause():
-            del traces
             return self._by_line(counts)
 
     def _by_line(self, counts):

@@ -7,8 +7,10 @@ import { run } from "../processes.mjs";
 import { mebibytes, median, table, times } from "./tables.mjs";
 
 const workloads = ["objects", "text", "frames"];
+// A start is over in some milliseconds: it takes more runs to tell one from another.
+const startsPerRound = 5;
 
-/** @returns the table as text; each figure is the program's own, seen from inside of it. */
+/** @returns two tables as text; each figure is the program's own, seen from inside of it. */
 export async function benchProfile({ root, python, rounds, say }) {
   const state = await mkdtemp(join(tmpdir(), "memory-insights-bench-"));
   const cli = [process.execPath, join(root, "dist", "cli.js"), "profile", "--python", python];
@@ -27,13 +29,20 @@ export async function benchProfile({ root, python, rounds, say }) {
       say(`  ${workload}`);
       rows.push(...(await benchWorkload(workload, tools, state, rounds)));
     }
-    return table([["workload", "tool", "CPU", "wall", "extra RSS"], ...rows]);
+    say("  start");
+    const starts = await measureAll("nothing", tools, state, rounds * startsPerRound);
+    return [
+      table([["workload", "tool", "CPU", "wall", "extra RSS"], ...rows]),
+      "CPU time of a program that does nothing. What starting takes is in the ratios above, too.",
+      table([["tool", "CPU", "more than plain"], ...startRows(tools, starts)]),
+    ].join("\n\n");
   } finally {
     await rm(state, { recursive: true, force: true });
   }
 }
 
-async function benchWorkload(workload, tools, state, rounds) {
+/** @returns the outcomes of each tool by its name; the tools take turns. */
+async function measureAll(workload, tools, state, rounds) {
   const script = fileURLToPath(new URL(`workloads/${workload}.py`, import.meta.url));
   const figures = new Map(tools.map(([name]) => [name, []]));
   for (let round = 0; round < rounds; round++) {
@@ -42,6 +51,11 @@ async function benchWorkload(workload, tools, state, rounds) {
       await rm(join(state, "run.memprofile"), { force: true });
     }
   }
+  return figures;
+}
+
+async function benchWorkload(workload, tools, state, rounds) {
+  const figures = await measureAll(workload, tools, state, rounds);
   const of = (name, key) => median(figures.get(name).map(each => each[key]));
   return tools.map(([name]) => [
     workload,
@@ -51,6 +65,13 @@ async function benchWorkload(workload, tools, state, rounds) {
     mebibytes(of(name, "rss") - of("plain", "rss")),
   ]);
 }
+
+function startRows(tools, figures) {
+  const cpu = name => median(figures.get(name).map(each => each.cpu));
+  return tools.map(([name]) => [name, inMs(cpu(name)), inMs(cpu(name) - cpu("plain"))]);
+}
+
+const inMs = seconds => `${(seconds * 1000).toFixed(0)} ms`;
 
 async function once([command, ...args], state, name) {
   const outcome = join(state, "outcome.json");

@@ -6,6 +6,7 @@ run, and corrupt their memory. Neither may be called while there is more than on
 
 import sys
 
+from _memory_insights.unseen import unseen
 
 # The module's name in 3.13 and in 3.12; no Python has both.
 _MODULES = ("_interpreters", "_xxsubinterpreters")
@@ -28,3 +29,44 @@ _list_all = _find_list_all()
 def is_alone():
     """True while this is the only interpreter, or all of them share one lock."""
     return _list_all is None or len(_list_all()) == 1
+
+
+class FirstCreation:
+    """Calls `work()` on the program's thread just before it makes another interpreter. Tracing has
+    to be off by then: with it Python hangs, crashes, or aborts at its end, whichever its version."""
+
+    def __init__(self):
+        self.has_come = False
+        self._work = None
+
+    def announce(self, work):
+        """Names what to do then; False when that moment has passed."""
+        if self.has_come or not is_alone():
+            return False
+        is_watched, self._work = self._work is not None, work
+        if not is_watched:
+            self._watch()
+        return True
+
+    def _watch(self):
+        try:
+            module = __import__("_interpreters" if sys.version_info >= (3, 13) else _MODULES[1])
+            original = module.create
+        except (ImportError, AttributeError):
+            return
+
+        def create(*args, **kwargs):
+            module.create = original
+            self.has_come = True
+            try:
+                self._work()
+            except Exception:
+                # The program goes on, whatever becomes of the figures.
+                pass
+            return original(*args, **kwargs)
+
+        create.__doc__ = original.__doc__
+        module.create = unseen(create)
+
+
+first_creation = FirstCreation()

@@ -172,6 +172,7 @@ class Sampler:
         self._hold.release()
         self._collections.stop()
         self._functions.stop()
+        self._tracing.end()
         self._channel.close()
 
     def _obey(self, message, now):

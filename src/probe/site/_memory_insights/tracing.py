@@ -1,11 +1,12 @@
 """Tracing of Python's allocations: on from the start, or switched while the program runs."""
 
-from _memory_insights import settings, traced
+from _memory_insights import interpreters, settings, traced
 from _memory_insights.snapshots import Snapshots
 
 _UNAVAILABLE = "This Python cannot trace allocations; lines are sampled instead."
 _NOT_OURS = "The program traces its allocations itself; tracing goes on."
 _STOPPED = "The program stopped tracing; from then on lines are sampled."
+_SEVERAL = "Python cannot trace a program of several interpreters; lines are sampled instead."
 
 
 class Tracing:
@@ -67,12 +68,20 @@ class Tracing:
         if not traced.is_available():
             self._news.tell_once(_UNAVAILABLE)
             return
+        if not interpreters.first_creation.announce(self._give_way):
+            self._news.tell_once(_SEVERAL)
+            return
         self._is_wanted = True
         self.frames = frames
         if self._snapshots is None:
             self._snapshots = Snapshots(self._sorter, frames, earlier)
         else:
             self._snapshots.start_again(frames)
+
+    def _give_way(self):
+        """Called on the program's thread, without the sampler's lock."""
+        if self.is_on and self._snapshots.stop():
+            self._news.tell_once(_SEVERAL)
 
     def _stop(self, now):
         self.take(now)
@@ -104,11 +113,16 @@ class Tracing:
         """Reads it at exit; False when that would hold the exit up beyond `deadline`."""
         return not self.is_on or self._snapshots.take_last(now, deadline)
 
+    def end(self):
+        """Stops what this probe started: nobody reads it any more."""
+        if self.is_on:
+            self._snapshots.stop()
+
     def send_news(self, now):
         """Reads when that is due, and tells what changed."""
         if self.is_on:
             self._snapshots.take_if_due(now)
-        elif self._is_wanted:
+        elif self._is_wanted and not interpreters.first_creation.has_come:
             self._news.tell_once(_STOPPED)
         if self._snapshots is not None:
             self._news.send_lines("traced", self.lines, now)

@@ -19,6 +19,7 @@ import { RunWriter } from "./run-writer";
 import { SourceReader } from "./source-reader";
 
 const mostConnections = 64;
+const mostLogLines = 100;
 /** The probe refuses longer ones. */
 const longestName = 200;
 /** A program that has ended may have connected without its greeting having been read. */
@@ -49,6 +50,7 @@ export class Recording implements Recorder {
   readonly #abort = new AbortController();
   /** Resolves when what the program runs with is recorded. */
   #environmentRead: Promise<void> | null = null;
+  readonly #logged = new Set<string>();
 
   constructor(
     options: RecorderOptions,
@@ -167,7 +169,7 @@ export class Recording implements Recorder {
 
   #takeConnection(socket: Socket): void {
     if (this.#connections.size >= mostConnections) {
-      this.#options.log("connection dropped: there are too many");
+      this.#log("connection dropped: there are too many");
       socket.destroy();
       return;
     }
@@ -176,9 +178,16 @@ export class Recording implements Recorder {
       onMessage: message => this.#takeMessage(connection, message),
       onClose: () => this.#takeClose(connection),
       onProblem: this.#options.onProblem,
-      log: this.#options.log,
+      log: line => this.#log(line),
     });
     this.#connections.add(connection);
+  }
+
+  /** Each line once: who connects again and again must not fill the log. */
+  #log(line: string): void {
+    if (this.#logged.has(line) || this.#logged.size >= mostLogLines) return;
+    this.#logged.add(line);
+    this.#options.log(line);
   }
 
   #takeHello(connection: Connection, hello: HelloMessage): void {

@@ -185,8 +185,21 @@ describe("recorder", () => {
     await silent.closed();
     assert.deepEqual(kinds(), ["run"]);
     assert.equal(to.hasProgram, false);
-    assert.match(log.join("\n"), /wrong token/);
-    assert.ok(!log.join("\n").includes("0".repeat(64)));
+    assert.deepEqual(log, ["connection dropped: it sent no or a wrong token"], "logged once");
+  });
+
+  it("drops an oversized greeting, and goes on with the program", async () => {
+    const to = await listening();
+    const probe = await connected(to);
+    for (let i = 0; i < 2; i++) {
+      const stranger = await FakeProbe.connect(to.environment);
+      stranger.write("x".repeat(2_000_000));
+      await stranger.closed();
+    }
+    probe.send(cost);
+    await recorded("cost");
+    assert.deepEqual(kinds(), ["run", "hello", "cost"]);
+    assert.equal(log.filter(line => line.includes("oversized")).length, 1);
   });
 
   it("drops a connection that says nothing", async () => {
@@ -213,6 +226,7 @@ describe("recorder", () => {
     probe.send({ kind: "objects", of: "a later version" }, cost);
     await recorded("cost");
     assert.deepEqual(problems, ["unreadable"]);
+    assert.equal(log.length, 1);
     assert.deepEqual(kinds(), ["run", "hello", "cost"]);
   });
 
@@ -230,6 +244,7 @@ describe("recorder", () => {
     for (let i = 0; i < 100 && !probe.isClosed; i++) probe.write(lines);
     await probe.closed();
     assert.deepEqual(problems, ["flood"]);
+    assert.equal(log.filter(line => line.includes("too much at once")).length, 1);
     assert.ok(records.length < 60_000);
   });
 

@@ -33,9 +33,22 @@ class Channel:
         self._has_input = False
         self.dropped = 0
         self.is_open = False
+        self._begin_to_connect()
+
+    def _begin_to_connect(self):
+        """Before the program runs, which may watch connections or refuse them. Waits for nothing."""
+        if self._unconnected is None:
+            return
+        try:
+            self._unconnected.setblocking(False)
+            self._unconnected.connect(self._address)
+        except (BlockingIOError, InterruptedError):
+            pass
+        except Exception:
+            self.close()
 
     def connect(self):
-        """Connects; returns False when nobody listens, or the program has closed the socket."""
+        """Ends connecting; returns False when nobody listens, or the program has closed the socket."""
         sock, self._unconnected = self._unconnected, None
         if sock is None:
             return False
@@ -44,9 +57,11 @@ class Channel:
             self.close()
             return False
         try:
-            sock.settimeout(_CONNECT_SECONDS)
-            sock.connect(self._address)
-            sock.setblocking(False)
+            if not self._wait_writable(_CONNECT_SECONDS):
+                raise OSError("late")
+            error = sock.getsockopt(_socket.SOL_SOCKET, _socket.SO_ERROR)
+            if error:
+                raise OSError(error)
             sock.setsockopt(_socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
         except Exception:
             self.close()

@@ -49,9 +49,8 @@ class CountedRuns(NoRuns):
 
     def take_changed(self):
         """Returns `functions` rows of what is new since the last call; none when in doubt."""
-        if self._main_file is None and getattr(sys, "argv", None):
-            main_file = os.path.abspath(sys.argv[0])
-            self._main_file = main_file if os.path.isfile(main_file) else None
+        if self._main_file is None:
+            self._main_file = _script()
         if not self.is_reliable:
             return []
         modules = self._user_modules()
@@ -98,6 +97,15 @@ class CountedRuns(NoRuns):
         self._codes[id(code)] = code
         for function in nested(code):
             self._codes.setdefault(id(function), function)
+
+
+def _script():
+    """Returns the file that runs, or None. What a program puts into `sys.argv` may be anything."""
+    arguments = getattr(sys, "argv", None)
+    if type(arguments) is not list or not arguments or type(arguments[0]) is not str:
+        return None
+    file = os.path.abspath(arguments[0])
+    return file if os.path.isfile(file) else None
 
 
 def _replaces_code():
@@ -164,5 +172,8 @@ def _open_counter():
 def _probes():
     """Returns three functions whose code objects are new, and so have never run."""
     space = {}
-    exec("def never(): pass\ndef once(): pass\ndef thrice(): pass\n", space)
+    source = "def never(): pass\ndef once(): pass\ndef thrice(): pass\n"
+    # Compiled first: running a text makes Python forget that an interrupt ends the program, which
+    # then no longer dies by that signal.
+    exec(compile(source, "<string>", "exec"), space)
     return space["never"], space["once"], space["thrice"]

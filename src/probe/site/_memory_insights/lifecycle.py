@@ -1,5 +1,6 @@
 """The probe from its start to the program's end, and across forks."""
 
+import _thread
 import atexit
 import os
 import sys
@@ -12,7 +13,7 @@ from _memory_insights.thread import ProbeThread
 from _memory_insights.unseen import unseen
 
 _EXIT_SECONDS = 2.0
-_FORK_SECONDS = 0.05
+_REST_SECONDS = 0.05
 _LAST = -1000
 # `os.fork` warns a program that has more than one thread; it must not be warned about this one.
 _WARNS_OF_THREADS = sys.version_info >= (3, 12)
@@ -30,10 +31,11 @@ class Probe:
         self._waker = None
         self._forks = 0
         self._is_following = False
+        self._resuming = _thread.allocate_lock()
 
     def begin(self):
         """Starts measuring this process."""
-        self._waker = descriptors.open_waker() if _WARNS_OF_THREADS else None
+        self._waker = descriptors.open_waker()
         earlier, self._sampler = self._sampler, None
         self._sampler = Sampler(self._wanted, self._arguments, self._cwd, self._waker, earlier)
         try:
@@ -52,7 +54,7 @@ class Probe:
             with sampler.lock:
                 if sampler.is_over or not sampler.open(thread.ident):
                     return
-            while not sampler.is_over and not self._forks:
+            while not sampler.is_over and not (self._forks and _WARNS_OF_THREADS):
                 sampler.wait()
                 thread.notice_debugger()
                 with sampler.lock:
@@ -72,21 +74,28 @@ class Probe:
             if sampler.lock.acquire(timeout=_EXIT_SECONDS):
                 sampler.finish(deadline)
                 sampler.lock.release()
+            self._rest()
         except Exception as error:
             sampler.fail(error)
+
+    def _rest(self):
+        """Waits for the thread's end. Python ends the threads that are left by means that take a
+        free descriptor, or abort the program where it has none (glibc's `pthread_exit`)."""
+        thread = self._thread
+        if thread is None or not thread.is_alive:
+            return
+        if self._waker is None or not self._waker.wake():
+            return
+        deadline = monotonic() + _REST_SECONDS
+        while thread.is_running() and monotonic() < deadline:
+            sleep(0.0001)
 
     def before_fork(self):
         """Ends the thread, so that the program forks with the threads that it knows of."""
         self._forks += 1
         self._follow_worker()
-        thread = self._thread
-        if not _WARNS_OF_THREADS or thread is None or not thread.is_alive:
-            return
-        if self._waker is None or not self._waker.wake():
-            return
-        deadline = monotonic() + _FORK_SECONDS
-        while thread.is_running() and monotonic() < deadline:
-            sleep(0.0001)
+        if _WARNS_OF_THREADS:
+            self._rest()
 
     def _follow_worker(self):
         """Has `multiprocessing` call back in its forked workers: they end without `atexit`."""
@@ -115,16 +124,23 @@ class Probe:
         return not self._sampler.is_over and not self._thread.is_alive
 
     def _resume(self):
+        # Two threads of the program may come here at once.
+        if not self._resuming.acquire(False):
+            return
         try:
             if not self._forks and self._is_resting():
-                self._waker.drain()
+                if self._waker is not None:
+                    self._waker.drain()
                 self._start_thread()
         except Exception as error:
             self._sampler.fail(error)
+        finally:
+            self._resuming.release()
 
     def after_fork_in_child(self):
         """Leaves the parent's connection alone and starts one of this process's own."""
         self._forks = 0
+        self._resuming = _thread.allocate_lock()
         if self._waker is not None:
             self._waker.close()
         if self._sampler is not None:

@@ -142,17 +142,19 @@ class Sampler:
         self._stop()
 
     def fail(self, error):
-        """Ends measuring after a fault of the probe's own, and says so once."""
-        place = error.__traceback__
-        while place is not None and place.tb_next is not None:
-            place = place.tb_next
-        where = "%s:%d" % (os.path.basename(place.tb_frame.f_code.co_filename), place.tb_lineno)
-        text = "The probe stopped by a fault of its own (%s, %s)." % (type(error).__name__, where)
-        try:
-            self._channel.send({"kind": "problem", "text": text})
-            self._channel.finish(monotonic() + 0.2)
-        finally:
-            self._stop()
+        """Ends measuring after a fault of the probe's own, and says so once. Never raises."""
+        for step in (lambda: self._say_last(error), self._stop):
+            try:
+                step()
+            except Exception:
+                # An audit hook of the program refuses even that; the host sees the connection end.
+                continue
+
+    def _say_last(self, error):
+        words = (type(error).__name__, _place_of(error))
+        text = "The probe stopped by a fault of its own (%s%s)." % words
+        self._channel.send({"kind": "problem", "text": text})
+        self._channel.finish(monotonic() + 0.2)
 
     def discard(self):
         """Closes what a forked child inherited, without a word to the host."""
@@ -171,9 +173,10 @@ class Sampler:
         self.is_over = True
         self._hold.release()
         self._collections.stop()
-        self._functions.stop()
         self._tracing.end()
         self._channel.close()
+        # Last: an audit hook of the program may refuse it.
+        self._functions.stop()
 
     def _obey(self, message, now):
         kind = message["kind"]
@@ -286,3 +289,15 @@ class Sampler:
     def _user_lines(self):
         of, held = self._sorter.of, self._lines().held()
         return {key: one for key, one in held.items() if of(key[0]) is origins.USER}
+
+
+def _place_of(error):
+    """Returns ", file:line"; nothing where an audit hook forbids to look."""
+    place = error.__traceback__
+    try:
+        while place is not None and place.tb_next is not None:
+            place = place.tb_next
+        name = os.path.basename(place.tb_frame.f_code.co_filename)
+        return ", %s:%d" % (name, place.tb_lineno)
+    except Exception:
+        return ""

@@ -34,12 +34,12 @@ export function activate(context: vscode.ExtensionContext): MemoryInsightsApi {
   const runs = new RunFolder(runFolder(context), keptRuns);
   const tree = own(new RunsTree(runs));
   own(vscode.window.registerTreeDataProvider("memoryInsights.runs", tree));
-  const show = async (profile: Profile) => {
-    presenter.showSaved(profile);
+  const show = async (profile: Profile, path: string) => {
+    presenter.showSaved(profile, path);
     await findings.measure(profile);
   };
   own(vscode.commands.registerCommand("memoryInsights.openWalkthrough", openWalkthrough));
-  own(registerRunCommands({ runs, tree, log, show }));
+  own(registerRunCommands({ runs, tree, log, show, forget: path => presenter.forget(path) }));
   const editor = new RunEditor(panelOptions, profile => {
     // A run that goes on will bring its own measurements.
     if (!presenter.running) void findings.measure(profile);
@@ -51,8 +51,8 @@ export function activate(context: vscode.ExtensionContext): MemoryInsightsApi {
   };
   const onEnd = async (run: ProfiledRun) => {
     if (!run.hasProgram) run.addProblem(messages.noReport());
-    tree.refresh();
     await onProgress(run);
+    await runs.finish(run.runFile, run.profile()).finally(() => tree.refresh());
   };
   own(registerDebugging({ host: runHost(context, log, runs), presenter, onProgress, onEnd }));
   connect(context, log, findings);

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { formatBytes } from "#base";
+import type { Level } from "#profile";
 
 // Every sentence that the extension shows to people is made here.
 // They are functions, for the translations are only there once the extension runs.
@@ -39,6 +40,27 @@ export const messages = {
   profileFiles: () => l10n.t("Memory profiles"),
   deleteRun: (name: string) => l10n.t("Delete the recorded run {0}?", name),
   delete: () => l10n.t("Delete"),
+  deleteOtherRuns: (count: number) =>
+    count === 1
+      ? l10n.t("Delete 1 recorded run? Kept ones stay.")
+      : l10n.t("Delete {0} recorded runs? Kept ones stay.", count),
+  noOtherRuns: () => l10n.t("There are no runs but kept ones."),
+  renameRun: () => l10n.t("Name of the run; empty for the name of its program"),
+  annotateRun: () => l10n.t("Note on the run; empty for none"),
+  runFacts: (run: {
+    readonly level?: Level;
+    readonly peakRssBytes?: number | null;
+    readonly sizeBytes: number;
+    readonly isGoing: boolean;
+    readonly time: string;
+  }) =>
+    [
+      ...(run.isGoing ? [l10n.t("recording")] : []),
+      ...(run.peakRssBytes ? [l10n.t("peak {0}", formatBytes(run.peakRssBytes))] : []),
+      ...(run.level ? [run.level === "live" ? l10n.t("live") : l10n.t("allocations")] : []),
+      run.time,
+      l10n.t("file {0}", formatBytes(run.sizeBytes)),
+    ].join(" · "),
   restartServer: () => l10n.t("Restart Language Server"),
   noRulePage: (name: string) => l10n.t("There is no page for the rule {0}.", name),
   chooseRule: () => l10n.t("Rule to explain"),

@@ -6,6 +6,7 @@ import type { ProfiledRun } from "./debug/profiled-run";
 import type { FindingsModel } from "./findings/findings-model";
 import { messages } from "./messages";
 import type { LivePanel } from "./panel";
+import { runKey } from "./runs/run-folder";
 
 /** Decides what the Live panel and the status bar show: the newest run, a saved one, or why none. */
 export class Presenter implements Disposable {
@@ -18,7 +19,7 @@ export class Presenter implements Disposable {
   #run: ProfiledRun | null = null;
   #following: Disposable | null = null;
   /** A saved run that is shown instead. */
-  #saved: Profile | null = null;
+  #saved: { readonly profile: Profile; readonly key: string } | null = null;
 
   constructor(panel: LivePanel, findings: FindingsModel) {
     this.#panel = panel;
@@ -37,7 +38,7 @@ export class Presenter implements Disposable {
 
   /** The run that is shown, as far as it is known. */
   profile(): Profile | null {
-    return this.#saved ?? this.#run?.profile() ?? null;
+    return this.#saved?.profile ?? this.#run?.profile() ?? null;
   }
 
   /** Whether no other run has started since this one. */
@@ -59,13 +60,27 @@ export class Presenter implements Disposable {
     this.#draw(run);
   }
 
-  /** Shows a run that is over. */
-  showSaved(profile: Profile): void {
-    this.#saved = profile;
+  /** Shows the run of a file. */
+  showSaved(profile: Profile, path: string): void {
+    this.#saved = { profile, key: runKey(path) };
     this.#panel.show({
       kind: "view",
       view: liveView(profile, { status: "ended", roots: roots() }),
     });
+  }
+
+  /** The run of a file is gone: takes it off the panel if it is there. */
+  forget(path: string): void {
+    const key = runKey(path);
+    const shown = this.#saved?.key ?? this.#run?.runFile;
+    if (this.#saved?.key === key) this.#saved = null;
+    if (this.#run?.runFile === key) {
+      this.#following?.dispose();
+      this.#run = null;
+    }
+    if (shown !== key) return;
+    if (this.#run) this.#draw(this.#run);
+    else this.showEmpty("no-run", null);
   }
 
   /** Says why there is no run to show. */

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type ProfilingSettings, readFrames, readLevel, readLimits } from "./debug/launch-choice";
+import type { RunBounds } from "./runs/run-folder";
 
 const section = "memoryInsights";
 
@@ -21,10 +22,15 @@ export function pythonPathSetting(folder: vscode.WorkspaceFolder | undefined): s
   return path.trim().replaceAll("${workspaceFolder}", folder?.uri.fsPath ?? "");
 }
 
-/** How many runs are kept; at least one. */
-export function keptRuns(): number {
-  const kept = vscode.workspace.getConfiguration(`${section}.profiling`).get<unknown>("keepRuns");
-  return typeof kept === "number" && kept >= 1 ? Math.floor(kept) : 20;
+/** How many runs are kept, at least one, and how large they may be together. */
+export function keptRuns(): RunBounds {
+  const settings = vscode.workspace.getConfiguration(`${section}.profiling`);
+  const runs = settings.get<unknown>("keepRuns");
+  const megabytes = settings.get<unknown>("keepMegabytes");
+  return {
+    runs: typeof runs === "number" && runs >= 1 ? Math.floor(runs) : 20,
+    bytes: (typeof megabytes === "number" && megabytes >= 1 ? megabytes : 500) * 1_000_000,
+  };
 }
 
 /** Whether measured bytes are written at the end of lines. */

@@ -38,6 +38,7 @@ export class ProfiledRun implements Disposable {
   readonly runFile: string;
   #status: RunStatus = "starting";
   #isStopRequested = false;
+  #ending: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
 
   /** `frames` are kept for each allocation where they are traced. */
@@ -124,9 +125,13 @@ export class ProfiledRun implements Disposable {
     if (!this.isOver && !this.profile().hasEnded) this.#isStopRequested = true;
   }
 
-  /** Takes in what is left and closes the run file. Ending twice is harmless. */
-  async end(exitCode: number | null): Promise<void> {
-    if (this.isOver) return;
+  /** Takes in what is left and closes the run file. Ending twice is harmless: the first counts. */
+  end(exitCode: number | null): Promise<void> {
+    this.#ending ??= this.#end(exitCode);
+    return this.#ending;
+  }
+
+  async #end(exitCode: number | null): Promise<void> {
     this.#setStatus("ended");
     const exit = toExit(exitCode, this.profile().isComplete);
     const reason = this.#isStopRequested ? ({ reason: "stopped" } as const) : {};

@@ -65,6 +65,7 @@ export class ProfiledSessions implements vscode.DebugAdapterTrackerFactory, Disp
     const before = this.#followed.get(token);
     if (!before) return null;
     await before.end(null);
+    this.#ended.fire(before);
     return this.#startAgain(before, session);
   }
 

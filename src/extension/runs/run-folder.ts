@@ -1,9 +1,18 @@
 import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Bytes } from "#base";
+import type { Profile } from "#profile";
+import { packRunAs } from "#recorder";
+import { readNotes, type RunNotes, summaryOf, writeNotes } from "./run-notes";
 
 /** The ending of files that hold a run. */
 export const runFileEnding = ".memprofile";
+
+/** What the name of a packed run has after that. */
+const packedEnding = ".gz";
+
+/** A larger run is packed when it is over. */
+const packedFromBytes = 1024 * 1024;
 
 /** A run on disk. */
 export interface StoredRun {
@@ -12,56 +21,120 @@ export interface StoredRun {
   readonly program: string;
   readonly startedAt: Date;
   readonly sizeBytes: Bytes;
+  /** Whether this window still records it. */
+  readonly isGoing: boolean;
+  readonly notes: RunNotes;
+}
+
+/** How much is kept; runs that are to be kept do not count, and stay. */
+export interface RunBounds {
+  readonly runs: number;
+  readonly bytes: Bytes;
 }
 
 /** The folder in which the editor keeps this workspace's runs. Their names tell time and program. */
 export class RunFolder {
   readonly #folder: string;
-  readonly #kept: () => number;
+  readonly #bounds: () => RunBounds;
+  /** Files of runs that are being recorded. */
+  readonly #going = new Set<string>();
 
-  /** `kept` gives how many runs stay. */
-  constructor(folder: string, kept: () => number) {
+  constructor(folder: string, bounds: () => RunBounds) {
     this.#folder = folder;
-    this.#kept = kept;
+    this.#bounds = bounds;
   }
 
   /** Names the file of a run that is about to start, and makes room for it. */
   async newFile(program: string): Promise<string> {
     await mkdir(this.#folder, { recursive: true });
-    await this.#prune(this.#kept() - 1);
+    await this.#prune(1);
     const time = new Date().toISOString().replace(/[:.]/g, "-");
     const name = program.replace(/[^\p{L}\p{N}._-]/gu, "_").slice(0, 60);
-    return join(this.#folder, `${time}_${name}${runFileEnding}`);
+    const path = join(this.#folder, `${time}_${name}${runFileEnding}`);
+    this.#going.add(path);
+    return path;
+  }
+
+  /** A run is over: packs a large one, notes what the list shows of it, and keeps to the bounds. */
+  async finish(path: string, profile: Profile): Promise<void> {
+    // A debug session may tell of its end more than once.
+    if (!this.#going.delete(path)) return;
+    const found = await stat(path).catch(() => null);
+    if (!found) return;
+    await this.#change(path, { summary: summaryOf(profile) });
+    if (found.size > packedFromBytes) await packRunAs(path, `${path}${packedEnding}`);
+    await this.#prune(0);
   }
 
   /** Lists the runs, the newest first. A folder that is not there has none. */
   async list(): Promise<readonly StoredRun[]> {
     const names = await readdir(this.#folder).catch(ignoreMissing);
-    const runs = await Promise.all(names.map(name => this.#read(name)));
+    const packed = new Set(names);
+    // Both are there when packing was cut off just before its end; then they hold the same.
+    const single = names.filter(name => !packed.has(`${name}${packedEnding}`));
+    const runs = await Promise.all(single.map(name => this.#read(name)));
     return runs
       .filter(run => run !== null)
       .sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
   }
 
-  /** Deletes a run; one that is gone already is no problem. */
-  async delete(run: StoredRun): Promise<void> {
-    await rm(run.path, { force: true });
+  /** Changes what is said of a run. @throws Error when it cannot be written. */
+  async annotate(run: StoredRun, change: Partial<RunNotes>): Promise<void> {
+    await this.#change(run.path, change);
   }
 
-  async #prune(kept: number): Promise<void> {
-    const old = (await this.list()).slice(Math.max(0, kept));
+  /** Deletes a run with all that belongs to it; one that is gone already is no problem. */
+  async delete({ path }: StoredRun): Promise<void> {
+    const plain = runKey(path);
+    const files = [plain, `${plain}${packedEnding}`, notesPath(path)];
+    const all = [...files, ...files.map(file => `${file}.tmp`)];
+    await Promise.all(all.map(file => rm(file, { force: true })));
+  }
+
+  async #change(path: string, change: Partial<RunNotes>): Promise<void> {
+    const notes = await readNotes(notesPath(path));
+    await writeNotes(notesPath(path), { ...notes, ...change });
+  }
+
+  /** Deletes the oldest beyond the bounds, with room for so many more. */
+  async #prune(more: number): Promise<void> {
+    const { runs, bytes } = this.#bounds();
+    const all = await this.list();
+    const free = all.filter(run => !run.notes.isKept && !run.isGoing);
+    let size = 0;
+    const old = free.filter((run, index) => {
+      size += run.sizeBytes;
+      return index >= Math.max(0, runs - more) || size > bytes;
+    });
     await Promise.all(old.map(run => this.delete(run)));
   }
 
   async #read(name: string): Promise<StoredRun | null> {
-    const match = /^(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z_(.*)\.memprofile$/.exec(name);
+    const match =
+      /^(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z_(.*)\.memprofile(?:\.gz)?$/.exec(name);
     if (!match) return null;
     const [, day, hour, minute, second, fraction, program] = match;
     const path = join(this.#folder, name);
     const found = await stat(path).catch(() => null);
-    const startedAt = new Date(`${day}T${hour}:${minute}:${second}.${fraction}Z`);
-    return found && { path, program: program ?? "", startedAt, sizeBytes: found.size };
+    if (!found) return null;
+    return {
+      path,
+      program: program ?? "",
+      startedAt: new Date(`${day}T${hour}:${minute}:${second}.${fraction}Z`),
+      sizeBytes: found.size,
+      isGoing: this.#going.has(path),
+      notes: await readNotes(notesPath(path)),
+    };
   }
+}
+
+/** Tells runs apart: the same before and after a run is packed. */
+export function runKey(path: string): string {
+  return path.endsWith(packedEnding) ? path.slice(0, -packedEnding.length) : path;
+}
+
+function notesPath(path: string): string {
+  return `${runKey(path)}.json`;
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): readonly string[] {

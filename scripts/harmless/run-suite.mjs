@@ -78,6 +78,8 @@ async function readOutcomes(report) {
   const outcomes = {};
   const details = {};
   for (const { id, outcome, detail } of await readLines(report)) {
+    // Python 3.12 ends some skipped tests that it never began; they are told already.
+    if (outcome === null) continue;
     const name = id.replace(/^test\./, "");
     outcomes[name] = outcome;
     if (outcome === "failed" || outcome === "error") details[name] = detail;

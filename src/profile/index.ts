@@ -5,13 +5,21 @@ export {
   type MemoryLimit,
   readLimit,
 } from "./limits";
+export { type Confidence, huntLeaks, type LeakHunt, type LeakSuspect } from "./leaks";
 export { createProfileBuilder, type ProfileBuilder } from "./builder";
 export { type Compaction, createCompaction } from "./compaction";
 export { type Comparison, type ComparedPlace, compareProfiles } from "./compare";
 export { compareText, toComparisonReport } from "./compare-text";
 export { grownRows, placeOf } from "./line-rows";
 export { describeExit, liveView, type LiveViewOptions } from "./live";
-export type { LineRow, LiveView, ProcessView, RunStatus, SnapshotView } from "./live-view";
+export type {
+  LeakView,
+  LineRow,
+  LiveView,
+  ProcessView,
+  RunStatus,
+  SnapshotView,
+} from "./live-view";
 export type {
   Collection,
   EnvironmentInfo,

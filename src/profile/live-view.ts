@@ -1,4 +1,5 @@
 import type { Bytes, Milliseconds } from "#base";
+import type { Confidence } from "./leaks";
 import type { FigureSource, Level, Origin } from "./model";
 
 /** One row of a table in the panel. */
@@ -53,6 +54,18 @@ export interface ProcessView {
   };
 }
 
+/** What grew each time the program came to a place. */
+export interface LeakView {
+  /** The place as people read it. */
+  readonly place: string;
+  readonly rounds: number;
+  /** Bytes and blocks of a round; the largest first, at most 10. */
+  readonly rows: readonly (LineRow & {
+    readonly grewIn: number;
+    readonly confidence: Confidence;
+  })[];
+}
+
 /** What the panel draws: a small picture of a profile, at most a few kilobytes. */
 export interface LiveView {
   readonly program: string;
@@ -90,6 +103,8 @@ export interface LiveView {
   }[];
   /** The newest first; at most 20. */
   readonly snapshots: readonly SnapshotView[];
+  /** Null until a place was met often enough. */
+  readonly leaks: LeakView | null;
   /** Empty for a program of one process; else the program first, then by peak; at most 20. */
   readonly processes: readonly ProcessView[];
   readonly collections: { readonly count: number; readonly pauseMs: Milliseconds };

@@ -1,3 +1,4 @@
+import { leakView } from "./leak-view";
 import { compareRows, grownRows, labelOf, toRow } from "./line-rows";
 import type { LiveView, RunStatus } from "./live-view";
 import type { ExitInfo, Origin, Profile, Stop, Timeline } from "./model";
@@ -48,6 +49,7 @@ export function liveView(profile: Profile, options: LiveViewOptions): LiveView {
       .reverse()
       .map(stop => toStopView(profile, stop, options.roots)),
     snapshots: snapshotViews(profile, options.roots),
+    leaks: leakView(profile, options.roots),
     processes: processViews(profile, options.status),
     collections: profile.collectionTotals,
     costPercent:

@@ -1,6 +1,8 @@
 import { formatBytes, formatBytesDelta, formatCount } from "#base";
 import type { LineRow } from "./live-view";
 import { grownRows, placeOf } from "./line-rows";
+import { leakView } from "./leak-view";
+import { programName } from "./program-name";
 import { describeExit } from "./live";
 import type { FigureSource, Profile } from "./model";
 
@@ -14,6 +16,7 @@ export interface ReportTextOptions {
 
 const mostUserLines = 20;
 const mostOtherLines = 10;
+const mostProcesses = 10;
 
 const sourceNames: Readonly<Record<FigureSource, string>> = {
   sampled: "sampled RSS",
@@ -30,10 +33,38 @@ export function reportText(profile: Profile, { roots, run }: ReportTextOptions):
     ...heading(profile, run),
     ...table("Lines of your code that grew most", user, mostUserLines),
     ...table("Lines of libraries", other, mostOtherLines),
+    ...leakText(profile, roots),
+    ...processText(profile),
     ...(tool.length > 0 ? ["", `Profiler and debugger: ${formatBytesDelta(sum(tool))}`] : []),
     ...profile.problems.flatMap((problem, i) => [...(i === 0 ? [""] : []), `Note: ${problem}`]),
     "",
   ].join("\n");
+}
+
+function leakText(profile: Profile, roots: readonly string[]): readonly string[] {
+  const leaks = leakView(profile, roots);
+  if (!leaks || leaks.rows.length === 0) return [];
+  const rows = leaks.rows.map(row => {
+    const often = row.grewIn === leaks.rounds ? "each" : `${row.grewIn} of them`;
+    return `  ${formatBytesDelta(row.bytes).padStart(11)}  ${placeOf(row)}  (${row.confidence} leak; grew in ${often})`;
+  });
+  return ["", `A round at ${leaks.place}, of ${leaks.rounds} after the first, added`, ...rows];
+}
+
+function processText(profile: Profile): readonly string[] {
+  const { processes } = profile;
+  if (processes.length < 2) return [];
+  const rows = processes.slice(0, mostProcesses).map(({ pid, command, peakRssBytes }) => {
+    const peak = peakRssBytes === null ? "not measured" : formatBytes(peakRssBytes);
+    return `  ${peak.padStart(11)}  pid ${pid}  ${programName(["python", ...command])}`;
+  });
+  const more = processes.length - rows.length + profile.processesLeftOut;
+  return [
+    "",
+    "Processes, by their own peaks (the peak above is of all together; shared memory counts for each)",
+    ...rows,
+    ...(more > 0 ? [`${" ".repeat(15)}${more} more`] : []),
+  ];
 }
 
 function heading(profile: Profile, run: string): readonly string[] {

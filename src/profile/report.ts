@@ -1,5 +1,6 @@
 import { linesByGrowth } from "./line-rows";
-import type { Level, Profile } from "./model";
+import { huntLeaks } from "./leaks";
+import type { Level, ProcessRun, Profile, Snapshot } from "./model";
 
 /** The report of a run for other programs; `report.md` describes every field. */
 export interface Report {
@@ -12,12 +13,59 @@ export interface Report {
   readonly exit: { readonly code: number | null; readonly signal: string | null } | null;
   readonly peak_rss_bytes: number | null;
   readonly peak_traced_bytes: number | null;
+  readonly processes: readonly ReportProcess[];
   readonly lines: readonly ReportLine[];
+  readonly snapshots: readonly ReportSnapshot[];
+  readonly leaks: ReportLeaks | null;
   /** `t` is in milliseconds since the start. */
   readonly timeline: readonly {
     readonly t: number;
     readonly rss_bytes: number | null;
     readonly traced_bytes: number | null;
+  }[];
+}
+
+/** One process of the run; times are in milliseconds on the run's clock. */
+export interface ReportProcess {
+  readonly pid: number;
+  readonly parent_pid: number | null;
+  readonly command: readonly string[];
+  readonly started_t: number;
+  readonly ended_t: number | null;
+  readonly peak_rss_bytes: number | null;
+  readonly peak_traced_bytes: number | null;
+}
+
+/** What lines held at one moment, largest first. */
+export interface ReportSnapshot {
+  readonly number: number;
+  readonly pid: number;
+  readonly name: string;
+  readonly trigger: string;
+  readonly t: number;
+  readonly source: string;
+  readonly rss_bytes: number;
+  readonly traced_bytes: number | null;
+  readonly lines: readonly {
+    readonly file: string;
+    readonly line: number;
+    readonly bytes: number;
+    readonly blocks: number | null;
+  }[];
+}
+
+/** Lines that grew each time the program came to a place. */
+export interface ReportLeaks {
+  readonly file: string;
+  readonly line: number;
+  readonly rounds: number;
+  readonly suspects: readonly {
+    readonly file: string;
+    readonly line: number;
+    readonly grew_in: number;
+    readonly bytes_per_round: number;
+    readonly blocks_per_round: number | null;
+    readonly confidence: string;
   }[];
 }
 
@@ -50,6 +98,9 @@ export function toReport(profile: Profile): Report {
     exit: profile.exit && { code: profile.exit.code, signal: profile.exit.signal },
     peak_rss_bytes: profile.peakRssBytes,
     peak_traced_bytes: profile.peakTracedBytes,
+    processes: profile.processes.map(toReportProcess),
+    snapshots: profile.snapshots.map(snapshot => toReportSnapshot(profile, snapshot)),
+    leaks: toReportLeaks(profile),
     lines: linesByGrowth(profile).map(line => ({
       file: profile.files[line.file]?.path ?? "",
       line: line.line,
@@ -66,5 +117,47 @@ export function toReport(profile: Profile): Report {
         traced_bytes: Number.isNaN(traced) ? null : traced,
       };
     }),
+  };
+}
+
+function toReportProcess(process: ProcessRun): ReportProcess {
+  return {
+    pid: process.pid,
+    parent_pid: process.parentPid,
+    command: process.command,
+    started_t: process.startedT,
+    ended_t: process.endedT,
+    peak_rss_bytes: process.peakRssBytes,
+    peak_traced_bytes: process.peakTracedBytes,
+  };
+}
+
+function toReportSnapshot({ files }: Profile, snapshot: Snapshot): ReportSnapshot {
+  const { number, pid, name, trigger, t, source, rssBytes, tracedBytes, rows } = snapshot;
+  return {
+    ...{ number, pid, name, trigger, t, source },
+    rss_bytes: rssBytes,
+    traced_bytes: tracedBytes,
+    lines: rows.map(({ file, line, bytes, blocks }) => {
+      return { file: files[file]?.path ?? "", line, bytes, blocks };
+    }),
+  };
+}
+
+function toReportLeaks(profile: Profile): ReportLeaks | null {
+  const hunt = huntLeaks(profile);
+  if (!hunt) return null;
+  return {
+    file: hunt.place.file,
+    line: hunt.place.line,
+    rounds: hunt.rounds,
+    suspects: hunt.suspects.map(suspect => ({
+      file: profile.files[suspect.file]?.path ?? "",
+      line: suspect.line,
+      grew_in: suspect.grewIn,
+      bytes_per_round: suspect.bytesPerRound,
+      blocks_per_round: suspect.blocksPerRound,
+      confidence: suspect.confidence,
+    })),
   };
 }

@@ -82,6 +82,18 @@ const snapshot = v.object({
   changes: v.array(lineRow),
 });
 
+const leaks = v.object({
+  place: v.string(),
+  rounds: count,
+  rows: v.array(
+    v.object({
+      ...lineRow.entries,
+      grewIn: count,
+      confidence: v.picklist(["likely", "possible"]),
+    }),
+  ),
+});
+
 const processTimeline = v.pipe(
   v.object({ t: v.array(count), rssBytes: v.array(count) }),
   v.check(columns => columns.rssBytes.length === columns.t.length, "columns of unequal length"),
@@ -125,6 +137,7 @@ const liveView = v.object({
   grown: v.array(lineRow),
   stops: v.array(stop),
   snapshots: v.array(snapshot),
+  leaks: v.nullable(leaks),
   processes: v.array(process),
   collections: v.object({ count, pauseMs: count }),
   costPercent: maybe,

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import { type Level, liveView, readRun } from "#profile";
+import { huntLeaks, type Level, liveView, readRun } from "#profile";
 import { testPythons } from "../support/pythons";
 import { until } from "../support/until";
 import { DebugRun, line, program, type StoppedAt } from "./debug-run";
@@ -98,6 +98,24 @@ for (const { version, python } of pythons) {
       const file = debug.builder.profile().files[stop.limit.at?.file ?? -1];
       assert.equal(file?.path, program);
       assert.ok(stop.limit.at && Math.abs(stop.limit.at.line - line.row) <= 1);
+    });
+
+    it("names the line that grew each time a breakpoint was hit, and no other", async () => {
+      const debug = await start("allocations", [line.leak], ["--leak"]);
+      for (let hit = 1; hit <= 7; hit++) await debug.go("continue", await debug.stopped());
+      const profile = debug.builder.profile();
+      const hunt = huntLeaks(profile);
+      assert.equal(hunt?.rounds, 5, JSON.stringify(profile.stops.map(each => each.source)));
+      const [suspect] = hunt.suspects;
+      assert.equal(profile.files[suspect?.file ?? -1]?.path, program);
+      assert.equal(suspect?.line, line.row);
+      assert.equal(suspect.confidence, "likely");
+      // The number of each row is kept too; the list of strings is not.
+      const large = hunt.suspects.filter(({ bytesPerRound }) => bytesPerRound > 10_000);
+      assert.ok(
+        large.every(each => [line.row, line.row - 1].includes(each.line)),
+        JSON.stringify(large),
+      );
     });
 
     it("samples what grew between stops and steps, and writes the run", async () => {

@@ -17,7 +17,15 @@ import { DapClient } from "./dap-client";
 export const program = resolve("test/dap/programs/growth.py");
 
 /** Lines of the program, from 1. */
-export const line = { blob: 8, row: 14, afterBlob: 19, rows: 20, afterRows: 21, afterAgain: 23 };
+export const line = {
+  blob: 8,
+  row: 14,
+  afterBlob: 19,
+  rows: 20,
+  afterRows: 21,
+  leak: 25,
+  afterAgain: 26,
+};
 
 /** Where the program stopped and what it had grown by. */
 export interface StoppedAt {

@@ -18,6 +18,7 @@ describe("what a debug adapter says", () => {
   check(event("output", { output: "stopped" }), null);
   check(output('memory: snapshot "after load"\r\n'), { kind: "snapshot", name: "after load" });
   check(output("memory: snapshot"), { kind: "snapshot", name: "" });
+  check(output('memory: round "orders"\n'), { kind: "round", name: "orders" });
   check(output("memory: start tracing\n"), { kind: "tracing", isOn: true });
   check(output("memory: stop tracing"), { kind: "tracing", isOn: false });
   check(output('the memory: snapshot "x"'), null);

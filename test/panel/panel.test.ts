@@ -196,6 +196,21 @@ describe("the Live panel", function () {
     assert.equal(await part("level").count(), 0);
   });
 
+  it("names the lines that grew each time the program came to a place", async () => {
+    await open();
+    await panel.show(viewOf({ ...shop, rounds: 8 }, "paused"));
+    assert.match(await text("leaks"), /6 rounds at main\.py:40/);
+    assert.match(
+      await part("leak").innerText(),
+      /shop\/cache\.py:12[^]*\+1\.0 MiB, \+100 blocks a round, likely leak: grew in all 6 rounds/,
+    );
+    await part("leak").getByRole("button").click();
+    const asked = { kind: "goto", file: "/home/ada/shop/shop/cache.py", line: 12 };
+    assert.deepEqual((await panel.sent()).at(-1), asked);
+    await panel.show(viewOf(shop, "paused"));
+    assert.equal(await part("leaks").count(), 0);
+  });
+
   it("draws a track for each process of a program that has several", async () => {
     await open();
     await panel.show(viewOf({ ...shop, children: 2 }, "ended"));

@@ -25,6 +25,23 @@ describe("report", () => {
       exit: { code: 0, signal: null },
       peak_rss_bytes: 31_000_000,
       peak_traced_bytes: 2_000,
+      processes: [
+        {
+          ...{ pid: 10, parent_pid: 1, command: ["app.py", "--fast"], started_t: 0, ended_t: 130 },
+          ...{ peak_rss_bytes: 31_000_000, peak_traced_bytes: 2_000 },
+        },
+      ],
+      snapshots: [
+        {
+          ...{ number: 1, pid: 10, name: "after load", trigger: "request", t: 115 },
+          ...{ source: "sampled", rss_bytes: 30_000_000, traced_bytes: null },
+          lines: [
+            { file: library, line: 70, bytes: 9_000_000, blocks: null },
+            { file: app, line: 5, bytes: 8_000_000, blocks: null },
+          ],
+        },
+      ],
+      leaks: null,
       lines: [
         { file: app, line: 5, ...traced, grown_bytes: 500 },
         { file: library, line: 70, ...absent, grown_bytes: 9_000_000 },
@@ -49,6 +66,9 @@ describe("report", () => {
       exit: null,
       peak_rss_bytes: null,
       peak_traced_bytes: null,
+      processes: [],
+      snapshots: [],
+      leaks: null,
       lines: [],
       timeline: [],
     });

@@ -7,6 +7,8 @@ export type AdapterEvent =
   | { readonly kind: "exited"; readonly code: number }
   /** A logpoint asks for a snapshot. */
   | { readonly kind: "snapshot"; readonly name: string }
+  /** A logpoint marks a round of a leak hunt. */
+  | { readonly kind: "round"; readonly name: string }
   /** A logpoint asks for another level. */
   | { readonly kind: "tracing"; readonly isOn: boolean }
   | { readonly kind: "terminated" };
@@ -46,7 +48,8 @@ function readEvent(message: DebugProtocol.Event): AdapterEvent | null {
   }
 }
 
-const logpoint = /^\s*memory: (?:snapshot(?: "([^"\r\n]{0,200})")?|(start|stop) tracing)\s*$/;
+const logpoint =
+  /^\s*memory: (?:(snapshot|round)(?: "([^"\r\n]{0,200})")?|(start|stop) tracing)\s*$/;
 
 /** Reads `memory: snapshot "after load"` and `memory: start tracing`, as a logpoint writes them. */
 function readLogpoint(body: unknown): AdapterEvent | null {
@@ -56,10 +59,9 @@ function readLogpoint(body: unknown): AdapterEvent | null {
   if (!isLogpoint || output.length > 300) return null;
   const match = logpoint.exec(output);
   if (!match) return null;
-  const [, name = "", change] = match;
-  return change === undefined
-    ? { kind: "snapshot", name }
-    : { kind: "tracing", isOn: change === "start" };
+  const [, what, name = "", change] = match;
+  if (change !== undefined) return { kind: "tracing", isOn: change === "start" };
+  return { kind: what === "round" ? "round" : "snapshot", name };
 }
 
 /** Tells whether a message from the editor asks to end the program: the user's own Stop. */

@@ -55,6 +55,9 @@ export class RunTracker implements vscode.DebugAdapterTracker {
       case "snapshot":
         this.#run.takeSnapshot(event.name);
         break;
+      case "round":
+        this.#watch(this.#run.round(event.name));
+        break;
       case "tracing":
         this.#run.setTracing(event.isOn);
         break;

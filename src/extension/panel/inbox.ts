@@ -27,7 +27,10 @@ export class Inbox {
     const run = `${view.pid ?? ""} ${view.program}`;
     if (run !== this.#run) this.#shownFiles.clear();
     this.#run = run;
-    for (const row of view.grown) this.#shownFiles.add(row.file);
+    const snapshotRows = view.snapshots.flatMap(({ rows, changes }) => [...rows, ...changes]);
+    for (const row of [...view.grown, ...snapshotRows, ...(view.leaks?.rows ?? [])]) {
+      this.#shownFiles.add(row.file);
+    }
     for (const stop of view.stops) {
       if (stop.at) this.#shownFiles.add(stop.at.file);
       for (const row of stop.rows) this.#shownFiles.add(row.file);

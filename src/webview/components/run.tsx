@@ -4,6 +4,7 @@ import { type PanelState, toggleKey } from "../model/panel-state";
 import { Figures } from "./figures";
 import { Growth } from "./growth";
 import { Header } from "./header";
+import { Leaks } from "./leaks";
 import { Measurement } from "./measurement";
 import { Problems } from "./problems";
 import { Processes } from "./processes";
@@ -44,6 +45,7 @@ export function Run({ view, state, onChange, actions }: RunProps) {
       />
       <Processes view={view} />
       <Stops view={view} openKeys={openKeys} onToggle={toggle} actions={actions} />
+      <Leaks view={view} onGoto={actions.goto} />
       <Growth view={view} openKeys={openKeys} onToggle={toggle} onGoto={actions.goto} />
       <Snapshots view={view} openKeys={openKeys} onToggle={toggle} actions={actions} />
       <Measurement view={view} />

@@ -1,5 +1,12 @@
 import { type Bytes, formatBytes, formatBytesDelta, formatCount, type Milliseconds } from "#base";
-import type { FigureSource, LineRow, LiveView, RunStatus, SnapshotView } from "#profile";
+import type {
+  Confidence,
+  FigureSource,
+  LineRow,
+  LiveView,
+  RunStatus,
+  SnapshotView,
+} from "#profile";
 import type { EmptyReason, PanelCommand } from "#protocol";
 import type { Amount } from "./rows";
 
@@ -120,6 +127,15 @@ export function snapshotWords(snapshot: SnapshotView): string {
   const where = pid === null ? "" : ` of process ${pid}`;
   const traced = tracedBytes === null ? "" : `, ${formatBytes(tracedBytes)} traced by Python`;
   return `Snapshot ${number}${where}, ${name}, at ${formatTime(t)}: ${formatBytes(rssBytes)} RSS${traced}`;
+}
+
+/** How sure a leak is: `likely: grew in all 8 rounds`. */
+export function leakWords(
+  { confidence, grewIn }: { readonly confidence: Confidence; readonly grewIn: number },
+  rounds: number,
+): string {
+  const often = grewIn === rounds ? `in all ${rounds}` : `in ${grewIn} of ${rounds}`;
+  return `${confidence} leak: grew ${often} rounds`;
 }
 
 const originWords = {

@@ -20,6 +20,9 @@ print("blob")
 load_rows(2_000_000 if "--many" in sys.argv else 100_000)
 print("rows")
 load_blob()
+while "--leak" in sys.argv:
+    load_rows(2_000)
+    again = list(map(str, range(2_000)))
 print("again", sys.argv[1:], flush=True)
 while "--wait" in sys.argv:
     time.sleep(0.01)

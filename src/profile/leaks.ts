@@ -1,0 +1,144 @@
+import type { Bytes } from "#base";
+import type { FigureSource, LineDelta, Profile, Stop } from "./model";
+
+/** How sure it is that a line leaks: it grew each time, and how often that was seen. */
+export type Confidence = "likely" | "possible";
+
+/** A line that grew from round to round. */
+export interface LeakSuspect {
+  readonly file: number;
+  readonly line: number;
+  /** Rounds in which it grew, of `LeakHunt.rounds`. */
+  readonly grewIn: number;
+  /** The median of what a round added. */
+  readonly bytesPerRound: Bytes;
+  /** Null when only sampled. */
+  readonly blocksPerRound: number | null;
+  readonly totalBytes: Bytes;
+  readonly confidence: Confidence;
+}
+
+/** A place that the program came to again and again, and the lines that grew from one time to the next. */
+export interface LeakHunt {
+  readonly place: NonNullable<Stop["at"]>;
+  /** Rounds that count: the first fills caches and is left out. */
+  readonly rounds: number;
+  readonly source: FigureSource;
+  /** The user's code and libraries, largest growth first; never the profiler's own. */
+  readonly suspects: readonly LeakSuspect[];
+}
+
+/** Fewer say nothing. */
+const leastRounds = 3;
+const roundsForLikely = 5;
+/** Resident memory comes in pages, and not every page when it is asked for. */
+const leastSampledShare = 0.8;
+
+/**
+ * Looks for leaks in what stops at one place have measured: a breakpoint in a loop, a logpoint
+ * `memory: round`, a test that is repeated. Takes the place that was met most often; null when none
+ * was met often enough. Other stops in between belong to the round.
+ */
+export function huntLeaks(profile: Profile): LeakHunt | null {
+  const place = placeMetMost(profile.stops);
+  if (!place) return null;
+  const rounds = roundsAt(profile.stops, place).slice(1);
+  const source = rounds.at(-1)?.source;
+  const alike = rounds.filter(round => round.source === source);
+  if (alike.length < leastRounds || source === undefined) return null;
+  return { place, rounds: alike.length, source, suspects: suspectsIn(profile, alike) };
+}
+
+/** What grew from one arrival at a place to the next. */
+interface Round {
+  readonly source: FigureSource;
+  readonly rows: ReadonlyMap<string, LineDelta>;
+}
+
+function placeMetMost(stops: readonly Stop[]): LeakHunt["place"] | null {
+  const counts = new Map<string, { place: LeakHunt["place"]; count: number }>();
+  for (const { at } of stops) {
+    if (!at) continue;
+    const entry = counts.get(keyOf(at)) ?? { place: at, count: 0 };
+    counts.set(keyOf(at), { place: at, count: entry.count + 1 });
+  }
+  let most: { place: LeakHunt["place"]; count: number } | null = null;
+  for (const entry of counts.values()) if (entry.count > (most?.count ?? 0)) most = entry;
+  // Two arrivals make one round, and the first round does not count.
+  return most && most.count > leastRounds + 1 ? most.place : null;
+}
+
+function roundsAt(stops: readonly Stop[], place: LeakHunt["place"]): readonly Round[] {
+  const rounds: Round[] = [];
+  let since: Stop[] | null = null;
+  for (const stop of stops) {
+    since?.push(stop);
+    if (!stop.at || keyOf(stop.at) !== keyOf(place)) continue;
+    // A round in which the level changed has figures of two kinds.
+    const { source } = stop;
+    if (since?.every(each => each.source === source)) rounds.push({ source, rows: sumOf(since) });
+    since = [];
+  }
+  return rounds;
+}
+
+function sumOf(stops: readonly Stop[]): ReadonlyMap<string, LineDelta> {
+  const rows = new Map<string, LineDelta>();
+  for (const row of stops.flatMap(stop => stop.rows)) {
+    const key = `${row.file}:${row.line}`;
+    const before = rows.get(key);
+    const blocks = row.blocks === null ? null : (before?.blocks ?? 0) + row.blocks;
+    rows.set(key, { ...row, bytes: (before?.bytes ?? 0) + row.bytes, blocks });
+  }
+  return rows;
+}
+
+function suspectsIn(profile: Profile, rounds: readonly Round[]): readonly LeakSuspect[] {
+  const lines = new Map<string, LineDelta>();
+  for (const { rows } of rounds) for (const [key, row] of rows) lines.set(key, row);
+  return [...lines]
+    .flatMap(([key, { file, line }]) => {
+      if (profile.files[file]?.origin === "tool") return [];
+      const suspect = suspectOf(rounds, key);
+      return suspect ? [{ file, line, ...suspect }] : [];
+    })
+    .sort((a, b) => b.totalBytes - a.totalBytes);
+}
+
+function suspectOf(
+  rounds: readonly Round[],
+  key: string,
+): Omit<LeakSuspect, "file" | "line"> | null {
+  const deltas = rounds.map(({ rows }) => rows.get(key));
+  const bytes = deltas.map(delta => delta?.bytes ?? 0);
+  const grewIn = bytes.filter(each => each > 0).length;
+  const isSampled = rounds[0]?.source === "sampled";
+  const least = isSampled ? Math.ceil(rounds.length * leastSampledShare) : rounds.length;
+  const totalBytes = bytes.reduce((sum, each) => sum + each, 0);
+  if (grewIn < least || totalBytes <= 0) return null;
+  const isSure = grewIn === rounds.length && rounds.length >= roundsForLikely;
+  return {
+    grewIn,
+    bytesPerRound: median(bytes),
+    blocksPerRound: isSampled ? null : median(deltas.map(delta => delta?.blocks ?? 0)),
+    totalBytes,
+    confidence: isSure && steady(bytes) ? "likely" : "possible",
+  };
+}
+
+/** What grows by about the same each time is no cache that fills up. */
+function steady(bytes: readonly number[]): boolean {
+  const half = Math.floor(bytes.length / 2);
+  const early = bytes.slice(0, half).reduce((sum, each) => sum + each, 0) / half;
+  const late = bytes.slice(half).reduce((sum, each) => sum + each, 0) / (bytes.length - half);
+  return late >= early / 2;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
+
+function keyOf({ file, line }: LeakHunt["place"]): string {
+  return `${file}:${line}`;
+}

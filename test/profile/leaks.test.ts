@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { createProfileBuilder, huntLeaks, type LeakHunt, type RunFileRecord } from "#profile";
+import { app, helloMessage, library, pid, runRecord } from "./records";
+
+type Row = readonly [file: string, line: number, bytes: number, blocks: number | null];
+
+/** A stop with what grew since the one before. */
+function stop(id: number, line: number, rows: readonly Row[]): readonly RunFileRecord[] {
+  const isTraced = rows.some(row => row[3] !== null);
+  const figures = { rssBytes: 0, tracedBytes: isTraced ? 0 : null, blocks: 0 };
+  const source = isTraced ? "traced" : "sampled";
+  return [
+    { kind: "delta", id, t: id, sinceT: id - 1, source, ...figures, rows, pid },
+    { kind: "stop", t: id, id, file: app, line, reason: "breakpoint", function: "work" },
+  ];
+}
+
+/** Stops at line 30, each with what one line grew by. */
+function rounds(bytes: readonly number[], more: readonly Row[] = [], blocks: number | null = 1) {
+  return bytes.flatMap((each, i) => stop(i + 1, 30, [[app, 5, each, blocks], ...more]));
+}
+
+function hunt(records: readonly RunFileRecord[]): LeakHunt | null {
+  const builder = createProfileBuilder();
+  for (const record of [runRecord, { ...helloMessage, pid }, ...records]) builder.add(record);
+  return huntLeaks(builder.profile());
+}
+
+function linesOf(found: LeakHunt | null) {
+  return found?.suspects.map(({ line, bytesPerRound, grewIn, confidence }) => {
+    return [line, bytesPerRound, grewIn, confidence];
+  });
+}
+
+describe("the hunt for leaks", () => {
+  it("needs three rounds after the first", () => {
+    assert.equal(hunt(rounds([9, 1, 1, 1])), null);
+    assert.equal(hunt(rounds([9, 1, 1, 1, 1]))?.rounds, 3);
+  });
+
+  it("names a line that grew in each round, and is surer after five", () => {
+    assert.deepEqual(linesOf(hunt(rounds([900, 7, 80, 81, 80]))), [[5, 80, 3, "possible"]]);
+    const long = hunt(rounds([900, 7, 80, 81, 80, 79, 80]));
+    assert.deepEqual(linesOf(long), [[5, 80, 5, "likely"]]);
+    assert.equal(long?.place.line, 30);
+    assert.equal(long.suspects[0]?.blocksPerRound, 1);
+  });
+
+  it("takes what fills up for possible at most", () => {
+    assert.deepEqual(linesOf(hunt(rounds([0, 900, 800, 400, 90, 20, 5]))), [
+      [5, 90, 5, "possible"],
+    ]);
+  });
+
+  it("says nothing of a line that did not grow once, and none of the profiler's own", () => {
+    assert.deepEqual(linesOf(hunt(rounds([0, 0, 80, 0, 80, 80, 80]))), []);
+    const own = hunt(rounds([0, 0, 0, 0, 0, 0], [["<profiler and debugger>", 0, 50, 1]]));
+    assert.deepEqual(linesOf(own), []);
+  });
+
+  it("forgives sampled lines a round in five", () => {
+    const sampled = rounds([0, 0, 80, 80, 0, 80, 80], [[library, 70, 5_000, null]], null);
+    assert.deepEqual(linesOf(hunt(sampled)), [
+      [70, 5_000, 5, "likely"],
+      [5, 80, 4, "possible"],
+    ]);
+  });
+
+  it("adds up what other stops in between have seen", () => {
+    const records = Array.from({ length: 6 }, (_, i) => [
+      ...stop(2 * i + 1, 12, [[app, 5, 40, 1]]),
+      ...stop(2 * i + 2, 30, [[app, 5, 2, 1]]),
+      ...(i < 5 ? [] : stop(13, 30, [[app, 5, 42, 2]])),
+    ]);
+    const found = hunt(records.flat());
+    assert.equal(found?.place.line, 30);
+    assert.deepEqual(linesOf(found), [[5, 42, 5, "likely"]]);
+  });
+
+  it("leaves out rounds in which the level changed", () => {
+    const records = [
+      ...rounds([0, 50, 50], [], null),
+      ...rounds([60, 60, 60, 60, 60]).map(record =>
+        "id" in record ? { ...record, id: (record.id ?? 0) + 3 } : record,
+      ),
+    ] as readonly RunFileRecord[];
+    const found = hunt(records);
+    assert.deepEqual([found?.source, found?.rounds], ["traced", 5]);
+  });
+});

@@ -119,6 +119,9 @@ describe("profile", function () {
       "exit",
       "peak_rss_bytes",
       "peak_traced_bytes",
+      "processes",
+      "snapshots",
+      "leaks",
       "lines",
       "timeline",
     ]);

@@ -1,6 +1,6 @@
 """When to take a snapshot of traced memory between marks."""
 
-from _memory_insights import traced
+from _memory_insights import headroom, traced
 from _memory_insights.clock import monotonic, process_time, thread_time
 
 
@@ -54,6 +54,7 @@ class Snapshots:
         self._is_over = False
         self._peak = 0
         self._seconds_per_byte = 0.0
+        self.was_short = False
         if earlier is not None:
             self._is_ours = earlier._is_ours
             self.lines.go_on_from(earlier.lines)
@@ -114,7 +115,11 @@ class Snapshots:
         return True
 
     def take(self, now):
-        """Takes a snapshot now."""
+        """Takes a snapshot now, unless the program needs the memory that it would take."""
+        if not headroom.is_enough():
+            self.was_short = True
+            self._last = now
+            return
         started, started_cpu = monotonic(), thread_time()
         # What the program allocates meanwhile is not in it.
         self.size = traced.traced_memory()[0] or 0

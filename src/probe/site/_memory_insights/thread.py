@@ -86,13 +86,15 @@ def _leave_signals_to_the_program():
 def _bootstrap_inner(self, probe_thread):
     """The first function of the thread; debuggers read `self` here."""
     try:
-        probe_thread.begin()
-        probe_thread.run()
+        try:
+            probe_thread.begin()
+            probe_thread.run()
+        finally:
+            probe_thread.end()
     except BaseException:
-        # There is nobody to tell: the work reports its own faults to the host.
-        pass
-    finally:
-        probe_thread.end()
+        # There is nobody to tell: the work reports its own faults to the host. Nothing is called
+        # here, for where memory is short a call would fail and Python print a word of its own.
+        probe_thread.is_alive = False
 
 
 _FIRST_FUNCTION = in_file(_bootstrap_inner, threading.__file__)

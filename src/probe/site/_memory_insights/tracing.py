@@ -5,6 +5,7 @@ from _memory_insights.snapshots import Snapshots
 
 _UNAVAILABLE = "This Python cannot trace allocations; lines are sampled instead."
 _NOT_OURS = "The program traces its allocations itself; tracing goes on."
+_SHORT = "The program is near its limit of memory; what is traced is not read there."
 _STOPPED = "The program stopped tracing; from then on lines are sampled."
 _SEVERAL = "Python cannot trace a program of several interpreters; lines are sampled instead."
 
@@ -122,6 +123,8 @@ class Tracing:
         """Reads when that is due, and tells what changed."""
         if self.is_on:
             self._snapshots.take_if_due(now)
+            if self._snapshots.was_short:
+                self._news.tell_once(_SHORT)
         elif self._is_wanted and not interpreters.first_creation.has_come:
             self._news.tell_once(_STOPPED)
         if self._snapshots is not None:

@@ -1,0 +1,34 @@
+"""Whether a program that has a limit on its memory leaves enough of it for a reading."""
+
+import os
+import sys
+
+try:
+    from resource import RLIM_INFINITY, RLIMIT_AS, getrlimit
+except ImportError:
+    getrlimit = None
+
+# A copy of the table of traces takes about 240 bytes a block.
+_BYTES_A_BLOCK = 300
+# The program goes on meanwhile, and must not be the one that is refused.
+_SPARE = 3
+
+
+def is_enough():
+    """False where reading all blocks might take what the program needs; asked before each."""
+    try:
+        limit = getrlimit(RLIMIT_AS)[0] if getrlimit is not None else None
+        if limit is None or limit == RLIM_INFINITY:
+            return True
+        return _virtual_bytes() + _SPARE * _BYTES_A_BLOCK * sys.getallocatedblocks() < limit
+    except Exception:
+        # Without a word from the system, a limit that is there is one to keep away from.
+        return False
+
+
+def _virtual_bytes():
+    descriptor = os.open("/proc/self/statm", os.O_RDONLY)
+    try:
+        return int(os.read(descriptor, 200).split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    finally:
+        os.close(descriptor)

@@ -34,6 +34,7 @@ class Snapshots:
     _SHARE = 0.05
     _GROWTH = 1.2
     _LEAST_GROWTH_BYTES = 1 << 20
+    _LEAST_FOR_RATE_BYTES = 16 << 20
     _INTERVAL_MS = 2000.0
     _BEHIND_INTERVAL_MS = 1000.0
     _BEHIND_PAUSE_MS = 2000.0
@@ -130,4 +131,5 @@ class Snapshots:
         self._cpu_seconds = thread_time() - started_cpu
         self._peak = max(self._peak, size)
         self._last = now
-        self._seconds_per_byte = self._seconds / max(size, 1)
+        # What a reading costs whatever its size says nothing of a larger one, nor does waiting.
+        self._seconds_per_byte = self._cpu_seconds / max(size, self._LEAST_FOR_RATE_BYTES)

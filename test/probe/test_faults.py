@@ -289,7 +289,7 @@ class OtherToolsTest(FaultTest):
                 keep = [bytearray(b"x") * 1000 for _ in range(10_000)]
                 os._exit(len(keep) % 7)
             # One write a line: two threads that print may mix theirs.
-            os.write(1, b"%d\n" % (os.waitpid(child, 0)[1] >> 8))
+            os.write(1, b"%d\\n" % (os.waitpid(child, 0)[1] >> 8))
         threads = [threading.Thread(target=work) for _ in range(4)]
         for thread in threads:
             thread.start()

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { tableOf, writePage } from "./fix-all/page.mjs";
 import { tryPackage } from "./fix-all/try-package.mjs";
-import { cleanUpWhenStopped, runOrFail, stopAll, stopAllOnSignals } from "./processes.mjs";
+import { cleanUpWhenStopped, runMain, runOrFail, stopAllOnSignals } from "./processes.mjs";
 import { findPython, findPythons } from "./python.mjs";
 
 const help = `npm run fix-all [-- --only=PACKAGE,PACKAGE]
@@ -99,10 +99,4 @@ async function defaultAndOldest() {
 }
 
 stopAllOnSignals();
-try {
-  await main();
-} catch (error) {
-  console.error(error.message);
-  process.exitCode = 2;
-}
-await stopAll();
+await runMain(main);

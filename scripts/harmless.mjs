@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { isHarmed, tableOf, writePage } from "./harmless/page.mjs";
 import { digestOf } from "./harmless/run-suite.mjs";
 import { trySuite } from "./harmless/try-suite.mjs";
-import { run, runOrFail, stopAll, stopAllOnSignals } from "./processes.mjs";
+import { run, runMain, runOrFail, stopAllOnSignals } from "./processes.mjs";
 import { findPythons } from "./python.mjs";
 
 const help = `npm run harmless [-- --python=3.13,3.11 --suite=gc,threading]
@@ -95,10 +95,4 @@ async function readList(name) {
 }
 
 stopAllOnSignals();
-try {
-  await main();
-} catch (error) {
-  console.error(error.message);
-  process.exitCode = 2;
-}
-await stopAll();
+await runMain(main);

@@ -6,7 +6,7 @@ import { describeResult } from "./measure/describe.mjs";
 import { problemsOf } from "./measure/judge.mjs";
 import { measurePages } from "./measure/measure-pages.mjs";
 import { readBlocks, writeTables } from "./measure/pages.mjs";
-import { stopAll, stopAllOnSignals } from "./processes.mjs";
+import { runMain, stopAllOnSignals } from "./processes.mjs";
 import { findPythons } from "./python.mjs";
 
 const help = `npm run measure [-- --only=RULE,RULE]
@@ -78,10 +78,4 @@ function rowsOf(results) {
 }
 
 stopAllOnSignals();
-try {
-  await main();
-} catch (error) {
-  console.error(error.message);
-  process.exitCode = 2;
-}
-await stopAll();
+await runMain(main);

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { runOrFail, stopAll, stopAllOnSignals } from "./processes.mjs";
+import { runMain, runOrFail, stopAllOnSignals } from "./processes.mjs";
 
 const help = `npm run precision -- [--seed=N] [--count=200] [--most=12] PATH...
 
@@ -117,10 +117,4 @@ function isOfTests(place) {
 }
 
 stopAllOnSignals();
-try {
-  await main();
-} catch (error) {
-  console.error(error.message);
-  process.exitCode = 2;
-}
-await stopAll();
+await runMain(main);

@@ -120,6 +120,17 @@ export async function stopAll() {
   await Promise.all([...cleanups].map(cleanup => cleanup()));
 }
 
+/** Runs a script to its end: says what went wrong, and leaves nothing behind that it started. */
+export async function runMain(main, failureCode = 2) {
+  try {
+    await main();
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = failureCode;
+  }
+  await stopAll();
+}
+
 /** Finds a program on the PATH; on Windows with the endings that PATHEXT names. */
 export function findOnPath(name) {
   const endings =

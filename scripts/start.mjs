@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { cacheFolder, keyOf } from "./cache.mjs";
 import { editors } from "./editors.mjs";
 import { ensurePackages, whyNodeIsTooOld } from "./packages.mjs";
-import { runOrFail, stopAll, stopAllOnSignals } from "./processes.mjs";
+import { runMain, runOrFail, stopAllOnSignals } from "./processes.mjs";
 import { environmentFor, findPython } from "./python.mjs";
 
 const help = `npm start [-- OPTIONS]
@@ -155,10 +155,4 @@ function lastLines(output = "") {
   return output.trim().split("\n").slice(-20).join("\n");
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error.message);
-  process.exitCode = 1;
-}
-await stopAll();
+await runMain(main, 1);

@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { whyNodeIsTooOld } from "./packages.mjs";
-import { stopAll, stopAllOnSignals } from "./processes.mjs";
+import { runMain, stopAllOnSignals } from "./processes.mjs";
 import { runStages } from "./stage-runner.mjs";
 import { stagesOf } from "./test-stages.mjs";
 
@@ -74,10 +74,4 @@ function whyNoEditor(results) {
     : undefined;
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error.message);
-  process.exitCode = 2;
-}
-await stopAll();
+await runMain(main);

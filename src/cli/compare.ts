@@ -1,8 +1,7 @@
-import { parseArgs } from "node:util";
 import { compareProfiles, compareText, type Profile, toComparisonReport } from "#profile";
 import type { Io } from "./io";
 import { openRun } from "./open-run";
-import { parseProblem, usageError } from "./usage-error";
+import { runOverRuns, type RunsRequest } from "./run-arguments";
 
 /** How `compare` is used, for people. */
 export const compareUsage = `Usage: memory-insights compare BEFORE AFTER [--format text|json]
@@ -15,79 +14,36 @@ Options:
   -h, --help          show this
 `;
 
-const badUsage = 2;
-
 /** Runs `compare`. Resolves to 0, or 2 when there are no two runs to compare. */
-export async function runCompare(argv: readonly string[], io: Io): Promise<number> {
-  const read = readArguments(argv);
-  if (read.kind === "help") {
-    io.out(compareUsage);
-    return 0;
-  }
-  if (read.kind === "problem") {
-    io.err(usageError(["compare"], read.text));
-    return badUsage;
-  }
-  const before = await openRun("compare", read.before, io);
-  const after = await openRun("compare", read.after, io);
-  if (!before || !after) return badUsage;
+export function runCompare(argv: readonly string[], io: Io): Promise<number> {
+  const command = {
+    name: "compare",
+    usage: compareUsage,
+    countProblem: (runs: readonly string[]) =>
+      runs.length === 2 ? null : `two runs are compared, and ${runs.length} given`,
+    work: (request: RunsRequest) => compare(request, io),
+  } as const;
+  return runOverRuns(command, argv, io);
+}
+
+async function compare({ runs, format }: RunsRequest, io: Io): Promise<boolean> {
+  const [first = "", second = ""] = runs;
+  const before = await openRun("compare", first, io);
+  const after = await openRun("compare", second, io);
+  if (!before || !after) return false;
   const comparison = compareProfiles(before, after, {
     before: rootsOf(before, io),
     after: rootsOf(after, io),
   });
   io.out(
-    read.format === "json"
+    format === "json"
       ? `${JSON.stringify(toComparisonReport(comparison), null, 2)}\n`
-      : compareText(comparison, read),
+      : compareText(comparison, { before: first, after: second }),
   );
-  return 0;
+  return true;
 }
 
 /** Two checkouts of a program stand in different folders, each run in its own. */
 function rootsOf({ run }: Profile, { cwd }: Io): readonly string[] {
   return run.cwd === null ? [cwd] : [run.cwd, cwd];
-}
-
-type CompareArguments =
-  | {
-      readonly kind: "request";
-      readonly before: string;
-      readonly after: string;
-      readonly format: "text" | "json";
-    }
-  | { readonly kind: "help" }
-  | { readonly kind: "problem"; readonly text: string };
-
-function readArguments(argv: readonly string[]): CompareArguments {
-  const parsed = parse(argv);
-  if (typeof parsed === "string") return { kind: "problem", text: parsed };
-  const { values, positionals } = parsed;
-  if (values.help) return { kind: "help" };
-  const [before, after, ...more] = positionals;
-  if (before === undefined || after === undefined || more.length > 0) {
-    return { kind: "problem", text: `two runs are compared, and ${positionals.length} given` };
-  }
-  const format = values.format ?? "text";
-  if (format !== "text" && format !== "json") {
-    return { kind: "problem", text: `--format must be text or json, not ${format}` };
-  }
-  return { kind: "request", before, after, format };
-}
-
-const options = {
-  format: { type: "string" },
-  help: { type: "boolean", short: "h" },
-} as const;
-
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      options,
-      allowPositionals: true,
-      strict: true,
-    });
-  } catch (error) {
-    return parseProblem(error, options);
-  }
 }

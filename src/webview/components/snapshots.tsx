@@ -1,8 +1,8 @@
 import type { LiveView } from "#profile";
 import { snapshotNodes } from "../model/rows";
-import { Icon } from "./icon";
 import { RowTree } from "./row-tree";
 import type { Actions } from "./run";
+import { RunButton } from "./run-button";
 import { Section } from "./section";
 
 interface SnapshotsProps {
@@ -19,7 +19,18 @@ export function Snapshots({ view, openKeys, onToggle, actions }: SnapshotsProps)
     <Section
       title="Snapshots"
       testId="snapshots"
-      action={<TakeButton view={view} actions={actions} />}
+      action={
+        <RunButton
+          status={view.status}
+          onCommand={actions.run}
+          command="takeSnapshot"
+          title="Keep what each line holds now, to compare it later"
+          icon="device-camera"
+          testId="take-snapshot"
+        >
+          Take Snapshot
+        </RunButton>
+      }
     >
       {snapshots.length === 0 ? (
         <p class="nothing">
@@ -36,23 +47,5 @@ export function Snapshots({ view, openKeys, onToggle, actions }: SnapshotsProps)
         />
       )}
     </Section>
-  );
-}
-
-function TakeButton({ view, actions }: { readonly view: LiveView; readonly actions: Actions }) {
-  if (view.status !== "running" && view.status !== "paused") return null;
-  return (
-    <button
-      type="button"
-      class="small"
-      title="Keep what each line holds now, to compare it later"
-      data-testid="take-snapshot"
-      onClick={() => {
-        actions.run("takeSnapshot");
-      }}
-    >
-      <Icon name="device-camera" />
-      Take Snapshot
-    </button>
   );
 }

@@ -6,6 +6,7 @@ import { Icon } from "./icon";
 import { LineTable } from "./line-table";
 import { RowTree } from "./row-tree";
 import type { Actions } from "./run";
+import { RunButton } from "./run-button";
 import { Section } from "./section";
 
 interface StopsProps {
@@ -22,7 +23,18 @@ export function Stops({ view, openKeys, onToggle, actions }: StopsProps) {
     <Section
       title="Since the last stop"
       testId="since-stop"
-      action={<MarkButton view={view} actions={actions} />}
+      action={
+        <RunButton
+          status={view.status}
+          onCommand={actions.run}
+          command="mark"
+          title="Measure now what grew since the last stop, without stopping the program"
+          icon="diff"
+          testId="mark"
+        >
+          Measure Now
+        </RunButton>
+      }
     >
       {newest ? (
         <>
@@ -38,24 +50,6 @@ export function Stops({ view, openKeys, onToggle, actions }: StopsProps) {
         <Earlier stops={earlier} openKeys={openKeys} onToggle={onToggle} actions={actions} />
       )}
     </Section>
-  );
-}
-
-function MarkButton({ view, actions }: { readonly view: LiveView; readonly actions: Actions }) {
-  if (view.status !== "running" && view.status !== "paused") return null;
-  return (
-    <button
-      type="button"
-      class="small"
-      title="Measure now what grew since the last stop, without stopping the program"
-      data-testid="mark"
-      onClick={() => {
-        actions.run("mark");
-      }}
-    >
-      <Icon name="diff" />
-      Measure Now
-    </button>
   );
 }
 

@@ -121,9 +121,7 @@ function Group({ node, hasBlocks, isCurrent, onOpen }: Of<"group">) {
   return (
     <Folder
       testId="group-row"
-      nodeKey={node.key}
-      level={node.level}
-      isExpanded={node.isExpanded}
+      node={node}
       isCurrent={isCurrent}
       label={`${name}, ${bytesOf(node.bytes, node.amount)}`}
       onOpen={onOpen}
@@ -149,15 +147,7 @@ function Stop({ node, hasBlocks, isCurrent, onOpen }: Of<"stop">) {
   const bytes = stop.tracedBytes ?? stop.rssBytes;
   const label = `${words}, ${formatBytesDelta(bytes)} (${source}), ${blocksWords(stop.blocks)}`;
   return (
-    <Folder
-      testId="stop-row"
-      nodeKey={node.key}
-      level={node.level}
-      isExpanded={node.isExpanded}
-      isCurrent={isCurrent}
-      label={label}
-      onOpen={onOpen}
-    >
+    <Folder testId="stop-row" node={node} isCurrent={isCurrent} label={label} onOpen={onOpen}>
       <div role="gridcell" class="place with-icon">
         <Twistie isExpanded={node.isExpanded} />
         <span class="stop-number">{stop.id}</span>
@@ -179,9 +169,7 @@ function Snapshot({ node, hasBlocks, isCurrent, onOpen }: Of<"snapshot">) {
   return (
     <Folder
       testId="snapshot-row"
-      nodeKey={node.key}
-      level={node.level}
-      isExpanded={node.isExpanded}
+      node={node}
       isCurrent={isCurrent}
       label={snapshotWords(snapshot)}
       onOpen={onOpen}
@@ -204,15 +192,7 @@ function Snapshot({ node, hasBlocks, isCurrent, onOpen }: Of<"snapshot">) {
 
 function Part({ node, isCurrent, onOpen }: Of<"part">) {
   return (
-    <Folder
-      testId="part-row"
-      nodeKey={node.key}
-      level={node.level}
-      isExpanded={node.isExpanded}
-      isCurrent={isCurrent}
-      label={node.name}
-      onOpen={onOpen}
-    >
+    <Folder testId="part-row" node={node} isCurrent={isCurrent} label={node.name} onOpen={onOpen}>
       <div role="gridcell" class="place with-icon">
         <Twistie isExpanded={node.isExpanded} />
         <span class="name">{node.name}</span>
@@ -240,34 +220,23 @@ function More({ node, isCurrent, onOpen }: Of<"more">) {
 }
 
 interface FolderProps {
-  readonly nodeKey: string;
+  readonly node: Extract<RowNode, { readonly isExpanded: boolean }>;
   readonly testId: string;
-  readonly level: number;
-  readonly isExpanded: boolean;
   readonly isCurrent: boolean;
   readonly label: string;
   readonly onOpen: () => void;
   readonly children: ComponentChildren;
 }
 
-function Folder({
-  nodeKey,
-  testId,
-  level,
-  isExpanded,
-  isCurrent,
-  label,
-  onOpen,
-  children,
-}: FolderProps) {
+function Folder({ node, testId, isCurrent, label, onOpen, children }: FolderProps) {
   return (
     <div
       role="row"
-      class={`row folder level-${level}`}
+      class={`row folder level-${node.level}`}
       tabIndex={isCurrent ? 0 : -1}
-      data-key={nodeKey}
-      aria-level={level}
-      aria-expanded={isExpanded}
+      data-key={node.key}
+      aria-level={node.level}
+      aria-expanded={node.isExpanded}
       aria-label={label}
       title={label}
       data-testid={testId}

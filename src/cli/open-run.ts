@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Profile, RunReading } from "#profile";
+import { type Profile, refusalOf, type RunReading } from "#profile";
 import { readRunFile } from "#recorder";
 import type { Io } from "./io";
 
@@ -11,8 +11,7 @@ export async function openRun(command: string, run: string, io: Io): Promise<Pro
     return null;
   }
   for (const { text } of reading.problems) io.err(`memory-insights ${command}: ${run}: ${text}\n`);
-  const isUsable = reading.problems.every(problem => problem.kind === "damaged");
-  return isUsable ? reading.profile : null;
+  return refusalOf(reading) ? null : reading.profile;
 }
 
 async function read(path: string): Promise<RunReading | Error> {

@@ -48,6 +48,7 @@ export {
   createRunReader,
   readRun,
   readRunLines,
+  refusalOf,
   type RunProblem,
   type RunReader,
   type RunReading,

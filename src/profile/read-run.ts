@@ -16,6 +16,11 @@ export interface RunReading {
   readonly problems: readonly RunProblem[];
 }
 
+/** Why nothing of a run can be used; null when something can, if not all. */
+export function refusalOf({ problems }: Pick<RunReading, "problems">): RunProblem | null {
+  return problems.find(({ kind }) => kind !== "damaged") ?? null;
+}
+
 /** Reads a run file line by line, so that it never has to be in memory as a whole. */
 export interface RunReader {
   /** Takes the next line, without its end. Never throws. */

@@ -1,11 +1,8 @@
 import { createReadStream } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
-import { createCompaction, longestLine } from "#profile";
-import { LineSplitter } from "./line-splitter";
+import { createCompaction } from "#profile";
+import { LineSplitter, longestRunLine } from "./line-splitter";
 import { replaceRun } from "./replace-run";
-
-/** A character takes up to three bytes. */
-const longestBytes = 3 * longestLine;
 
 /**
  * Makes a run file smaller; nobody may write to it meanwhile. Whatever ends this process at any
@@ -29,7 +26,7 @@ export async function compactRun(path: string): Promise<number> {
 /** Gives the lines of a file, those of a chunk together, so that others get their turn between. */
 async function* linesOf(path: string): AsyncGenerator<readonly string[]> {
   let lines: string[] = [];
-  const splitter = new LineSplitter(longestBytes, {
+  const splitter = new LineSplitter(longestRunLine, {
     onLine: line => lines.push(line),
     onOversized: () => undefined,
   });

@@ -8,4 +8,5 @@ export type {
   RecorderStart,
   StopPlace,
 } from "./recorder";
+export { writeDraft } from "./replace-run";
 export { startRecorder } from "./start-recorder";

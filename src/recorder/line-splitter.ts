@@ -1,3 +1,5 @@
+import { longestLine } from "#profile";
+
 /** What a splitter hands out. */
 export interface LineHandler {
   /** A line without its end. */
@@ -7,6 +9,9 @@ export interface LineHandler {
 }
 
 const newline = 10;
+
+/** Longest line of a run file in bytes: a character takes up to three. */
+export const longestRunLine = 3 * longestLine;
 
 /** Cuts a stream of bytes into lines of UTF-8, and never holds more than one line of them. */
 export class LineSplitter {

@@ -1,11 +1,8 @@
 import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
-import { createRunReader, longestLine, type RunProblem, type RunReading } from "#profile";
-import { LineSplitter } from "./line-splitter";
+import { createRunReader, type RunProblem, type RunReading } from "#profile";
+import { LineSplitter, longestRunLine } from "./line-splitter";
 import { unpacked } from "./packing";
-
-/** A character takes up to three bytes. */
-const longestBytes = 3 * longestLine;
 
 /**
  * Reads a run file, packed by gzip or not, whatever its name. Of a packed file that is cut or
@@ -22,7 +19,7 @@ export function readRunBytes(bytes: Uint8Array): Promise<RunReading> {
 
 async function read(source: Readable): Promise<RunReading> {
   const reader = createRunReader();
-  const splitter = new LineSplitter(longestBytes, {
+  const splitter = new LineSplitter(longestRunLine, {
     onLine: line => reader.line(line),
     // Too long to be kept, and no record either.
     onOversized: () => reader.line("oversized"),

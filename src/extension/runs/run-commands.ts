@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Profile } from "#profile";
+import { type Profile, refusalOf } from "#profile";
 import { messages } from "../messages";
 import { packedBytes, unpackedBytes } from "#recorder";
 import { readRun } from "./read-run";
@@ -48,10 +48,10 @@ async function openRun({ log, show }: RunCommandParts, target: RunTarget): Promi
   const uri = target ? uriOf(target) : await chooseRun();
   if (!uri) return;
   try {
-    const { profile, problems } = await readRun(uri);
-    const refusal = problems.find(problem => problem.kind !== "damaged");
+    const reading = await readRun(uri);
+    const refusal = refusalOf(reading);
     if (refusal) throw new Error(refusal.text);
-    await show(profile, uri.fsPath);
+    await show(reading.profile, uri.fsPath);
     await vscode.commands.executeCommand("memoryInsights.live.focus");
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

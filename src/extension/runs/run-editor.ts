@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { liveView, type Profile } from "#profile";
+import { liveView, type Profile, refusalOf } from "#profile";
 import { messages } from "../messages";
 import { LivePanel, type LivePanelOptions } from "../panel";
 import { readRun } from "./read-run";
@@ -37,10 +37,10 @@ export class RunEditor implements vscode.CustomReadonlyEditorProvider {
 
 /** @throws Error in words for the user, which the editor shows in its place. */
 async function readWhole(uri: vscode.Uri): Promise<Profile> {
-  const { profile, problems } = await readRun(uri);
-  const refusal = problems.find(problem => problem.kind !== "damaged");
+  const reading = await readRun(uri);
+  const refusal = refusalOf(reading);
   if (refusal) throw new Error(messages.unreadableRun(uri.fsPath, refusal.text));
-  return profile;
+  return reading.profile;
 }
 
 function surfaceOf(editor: vscode.WebviewPanel) {

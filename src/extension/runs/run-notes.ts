@@ -1,6 +1,7 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import type { Bytes } from "#base";
 import type { Level, Profile } from "#profile";
+import { writeDraft } from "#recorder";
 
 /** What lies beside a run: what people say of it, and what a list shows without reading it. */
 export interface RunNotes {
@@ -34,10 +35,8 @@ export async function readNotes(path: string): Promise<RunNotes> {
 }
 
 /** Writes the notes so that the old or the new ones are there whole. @throws Error. */
-export async function writeNotes(path: string, notes: RunNotes): Promise<void> {
-  const draft = `${path}.tmp`;
-  await writeFile(draft, `${JSON.stringify(notes)}\n`);
-  await rename(draft, path);
+export function writeNotes(path: string, notes: RunNotes): Promise<void> {
+  return writeDraft(path, 0o666, draft => draft.writeFile(`${JSON.stringify(notes)}\n`));
 }
 
 function parse(text: string): unknown {

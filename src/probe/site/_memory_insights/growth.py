@@ -57,6 +57,11 @@ class Growth:
         """Returns resident memory now, or None."""
         return self._reader.read() if self._reader is not None else None
 
+    def read_virtual(self):
+        """Returns the size of the address space now; None where the system does not tell."""
+        is_told = isinstance(self._reader, rss.StatmReader)
+        return self._reader.read_virtual() if is_told else None
+
     def reading(self):
         """Returns resident memory now, or None, and how much of it tracing can explain, or None."""
         if not self._is_traced:

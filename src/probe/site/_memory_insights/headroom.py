@@ -1,6 +1,5 @@
 """Whether a program that has a limit on its memory leaves enough of it for a reading."""
 
-import os
 import sys
 
 try:
@@ -14,21 +13,15 @@ _BYTES_A_BLOCK = 300
 _SPARE = 3
 
 
-def is_enough():
-    """False where reading all blocks might take what the program needs; asked before each."""
+def is_enough(read_virtual):
+    """False where reading all blocks might take what the program needs; asked before each.
+
+    `read_virtual()` gives the size of the address space, or None."""
     try:
         limit = getrlimit(RLIMIT_AS)[0] if getrlimit is not None else None
         if limit is None or limit == RLIM_INFINITY:
             return True
-        return _virtual_bytes() + _SPARE * _BYTES_A_BLOCK * sys.getallocatedblocks() < limit
+        return read_virtual() + _SPARE * _BYTES_A_BLOCK * sys.getallocatedblocks() < limit
     except Exception:
         # Without a word from the system, a limit that is there is one to keep away from.
         return False
-
-
-def _virtual_bytes():
-    descriptor = os.open("/proc/self/statm", os.O_RDONLY)
-    try:
-        return int(os.read(descriptor, 200).split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    finally:
-        os.close(descriptor)

@@ -43,6 +43,11 @@ class Limits:
         self._seconds = 0
 
     @property
+    def has_any(self):
+        """False while there is nothing to hold a reading against."""
+        return bool(self._limits)
+
+    @property
     def wants_lines(self):
         """True when what single lines hold matters."""
         return any(limit["of"] == LINE for limit in self._limits)
@@ -58,8 +63,6 @@ class Limits:
     def passed(self, reading):
         """Returns [(limit, bytes, line)] of limits that are passed now and were not before; `line` is
         (file, line) where a limit is about one, else None."""
-        if not self._limits:
-            return []
         self._keep(reading)
         return [one for limit in self._limits for one in self._check(limit, reading)]
 

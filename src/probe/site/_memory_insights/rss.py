@@ -48,9 +48,16 @@ class StatmReader:
 
     def read(self):
         """Returns resident bytes, or None when they cannot be read now."""
+        return self._read_field(1)
+
+    def read_virtual(self):
+        """Returns the size of the address space, or None when it cannot be read now."""
+        return self._read_field(0)
+
+    def _read_field(self, index):
         try:
             fields = os.pread(self._descriptor, 128, 0).split()
-            return int(fields[1]) * self._page_bytes if len(fields) == 7 else None
+            return int(fields[index]) * self._page_bytes if len(fields) == 7 else None
         except (OSError, ValueError):
             return None
 

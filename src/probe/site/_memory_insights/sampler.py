@@ -45,7 +45,8 @@ class Sampler:
         self._collections.start()
         self._functions = self._open_functions(earlier)
         self._news = News(self._channel, self._functions, self._collections)
-        self._tracing = Tracing(self._sorter, self._news, wanted.frames)
+        read_virtual = self._growth.read_virtual
+        self._tracing = Tracing(self._sorter, self._news, wanted.frames, read_virtual)
         self._tracing.begin(wanted, earlier and earlier._tracing)
         self._growth.follow(self._tracing.is_on)
         self._kept = kept.KeptSnapshots(self._channel, wanted.snapshot_ms)
@@ -275,6 +276,8 @@ class Sampler:
 
     def _check_limits(self, now):
         """Tells of limits that have just been passed, and holds the program where it did that."""
+        if not self._limits.has_any:
+            return
         held = self._user_lines() if self._limits.wants_lines else None
         reading = limits.Reading(now, self._growth.size, self._tracing.size(), held)
         for limit, size, line in self._limits.passed(reading):

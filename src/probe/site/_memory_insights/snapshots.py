@@ -42,10 +42,12 @@ class Snapshots:
     # Of an idle program's time, for snapshots that are not cheap: it may wake up meanwhile.
     _IDLE_SHARE = 0.25
 
-    def __init__(self, sorter, frames, earlier=None):
-        """Starts tracing. `earlier` are the snapshots of the process this one was forked from."""
+    def __init__(self, sorter, frames, read_virtual, earlier=None):
+        """Starts tracing. `read_virtual()` gives the size of the address space; `earlier` are the
+        snapshots of the process this one was forked from."""
         self._is_ours = traced.start(frames)
         self.lines = traced.TracedLines(sorter)
+        self._read_virtual = read_virtual
         self._idleness = Idleness()
         self._last = 0.0
         self.size = 0
@@ -117,7 +119,7 @@ class Snapshots:
 
     def take(self, now):
         """Takes a snapshot now, unless the program needs the memory that it would take."""
-        if not headroom.is_enough():
+        if not headroom.is_enough(self._read_virtual):
             self.was_short = True
             self._last = now
             return

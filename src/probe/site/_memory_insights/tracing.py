@@ -13,8 +13,9 @@ _SEVERAL = "Python cannot trace a program of several interpreters; lines are sam
 class Tracing:
     """The traced side of one process. `frames` are those kept for each block."""
 
-    def __init__(self, sorter, news, frames):
+    def __init__(self, sorter, news, frames, read_virtual):
         self._sorter = sorter
+        self._read_virtual = read_virtual
         self._news = news
         self._snapshots = None
         self._is_wanted = False
@@ -75,7 +76,7 @@ class Tracing:
         self._is_wanted = True
         self.frames = frames
         if self._snapshots is None:
-            self._snapshots = Snapshots(self._sorter, frames, earlier)
+            self._snapshots = Snapshots(self._sorter, frames, self._read_virtual, earlier)
         else:
             self._snapshots.start_again(frames)
 

@@ -3,20 +3,10 @@ import fc from "fast-check";
 import {
   createProfileBuilder,
   type Level,
-  type Profile,
   type RunFileRecord,
   type SnapshotTrigger,
 } from "#profile";
-import { app, helloMessage, library, pid, runRecord, sample, wholeRun } from "./records";
-
-/** The profile of these records, after a run record and a hello. */
-function profileOf(...records: readonly RunFileRecord[]): Profile {
-  const builder = createProfileBuilder();
-  builder.add(runRecord);
-  builder.add({ ...helloMessage, pid });
-  for (const record of records) builder.add(record);
-  return builder.profile();
-}
+import { app, helloMessage, library, pid, profileOf, sample, wholeRun } from "./records";
 
 function delta(id: number, t = id): RunFileRecord {
   const figures = { rssBytes: 1, tracedBytes: null, blocks: 0 };

@@ -1,12 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  compareProfiles,
-  compareText,
-  createProfileBuilder,
-  type RunFileRecord,
-  toComparisonReport,
-} from "#profile";
-import { app, helloMessage, library, pid, runRecord, sample } from "./records";
+import { compareProfiles, compareText, type RunFileRecord, toComparisonReport } from "#profile";
+import { app, helloMessage, library, pid, replay, runRecord, sample } from "./records";
 
 interface Sketch {
   readonly peak: number;
@@ -31,9 +25,7 @@ function runOf({ peak, lines, fingerprint = "a", level = "live" }: Sketch) {
       pid,
     },
   ];
-  const builder = createProfileBuilder();
-  for (const record of records) builder.add(record);
-  return builder.profile();
+  return replay(records);
 }
 
 const roots = { before: ["/home/ada/shop"], after: ["/home/ada/shop"] };

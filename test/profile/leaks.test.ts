@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { createProfileBuilder, huntLeaks, type LeakHunt, type RunFileRecord } from "#profile";
-import { app, helloMessage, library, pid, runRecord } from "./records";
+import { huntLeaks, type LeakHunt, type RunFileRecord } from "#profile";
+import { app, library, pid, profileOf } from "./records";
 
 type Row = readonly [file: string, line: number, bytes: number, blocks: number | null];
 
@@ -21,9 +21,7 @@ function rounds(bytes: readonly number[], more: readonly Row[] = [], blocks: num
 }
 
 function hunt(records: readonly RunFileRecord[]): LeakHunt | null {
-  const builder = createProfileBuilder();
-  for (const record of [runRecord, { ...helloMessage, pid }, ...records]) builder.add(record);
-  return huntLeaks(builder.profile());
+  return huntLeaks(profileOf(...records));
 }
 
 function linesOf(found: LeakHunt | null) {

@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
-import { createProfileBuilder, liveView, type LiveViewOptions, type RunFileRecord } from "#profile";
-import { app, helloMessage, library, pid, runRecord, sample, wholeRun } from "./records";
+import { liveView, type LiveViewOptions, type RunFileRecord } from "#profile";
+import { app, helloMessage, library, pid, replay, runRecord, sample, wholeRun } from "./records";
 
 /** The view of these records. */
 function viewOf(records: readonly RunFileRecord[], options: Partial<LiveViewOptions> = {}) {
-  const builder = createProfileBuilder();
-  for (const record of records) builder.add(record);
-  return liveView(builder.profile(), { status: "running", roots: ["/home/ada/shop"], ...options });
+  return liveView(replay(records), { status: "running", roots: ["/home/ada/shop"], ...options });
 }
 
 function started(...records: readonly RunFileRecord[]): readonly RunFileRecord[] {

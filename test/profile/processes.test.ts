@@ -1,15 +1,6 @@
 import assert from "node:assert/strict";
-import { createProfileBuilder, type Profile, type RunFileRecord } from "#profile";
-import { app, helloMessage, pid, runRecord, sample } from "./records";
-
-/** The profile of a program and these records of its processes. */
-function profileOf(...records: readonly RunFileRecord[]): Profile {
-  const builder = createProfileBuilder();
-  builder.add(runRecord);
-  builder.add({ ...helloMessage, pid });
-  for (const record of records) builder.add(record);
-  return builder.profile();
-}
+import type { RunFileRecord } from "#profile";
+import { app, helloMessage, pid, profileOf, sample } from "./records";
 
 /** A child that starts so many milliseconds after the program. */
 function child(of: number, after: number): RunFileRecord {

@@ -1,4 +1,10 @@
-import type { HelloMessage, RunFileRecord, RunRecord } from "#profile";
+import {
+  createProfileBuilder,
+  type HelloMessage,
+  type Profile,
+  type RunFileRecord,
+  type RunRecord,
+} from "#profile";
 
 /** First line of a run of `app.py`. */
 export const runRecord: RunRecord = {
@@ -36,6 +42,18 @@ export const helloMessage: HelloMessage = {
 export const pid = helloMessage.pid;
 export const app = "/home/ada/shop/app.py";
 export const library = "/home/ada/.local/lib/python3.11/site-packages/attrs/make.py";
+
+/** The profile of these records alone. */
+export function replay(records: readonly RunFileRecord[]): Profile {
+  const builder = createProfileBuilder();
+  for (const record of records) builder.add(record);
+  return builder.profile();
+}
+
+/** The profile of these records, of the program or its processes, after a run record and a hello. */
+export function profileOf(...records: readonly RunFileRecord[]): Profile {
+  return replay([runRecord, { ...helloMessage, pid }, ...records]);
+}
 
 /** One sample as a record of the program. */
 export function sample(t: number, rss: number, traced: number | null = null): RunFileRecord {

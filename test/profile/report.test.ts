@@ -1,18 +1,12 @@
 import assert from "node:assert/strict";
-import { createProfileBuilder, reportText, type RunFileRecord, toReport } from "#profile";
-import { app, helloMessage, library, pid, runRecord, sample, wholeRun } from "./records";
-
-function profileOf(records: readonly RunFileRecord[]) {
-  const builder = createProfileBuilder();
-  for (const record of records) builder.add(record);
-  return builder.profile();
-}
+import { reportText, type RunFileRecord, toReport } from "#profile";
+import { app, helloMessage, library, pid, replay, runRecord, sample, wholeRun } from "./records";
 
 describe("report", () => {
   it("for programs has exactly the documented fields", () => {
     const absent = { live_bytes: null, live_blocks: null, peak_bytes: null };
     const traced = { live_bytes: 600, live_blocks: 3, peak_bytes: 700 };
-    assert.deepEqual(toReport(profileOf(wholeRun)), {
+    assert.deepEqual(toReport(replay(wholeRun)), {
       schema: 1,
       python: "3.11.7",
       command: ["python3", "app.py", "--fast"],
@@ -55,7 +49,7 @@ describe("report", () => {
   });
 
   it("of a run that never reported has nulls", () => {
-    const report = toReport(profileOf([{ ...runRecord, level: "allocations" }]));
+    const report = toReport(replay([{ ...runRecord, level: "allocations" }]));
     assert.deepEqual(report, {
       schema: 1,
       python: null,
@@ -75,7 +69,7 @@ describe("report", () => {
   });
 
   it("for people names the ending, the peaks, the lines and their sources", () => {
-    const text = reportText(profileOf(wholeRun), {
+    const text = reportText(replay(wholeRun), {
       roots: ["/home/ada/shop"],
       run: "a.memprofile",
     });
@@ -108,7 +102,7 @@ Note: RSS cannot be read here
       (_, i) => [app, i + 1, null, null, null, 1_024] as const,
     );
     const lines: RunFileRecord = { kind: "lines", source: "sampled", t: 1, rows, pid };
-    const profile = profileOf([runRecord, { ...helloMessage, pid }, sample(1, 1), lines]);
+    const profile = replay([runRecord, { ...helloMessage, pid }, sample(1, 1), lines]);
     const text = reportText(profile, { roots: ["/home/ada/shop"], run: "a" });
     assert.equal(text.match(/app\.py:/g)?.length, 20);
     assert.match(text, /\+10\.0 KiB {2}10 more/);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { createProfileBuilder, liveView, type RunFileRecord, type SnapshotTrigger } from "#profile";
-import { app, helloMessage, library, pid, runRecord } from "./records";
+import { liveView, type RunFileRecord, type SnapshotTrigger } from "#profile";
+import { app, library, pid, profileOf } from "./records";
 
 type Rows = readonly (readonly [string, number, number, number | null])[];
 
@@ -12,9 +12,7 @@ function snapshot(t: number, rows: Rows, trigger: SnapshotTrigger = "request"): 
 }
 
 function viewsOf(...records: readonly RunFileRecord[]) {
-  const builder = createProfileBuilder();
-  for (const record of [runRecord, { ...helloMessage, pid }, ...records]) builder.add(record);
-  return liveView(builder.profile(), { status: "ended", roots: ["/home/ada/shop"] }).snapshots;
+  return liveView(profileOf(...records), { status: "ended", roots: ["/home/ada/shop"] }).snapshots;
 }
 
 const changesOf = (view: ReturnType<typeof viewsOf>[number] | undefined) =>

@@ -6,22 +6,14 @@ import type {
   TextDocumentEdit,
 } from "vscode-languageserver/node";
 import { LSPErrorCodes } from "vscode-languageserver/node";
-import { resolving, startSession, type TestClient } from "./language-client";
+import { resolving, sessionsOfTests, type TestClient } from "./language-client";
 import { range } from "./support";
 
 const uri = "file:///project/app.py";
 const bad = "total = sum([x * 2 for x in rows])\n";
 
 describe("code actions", () => {
-  let client: TestClient | null = null;
-  afterEach(async () => {
-    await client?.dispose();
-    client = null;
-  });
-  const start = async (options: Parameters<typeof startSession>[0] = {}) => {
-    client = await startSession(options);
-    return client;
-  };
+  const start = sessionsOfTests();
 
   it("offers the safe fix first, then suppressions and the page", async () => {
     const session = await start();

@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { memoryHost, pulling, startSession, type TestClient, until } from "./language-client";
+import {
+  memoryHost,
+  pulling,
+  sessionsOfTests,
+  startSession,
+  type TestClient,
+  until,
+} from "./language-client";
 
 const bad = "total = sum([x * 2 for x in rows])\n";
 const app = "file:///code/project/src/app.py";
@@ -10,18 +17,13 @@ const watching = {
 };
 
 describe("configuration of a project", () => {
-  let client: TestClient | null = null;
-  afterEach(async () => {
-    await client?.dispose();
-    client = null;
-  });
+  const begin = sessionsOfTests();
   const start = async (
     files: ReadonlyMap<string, string>,
     options: Parameters<typeof startSession>[0] = {},
   ) => {
     const readText = (uri: string) => Promise.resolve(files.get(uri) ?? null);
-    client = await startSession({ host: { ...memoryHost(), readText }, ...options });
-    return client;
+    return begin({ host: { ...memoryHost(), readText }, ...options });
   };
   const severityOf = async (session: TestClient, uri = app) =>
     (await session.pull(uri))[0]?.severity ?? null;

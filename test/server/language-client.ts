@@ -187,3 +187,18 @@ export async function until(what: string, holds: () => boolean): Promise<void> {
     await new Promise(resolve => setTimeout(resolve, 5));
   }
 }
+
+/** Gives a `startSession` for the tests of a `describe`; each ends what it has started. */
+export function sessionsOfTests(): typeof startSession {
+  let clients: TestClient[] = [];
+  afterEach(async () => {
+    const ended = clients;
+    clients = [];
+    for (const client of ended) await client.dispose();
+  });
+  return async options => {
+    const client = await startSession(options);
+    clients.push(client);
+    return client;
+  };
+}

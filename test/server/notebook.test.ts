@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import type { CodeAction, Diagnostic, TextDocumentEdit } from "vscode-languageserver/node";
-import { resolving, startSession, type TestClient, until } from "./language-client";
+import {
+  resolving,
+  sessionsOfTests,
+  type startSession,
+  type TestClient,
+  until,
+} from "./language-client";
 import { placesOf, range } from "./support";
 
 const notebook = "file:///project/a.ipynb";
@@ -10,16 +16,12 @@ const third = "vscode-notebook-cell:/a.ipynb#c";
 const cells = [first, second, third] as const;
 
 describe("notebooks", () => {
-  let client: TestClient | null = null;
-  afterEach(async () => {
-    await client?.dispose();
-    client = null;
-  });
+  const begin = sessionsOfTests();
   const open = async (
     texts: readonly string[],
     options: Parameters<typeof startSession>[0] = {},
   ) => {
-    client = await startSession(options);
+    const client = await begin(options);
     await client.connection.sendNotification("notebookDocument/didOpen", {
       notebookDocument: {
         uri: notebook,

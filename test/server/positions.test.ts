@@ -1,17 +1,13 @@
 import assert from "node:assert/strict";
 import type { CodeAction, TextDocumentEdit } from "vscode-languageserver/node";
-import { pulling, startSession, type TestClient } from "./language-client";
+import { pulling, sessionsOfTests } from "./language-client";
 import { placesOf, range } from "./support";
 
 const uri = "file:///project/app.py";
 const text = '\tä = "€𝒳"; n = sum([x for x in rows])\r\n';
 
 describe("positions", () => {
-  let client: TestClient | null = null;
-  afterEach(async () => {
-    await client?.dispose();
-    client = null;
-  });
+  const begin = sessionsOfTests();
   const cases: readonly [offered: string[] | undefined, chosen: string, start: number][] = [
     [undefined, "utf-16", 20],
     [["utf-8", "utf-16"], "utf-8", 25],
@@ -21,7 +17,7 @@ describe("positions", () => {
   ];
   for (const [offered, chosen, start] of cases) {
     it(`are counted in ${chosen} for who offers ${String(offered)}`, async () => {
-      client = await startSession({
+      const client = await begin({
         capabilities: { ...pulling, ...(offered && { general: { positionEncodings: offered } }) },
       });
       assert.equal(client.initialized.capabilities.positionEncoding, chosen);
@@ -48,7 +44,7 @@ describe("positions", () => {
   }
 
   it("inside of a character mean its start", async () => {
-    client = await startSession({
+    const client = await begin({
       capabilities: { ...pulling, general: { positionEncodings: ["utf-8"] } },
     });
     await client.open(uri, '"€"; sum([x for x in y])');

@@ -6,22 +6,14 @@ import {
   type Diagnostic,
   LSPErrorCodes,
 } from "vscode-languageserver/node";
-import { memoryHost, pulling, startSession, type TestClient, until } from "./language-client";
+import { memoryHost, pulling, sessionsOfTests, until } from "./language-client";
 import { placesOf, range } from "./support";
 
 const uri = "file:///project/app.py";
 const bad = "total = sum([x * 2 for x in rows])\n";
 
 describe("language server", () => {
-  let client: TestClient | null = null;
-  afterEach(async () => {
-    await client?.dispose();
-    client = null;
-  });
-  const start = async (options: Parameters<typeof startSession>[0] = {}) => {
-    client = await startSession(options);
-    return client;
-  };
+  const start = sessionsOfTests();
 
   it("shows a finding with its code, page, severity and source", async () => {
     const session = await start();

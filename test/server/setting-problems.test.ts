@@ -1,16 +1,12 @@
 import assert from "node:assert/strict";
-import { pulling, startSession, type TestClient } from "./language-client";
+import { pulling, sessionsOfTests, type startSession, type TestClient } from "./language-client";
 
 const uri = "file:///project/app.py";
 
 describe("settings that name what does not exist", () => {
-  let client: TestClient | null = null;
-  afterEach(async () => {
-    await client?.dispose();
-    client = null;
-  });
+  const begin = sessionsOfTests();
   const start = async (options: Parameters<typeof startSession>[0]) => {
-    client = await startSession(options);
+    const client = await begin(options);
     await client.open(uri, "total = sum([x * 2 for x in rows])\n");
     return client;
   };

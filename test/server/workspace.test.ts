@@ -4,7 +4,13 @@ import {
   LSPErrorCodes,
   type WorkspaceDiagnosticReport,
 } from "vscode-languageserver/node";
-import { memoryHost, pulling, startSession, type TestClient } from "./language-client";
+import {
+  memoryHost,
+  pulling,
+  sessionsOfTests,
+  type startSession,
+  type TestClient,
+} from "./language-client";
 import { placesOf } from "./support";
 
 const bad = "total = sum([x * 2 for x in rows])\n";
@@ -18,11 +24,7 @@ const watching = {
 };
 
 describe("diagnostics of the workspace", () => {
-  let client: TestClient | null = null;
-  afterEach(async () => {
-    await client?.dispose();
-    client = null;
-  });
+  const begin = sessionsOfTests();
   const start = async (
     files: ReadonlyMap<string, string>,
     options: Parameters<typeof startSession>[0] = {},
@@ -32,8 +34,7 @@ describe("diagnostics of the workspace", () => {
       readText: (uri: string) => Promise.resolve(files.get(uri) ?? null),
       findPythonFiles: () => Promise.resolve([...files.keys()].sort()),
     };
-    client = await startSession({ host, folders: [folder], ...options });
-    return client;
+    return begin({ host, folders: [folder], ...options });
   };
   const ask = (session: TestClient, params: object = {}) =>
     session.connection.sendRequest<WorkspaceDiagnosticReport>("workspace/diagnostic", {

@@ -1,10 +1,11 @@
 import type { Span } from "#base";
 import type { Comment } from "../ast";
-import { isBlank, isDigit, isIdentifier, isWordPart, isWordStart, tabWidth } from "./characters";
+import { isDigit, isIdentifier, isWordPart, isWordStart, tabWidth } from "./characters";
+import { betraysOpenBracket } from "./open-bracket";
 import { operatorKind, operatorLength } from "./operators";
 import { type Braces, formattedStringEnd, plainStringEnd, quoteLength } from "./strings";
 import * as token from "./token";
-import { is, kindOfWord, statementKeywords } from "./token";
+import { kindOfWord } from "./token";
 
 /** The tokens of a text as columns. Comments, blank lines and line joins are left out. */
 export interface Tokens {
@@ -154,30 +155,12 @@ class Lexer {
     const start = this.#at;
     this.#at += code === 13 && this.#text.charCodeAt(start + 1) === 10 ? 2 : 1;
     if (this.#depth > 0) {
-      if (this.#isNested || !this.#betraysOpenBracket()) return;
+      if (this.#isNested || !betraysOpenBracket(this.#text, this.#at)) return;
       this.#errors.push({ start, end: this.#at });
       this.#depth = 0;
     }
     this.#endLine(start);
     this.#startLine();
-  }
-
-  /** A statement's keyword at the start of a line cannot stand in brackets: one was left open. */
-  #betraysOpenBracket(): boolean {
-    let at = this.#at;
-    while (isBlank(this.#text.charCodeAt(at))) at++;
-    const start = at;
-    while (isWordPart(this.#text.charCodeAt(at))) at++;
-    if (at === start) return this.#text.charCodeAt(at) === 64 && this.#isDecorator(at);
-    const word = this.#text.slice(start, at);
-    const kind = kindOfWord(word);
-    if (statementKeywords.has(kind)) return true;
-    return kind === is.async && /^[ \t]+def\b/.test(this.#text.slice(at, at + 20));
-  }
-
-  /** `@name` at the start of a line; as an operator it stands between operands with spaces. */
-  #isDecorator(at: number): boolean {
-    return isWordStart(this.#text.charCodeAt(at + 1));
   }
 
   #endLine(at: number): void {

@@ -1,4 +1,5 @@
 import type { Bytes } from "#base";
+import { lineKey } from "./line-key";
 import type { FigureSource, LineDelta, Profile, Stop } from "./model";
 
 /** How sure it is that a line leaks: it grew each time, and how often that was seen. */
@@ -52,7 +53,8 @@ export function huntLeaks(profile: Profile): LeakHunt | null {
 /** What grew from one arrival at a place to the next. */
 interface Round {
   readonly source: FigureSource;
-  readonly rows: ReadonlyMap<string, LineDelta>;
+  /** The stops on the way, with the arrival. */
+  readonly stops: readonly Stop[];
 }
 
 function placeMetMost(stops: readonly Stop[]): LeakHunt["place"] | null {
@@ -76,52 +78,67 @@ function roundsAt(stops: readonly Stop[], place: LeakHunt["place"]): readonly Ro
     if (!stop.at || keyOf(stop.at) !== keyOf(place)) continue;
     // A round in which the level changed has figures of two kinds.
     const { source } = stop;
-    if (since?.every(each => each.source === source)) rounds.push({ source, rows: sumOf(since) });
+    if (since?.every(each => each.source === source)) rounds.push({ source, stops: since });
     since = [];
   }
   return rounds;
 }
 
-function sumOf(stops: readonly Stop[]): ReadonlyMap<string, LineDelta> {
-  const rows = new Map<string, LineDelta>();
-  for (const row of stops.flatMap(stop => stop.rows)) {
-    const key = `${row.file}:${row.line}`;
-    const before = rows.get(key);
-    const blocks = row.blocks === null ? null : (before?.blocks ?? 0) + row.blocks;
-    rows.set(key, { ...row, bytes: (before?.bytes ?? 0) + row.bytes, blocks });
-  }
-  return rows;
+/** What one line grew by in each round; rounds that do not name it have zeros. */
+interface Growth {
+  readonly file: number;
+  readonly line: number;
+  readonly bytes: number[];
+  readonly blocks: number[];
 }
 
 function suspectsIn(profile: Profile, rounds: readonly Round[]): readonly LeakSuspect[] {
-  const lines = new Map<string, LineDelta>();
-  for (const { rows } of rounds) for (const [key, row] of rows) lines.set(key, row);
-  return [...lines]
-    .flatMap(([key, { file, line }]) => {
-      if (profile.files[file]?.origin === "tool") return [];
-      const suspect = suspectOf(rounds, key);
-      return suspect ? [{ file, line, ...suspect }] : [];
+  const isSampled = rounds[0]?.source === "sampled";
+  const least = isSampled ? Math.ceil(rounds.length * leastSampledShare) : rounds.length;
+  return growthByLine(rounds)
+    .filter(({ file, bytes }) => {
+      return grownIn(bytes) >= least && profile.files[file]?.origin !== "tool";
     })
+    .map(growth => toSuspect(growth, isSampled))
+    .filter(({ totalBytes }) => totalBytes > 0)
     .sort((a, b) => b.totalBytes - a.totalBytes);
 }
 
-function suspectOf(
-  rounds: readonly Round[],
-  key: string,
-): Omit<LeakSuspect, "file" | "line"> | null {
-  const deltas = rounds.map(({ rows }) => rows.get(key));
-  const bytes = deltas.map(delta => delta?.bytes ?? 0);
-  const grewIn = bytes.filter(each => each > 0).length;
-  const isSampled = rounds[0]?.source === "sampled";
-  const least = isSampled ? Math.ceil(rounds.length * leastSampledShare) : rounds.length;
-  const totalBytes = bytes.reduce((sum, each) => sum + each, 0);
-  if (grewIn < least || totalBytes <= 0) return null;
-  const isSure = grewIn === rounds.length && rounds.length >= roundsForLikely;
+function growthByLine(rounds: readonly Round[]): readonly Growth[] {
+  const lines = new Map<number, Growth>();
+  for (const [index, { stops }] of rounds.entries()) {
+    for (const { rows } of stops) {
+      for (const row of rows) {
+        const key = lineKey(row);
+        let growth = lines.get(key);
+        if (!growth) lines.set(key, (growth = unchanged(row, rounds.length)));
+        growth.bytes[index] = (growth.bytes[index] ?? 0) + row.bytes;
+        growth.blocks[index] = (growth.blocks[index] ?? 0) + (row.blocks ?? 0);
+      }
+    }
+  }
+  return [...lines.values()];
+}
+
+function unchanged({ file, line }: LineDelta, rounds: number): Growth {
+  const zeros = () => new Array<number>(rounds).fill(0);
+  return { file, line, bytes: zeros(), blocks: zeros() };
+}
+
+function grownIn(bytes: readonly number[]): number {
+  return bytes.filter(each => each > 0).length;
+}
+
+function toSuspect({ file, line, bytes, blocks }: Growth, isSampled: boolean): LeakSuspect {
+  const grewIn = grownIn(bytes);
+  const isSure = grewIn === bytes.length && bytes.length >= roundsForLikely;
   return {
+    file,
+    line,
     grewIn,
     bytesPerRound: median(bytes),
-    blocksPerRound: isSampled ? null : median(deltas.map(delta => delta?.blocks ?? 0)),
-    totalBytes,
+    blocksPerRound: isSampled ? null : median(blocks),
+    totalBytes: bytes.reduce((sum, each) => sum + each, 0),
     confidence: isSure && steady(bytes) ? "likely" : "possible",
   };
 }

@@ -1,10 +1,19 @@
+import { lineKey } from "./line-key";
 import type { LineRow } from "./live-view";
 import type { LineFigures, Origin, Profile } from "./model";
 
-/** The lines that grew, the user's first, the profiler's and debugger's own last, then by bytes. */
-export function grownRows(profile: Profile, roots: readonly string[]): readonly LineRow[] {
+/**
+ * The lines that grew, the user's first, the profiler's and debugger's own last, then by bytes: all,
+ * or the first of them.
+ */
+export function grownRows(
+  profile: Profile,
+  roots: readonly string[],
+  most = Infinity,
+): readonly LineRow[] {
   return linesByGrowth(profile)
     .filter(line => line.grownBytes > 0)
+    .slice(0, most)
     .map(line => {
       const figures = { ...line, bytes: line.grownBytes, blocks: line.liveBlocks };
       return toRow(profile, roots, line.source, figures);
@@ -17,14 +26,14 @@ export function grownRows(profile: Profile, roots: readonly string[]): readonly 
  * not see mapped files and native memory.
  */
 export function linesByGrowth(profile: Profile): readonly LineFigures[] {
-  const best = new Map<string, LineFigures>();
+  const best = new Map<number, LineFigures>();
   for (const line of profile.lines) {
-    const key = `${line.file}:${line.line}`;
+    const key = lineKey(line);
     if (line.grownBytes > (best.get(key)?.grownBytes ?? -1)) best.set(key, line);
   }
-  const rankOf = (line: LineFigures): number => rank[profile.files[line.file]?.origin ?? "user"];
   return [...best.values()].sort(
-    (a, b) => rankOf(a) - rankOf(b) || b.grownBytes - a.grownBytes || a.line - b.line,
+    (a, b) =>
+      rankOf(profile, a) - rankOf(profile, b) || b.grownBytes - a.grownBytes || a.line - b.line,
   );
 }
 
@@ -71,7 +80,21 @@ export function toRow(
 /** Whose code comes first. */
 export const rank: Readonly<Record<Origin, number>> = { user: 0, library: 1, stdlib: 1, tool: 2 };
 
-/** Whose code comes first, then what is larger. */
-export function compareRows(a: LineRow, b: LineRow): number {
-  return rank[a.origin] - rank[b.origin] || Math.abs(b.bytes) - Math.abs(a.bytes);
+/** The rows that matter most, of whoever comes first, then by size; only these get their names. */
+export function topRows(
+  profile: Profile,
+  roots: readonly string[],
+  source: LineRow["source"],
+  { rows, most }: { readonly rows: readonly RowFigures[]; readonly most: number },
+): readonly LineRow[] {
+  return [...rows]
+    .sort(
+      (a, b) => rankOf(profile, a) - rankOf(profile, b) || Math.abs(b.bytes) - Math.abs(a.bytes),
+    )
+    .slice(0, most)
+    .map(row => toRow(profile, roots, source, row));
+}
+
+function rankOf({ files }: Profile, { file }: Pick<RowFigures, "file">): number {
+  return rank[files[file]?.origin ?? "user"];
 }

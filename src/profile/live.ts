@@ -1,5 +1,5 @@
 import { leakView } from "./leak-view";
-import { compareRows, grownRows, labelOf, toRow } from "./line-rows";
+import { grownRows, labelOf, topRows } from "./line-rows";
 import type { LiveView, RunStatus } from "./live-view";
 import type { ExitInfo, Origin, Profile, Stop, Timeline } from "./model";
 import { processViews } from "./process-view";
@@ -43,7 +43,7 @@ export function liveView(profile: Profile, options: LiveViewOptions): LiveView {
     rssRate: options.status === "running" ? rateOf(timeline) : null,
     seconds: endsAt / 1000,
     timeline: thinnedTimeline(timeline, options.maxPoints ?? 600),
-    grown: grownRows(profile, options.roots).slice(0, mostGrown),
+    grown: grownRows(profile, options.roots, mostGrown),
     stops: profile.stops
       .slice(-mostStops)
       .reverse()
@@ -94,10 +94,7 @@ function toStopView(
     rssBytes,
     tracedBytes,
     blocks,
-    rows: stop.rows
-      .map(row => toRow(profile, roots, stop.source, row))
-      .sort(compareRows)
-      .slice(0, mostRowsOfStop),
+    rows: topRows(profile, roots, stop.source, { rows: stop.rows, most: mostRowsOfStop }),
   };
 }
 

@@ -1,4 +1,5 @@
-import { compareRows, toRow } from "./line-rows";
+import { lineKey } from "./line-key";
+import { topRows } from "./line-rows";
 import type { LineRow, SnapshotView } from "./live-view";
 import type { LineDelta, Profile, Snapshot, SnapshotTrigger } from "./model";
 
@@ -21,11 +22,8 @@ export function snapshotViews(profile: Profile, roots: readonly string[]): reado
     .reverse()
     .map(({ snapshot, before }) => {
       const { number, pid, name, trigger, t, rssBytes, tracedBytes, blocks, source } = snapshot;
-      const toRows = (rows: readonly LineDelta[]): readonly LineRow[] =>
-        rows
-          .map(row => toRow(profile, roots, source, row))
-          .sort(compareRows)
-          .slice(0, mostRows);
+      const toRows = (held: readonly LineDelta[]): readonly LineRow[] =>
+        topRows(profile, roots, source, { rows: held, most: mostRows });
       return {
         number,
         name: name || triggerNames[trigger],
@@ -48,15 +46,11 @@ function snapshotBefore(snapshots: readonly Snapshot[], index: number): Snapshot
 
 /** What each line holds more or less than before. */
 export function differences(before: Snapshot, after: Snapshot): readonly LineDelta[] {
-  const changed = new Map(after.rows.map(row => [keyOf(row), row]));
+  const changed = new Map(after.rows.map(row => [lineKey(row), row]));
   for (const row of before.rows) {
-    const now = changed.get(keyOf(row)) ?? { ...row, bytes: 0, blocks: row.blocks && 0 };
+    const now = changed.get(lineKey(row)) ?? { ...row, bytes: 0, blocks: row.blocks && 0 };
     const blocks = now.blocks === null ? null : now.blocks - (row.blocks ?? 0);
-    changed.set(keyOf(row), { ...now, bytes: now.bytes - row.bytes, blocks });
+    changed.set(lineKey(row), { ...now, bytes: now.bytes - row.bytes, blocks });
   }
   return [...changed.values()].filter(row => row.bytes !== 0);
-}
-
-function keyOf({ file, line }: LineDelta): string {
-  return `${file}:${line}`;
 }

@@ -29,7 +29,7 @@ export function linesByGrowth(profile: Profile): readonly LineFigures[] {
   const best = new Map<number, LineFigures>();
   for (const line of profile.lines) {
     const key = lineKey(line);
-    if (line.grownBytes > (best.get(key)?.grownBytes ?? -1)) best.set(key, line);
+    if (line.grownBytes > (best.get(key)?.grownBytes ?? -Infinity)) best.set(key, line);
   }
   return [...best.values()].sort(
     (a, b) =>

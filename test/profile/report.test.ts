@@ -48,6 +48,14 @@ describe("report", () => {
     });
   });
 
+  it("has lines that hold less than at the start", () => {
+    const rows = [[app, 9, 10, 1, 600, -590] as const];
+    const lines: RunFileRecord = { kind: "lines", source: "traced", t: 1, rows, pid };
+    assert.deepEqual(toReport(replay([runRecord, { ...helloMessage, pid }, lines])).lines, [
+      { file: app, line: 9, live_bytes: 10, live_blocks: 1, peak_bytes: 600, grown_bytes: -590 },
+    ]);
+  });
+
   it("of a run that never reported has nulls", () => {
     const report = toReport(replay([{ ...runRecord, level: "allocations" }]));
     assert.deepEqual(report, {

@@ -38,21 +38,28 @@ g = bytes(bytearray(b"z") * 30_000_000)
 """
 
 
+def accepted_lines(line, caller):
+    """The lines that a block made by `line` may be given to.
+
+    Before 3.12 a function that returns before anyone looks at it is seen only by its caller.
+    """
+    return {line} if sys.version_info >= (3, 12) else {line, caller}
+
+
 class LiveTest(ProbeTest):
     def test_large_blocks_within_fifteen_percent(self):
         program = self.start(TRUTH)
         connection = self.host.first()
         program.hear()
         expected = {12: 50e6, 15: 48e6, 3: 40e6, 10: 31.7e6}
-        callers = {3: 18}
+        callers = {3: 18, 10: 21}
         for step, line in enumerate([12, 15, 3, 10]):
             self.host.mark(step + 1)
             program.say()
             program.hear()
             delta = self.host.mark(100 + step)
             self.assertEqual(delta["source"], "sampled")
-            # Before 3.12 a function that makes one block and returns is seen only by its caller.
-            accepted = {line} if sys.version_info >= (3, 12) else {line, callers.get(line, line)}
+            accepted = accepted_lines(line, callers.get(line, line))
             grown = sum(row[2] for row in delta["rows"] if row[1] in accepted)
             self.assert_near(grown, expected[line], 0.15)
             self.assertIn(delta["rows"][0][1], accepted, delta)
@@ -60,8 +67,7 @@ class LiveTest(ProbeTest):
         program.say()
         program.hear()
         delta = self.host.mark(200)
-        lines = [row[1] for row in delta["rows"]]
-        self.assertLessEqual(set(lines[:1]), {6, 7}, delta["rows"])
+        self.assertIn(delta["rows"][0][1], accepted_lines(6, 24) | {7}, delta["rows"])
         program.say()
         self.assertEqual(program.finish()[0], 0)
         self.wait_end(connection)

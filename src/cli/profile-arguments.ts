@@ -7,6 +7,10 @@ import { parseProblem } from "./usage-error";
 /** What `profile` is asked to do. */
 export interface ProfileRequest {
   readonly level: Level;
+  /** Frames kept for each traced allocation. */
+  readonly frames: number;
+  /** Milliseconds between snapshots that are kept; 0 for none but those at the peak and the end. */
+  readonly snapshotMs: number;
   readonly python: string | undefined;
   readonly output: string | undefined;
   readonly budgets: readonly Budget[];
@@ -22,8 +26,12 @@ export type ProfileArguments =
   | { readonly kind: "help" }
   | { readonly kind: "problem"; readonly text: string };
 
+const mostSeconds = 86_400;
+
 const options = {
   level: { type: "string" },
+  frames: { type: "string" },
+  "snapshot-every": { type: "string" },
   python: { type: "string" },
   output: { type: "string", short: "o" },
   budget: { type: "string", multiple: true },
@@ -44,18 +52,41 @@ export function readProfileArguments(argv: readonly string[]): ProfileArguments 
   if (level !== "live" && level !== "allocations") {
     return { kind: "problem", text: `--level must be live or allocations, not ${level}` };
   }
+  const frames = readFrames(values.frames);
+  if (frames === null) {
+    return { kind: "problem", text: `--frames must be 1, 5 or 25, not ${values.frames ?? ""}` };
+  }
+  const snapshotMs = readSeconds(values["snapshot-every"]);
+  if (snapshotMs === null) {
+    const given = values["snapshot-every"] ?? "";
+    return { kind: "problem", text: `--snapshot-every needs seconds, as in 10, not ${given}` };
+  }
   if (program.length === 0) return { kind: "problem", text: "no script and no -m module is given" };
   const budgets = (values.budget ?? []).map(readBudget);
   const wrong = budgets.find(budget => typeof budget === "string");
   if (wrong !== undefined) return { kind: "problem", text: wrong };
   const { python, output } = values;
   const known = budgets.filter(budget => typeof budget !== "string");
-  return { kind: "request", request: { level, python, output, budgets: known, program, name } };
+  const measured = { frames, snapshotMs, budgets: known };
+  return { kind: "request", request: { level, ...measured, python, output, program, name } };
+}
+
+function readFrames(text: string | undefined): number | null {
+  const frames = Number(text ?? "1");
+  return [1, 5, 25].includes(frames) ? frames : null;
+}
+
+function readSeconds(text: string | undefined): number | null {
+  if (text === undefined) return 0;
+  const seconds = /^\d+(?:\.\d+)?s?$/.test(text) ? Number(text.replace("s", "")) : NaN;
+  return seconds >= 0.1 && seconds <= mostSeconds ? Math.round(seconds * 1000) : null;
 }
 
 function parseOwn(args: readonly string[]):
   | {
       level?: string;
+      frames?: string;
+      "snapshot-every"?: string;
       python?: string;
       output?: string;
       budget?: string[];

@@ -19,6 +19,9 @@ Runs a Python program and records where its memory goes.
 
 Options:
   --level live|allocations  sampled resident memory (default), or every Python allocation by line
+  --frames 1|5|25           callers kept for each allocation (1); more cost more
+  --snapshot-every SECONDS  keep what each line holds every so often; the peak's and the end's
+                            are kept by themselves, and report shows them with --format json
   --python PATH             the Python to run; else $VIRTUAL_ENV, python3, python
   -o, --output RUN          where to write the run; else <script>-<date>.memprofile here;
                             packed when its name ends in .gz
@@ -80,7 +83,8 @@ async function record(request: ProfileRequest, python: Python, io: Io): Promise<
   const command = [python.command, ...python.args, ...request.program];
   const start = await startRecorder({
     level: request.level,
-    frames: 1,
+    frames: request.frames,
+    snapshotMs: request.snapshotMs,
     runFile,
     command,
     probeFolder: io.probeFolder,

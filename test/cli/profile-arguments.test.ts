@@ -57,6 +57,16 @@ describe("arguments of profile", () => {
     refuses(["-m"], /-m/);
   });
 
+  it("may say how much is kept of each allocation, and how often a snapshot", () => {
+    asks(["app.py"], { frames: 1, snapshotMs: 0 });
+    asks(["--frames", "5", "--snapshot-every", "10", "app.py"], { frames: 5, snapshotMs: 10_000 });
+    asks(["--snapshot-every=0.5s", "app.py"], { snapshotMs: 500 });
+    refuses(["--frames", "2", "app.py"], /--frames must be 1, 5 or 25, not 2/);
+    for (const wrong of ["0", "-1", "soon", "1e9", "90000"]) {
+      refuses([`--snapshot-every=${wrong}`, "app.py"], /--snapshot-every needs seconds, as in 10/);
+    }
+  });
+
   it("may set budgets", () => {
     asks(["app.py"], { budgets: [] });
     asks(["--budget", "peak=200MiB", "--budget=traced=1.5 GB", "app.py"], {

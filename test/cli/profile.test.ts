@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { findPython } from "../../src/cli/find-python";
 import { until } from "../support/until";
-import { CliFolder, python } from "./cli-process";
+import { cli, CliFolder, python } from "./cli-process";
 
 const program = `import os, sys
 print(sys.argv, sys.path, sys.flags.tracing if hasattr(sys.flags, "tracing") else "")
@@ -12,6 +12,13 @@ print(sorted(name for name in sys.modules if "sitecustomize" in name))
 print(sys.stdin.read())
 kept = [str(number) * 10 for number in range(300_000)]
 sys.exit(7)
+`;
+
+/** Goes on until there is a file `stop`. */
+const untilStopped = `import os, time
+kept = bytearray(b"x" * 9_000_000)
+while not os.path.exists("stop"):
+    time.sleep(0.02)
 `;
 
 /** Programs and signals of POSIX systems; elsewhere signals cannot be caught or sent. */
@@ -77,6 +84,21 @@ describe("profile", function () {
     assert.match(unknown.err, /cannot be judged: no traced peak was measured.*--level allocations/);
     folder.write("fails.py", "import sys\nsys.exit(7)\n");
     assert.equal((await profile(["--budget", "peak=1MiB", "fails.py"])).code, 7);
+  });
+
+  it("keeps snapshots every so often, and as many frames as asked for", async () => {
+    folder.write("app.py", untilStopped);
+    const options = ["--snapshot-every", "0.2", "--frames", "5", "--level", "allocations"];
+    const run = ["profile", "--python", python, "-o", "run.memprofile", ...options, "app.py"];
+    const running = folder.start(process.execPath, [cli, ...run]);
+    await until("the run", () => existsSync(join(folder.path, "run.memprofile")));
+    const kept = () => folder.readRun("run.memprofile").profile;
+    await until("three snapshots", () => kept().snapshots.length >= 3);
+    folder.write("stop", "");
+    assert.equal((await running.ended).code, 0);
+    assert.deepEqual(kept().levels, [{ t: 0, level: "allocations", frames: 5 }]);
+    const triggers = new Set(kept().snapshots.map(({ trigger }) => trigger));
+    assert.ok(triggers.has("interval") && triggers.has("exit"), [...triggers].join());
   });
 
   it("makes runs that can be compared", async () => {

@@ -150,8 +150,9 @@ class Attribution:
         if chosen is None or (tool is not None and user is None):
             return Place(None, None, _RUNS_A_TOOL)
         # A frame's place in memory is used again: its caller tells most visits apart.
-        caller = first.f_back.f_lasti if first.f_back is not None else None
-        position = (id(first), first.f_lasti, caller, id(tool) if tool else None)
+        caller = first.f_back
+        called_at = caller.f_lasti if caller is not None else None
+        position = (id(first), first.f_lasti, called_at, id(tool) if tool else None)
         line = (self._sorter.absolute(chosen.f_code.co_filename), chosen.f_lineno or 0)
         state = _WAITS_FOR_SOMETHING if tool is None and _is_wait(first.f_code) else _RUNS
         if tool is not None and not is_own:
@@ -236,9 +237,11 @@ def _instructions(frame):
 def _callers(frame):
     """Returns the identities of the code that called this frame, the nearest first."""
     callers = []
-    while frame.f_back is not None and len(callers) < _MAX_CALLERS:
-        frame = frame.f_back
+    # Asked once each: the thread runs on, and a frame that has returned has no caller any more.
+    frame = frame.f_back
+    while frame is not None and len(callers) < _MAX_CALLERS:
         callers.append(id(frame.f_code))
+        frame = frame.f_back
     return callers
 
 

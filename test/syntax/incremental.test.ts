@@ -88,7 +88,11 @@ describe("an edited document", () => {
       fc.property(text, source => {
         for (const node of walk(parseSource(source).module)) {
           assert.ok(node.span.start <= node.span.end && node.span.end <= source.length);
-          for (const child of node.children) assert.equal(child.parent, node);
+          for (const child of node.children) {
+            assert.equal(child.parent, node);
+            const { start, end } = child.span;
+            assert.ok(node.isBroken || (node.span.start <= start && end <= node.span.end));
+          }
         }
       }),
       { numRuns: 300 },

@@ -39,6 +39,14 @@ describe("spans", () => {
     check("f'{x!r}' f'{y != z}' f'{lambda: 1}'\n", "Name", ["x", "y", "z"]);
   });
 
+  it("stay inside a text whose braces hold nothing that can be read", () => {
+    const { module } = parseSource("x = 1\nf'{return a}'\n");
+    const places = [...walk(module)]
+      .filter(({ kind }) => kind === "Unknown")
+      .map(({ span }) => [span.start, span.end]);
+    assert.deepEqual(places, [[9, 9]]);
+  });
+
   it("tell soft keywords from names", () => {
     check("match(x)\nmatch = 1\nmatch[a]\n", "Match", []);
     check("match x:\n    case [a, b.c, D(e=f)] if g: pass\n", "MatchCase", [

@@ -30,11 +30,14 @@ export class ParserState {
   /** Index into the errors of the lexer: those before have been counted. */
   #lexerErrors = 0;
   #errorCount = 0;
+  readonly #begin: number;
 
-  constructor(tokens: Tokens, segment: Segment) {
+  /** `begin` is the offset at which the tokens begin. */
+  constructor(tokens: Tokens, segment: Segment, begin = 0) {
     this.tokens = tokens;
     this.text = tokens.text;
     this.segment = segment;
+    this.#begin = begin;
   }
 
   get kind(): number {
@@ -52,7 +55,7 @@ export class ParserState {
 
   /** Offset after the token read last. */
   get end(): number {
-    return this.at === 0 ? 0 : (this.tokens.ends[this.at - 1] ?? 0);
+    return this.at === 0 ? this.#begin : (this.tokens.ends[this.at - 1] ?? this.#begin);
   }
 
   /** Number of errors up to here; compare two of them to tell whether a node is broken. */

@@ -39,7 +39,7 @@ export function strings(state: ParserState): StringLiteral {
 }
 
 function interpolation(state: ParserState, place: { start: number; end: number }): Expression {
-  const inside = new ParserState(tokenizeBraces(state.text, place), state.segment);
+  const inside = new ParserState(tokenizeBraces(state.text, place), state.segment, place.start);
   inside.depth = state.depth;
   const value = startsExpression(inside.kind) ? expressionList(inside) : inside.missing();
   // `{total=}` shows the expression's text too.

@@ -139,6 +139,8 @@ async function mocha(root, found, stage) {
     "json",
     "--reporter-option",
     `output=${report}`,
+    "--require",
+    join(root, "scripts", "property-seed.mjs"),
   ];
   const { output } = await run(
     process.execPath,

@@ -16,7 +16,8 @@ says SKIPPED and why. With no VS Code to test in at all, the command fails.
   --list              name the stages
 
 Environment: MEMORY_INSIGHTS_CACHE (downloads), MEMORY_INSIGHTS_PYTHON, CHROME_PATH,
-MEMORY_INSIGHTS_SCREENSHOTS (a folder for pictures of the host tests).
+MEMORY_INSIGHTS_SCREENSHOTS (a folder for pictures of the host tests), MEMORY_INSIGHTS_SEED (a
+number or random: other inputs for the property tests).
 `;
 
 const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");

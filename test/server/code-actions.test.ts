@@ -120,7 +120,6 @@ describe("code actions", () => {
     assert.ok(!(await titlesOf(session)).includes("Fix all MEM101 in this file"));
     await session.change(uri, 2, [{ text: bad + bad }]);
     assert.ok((await titlesOf(session)).includes("Fix all MEM101 in this file"));
-    await session.dispose();
     const other = await start();
     await other.open(uri, bad + bad);
     assert.ok(!(await titlesOf(other)).includes("Fix all MEM101 in this file"));

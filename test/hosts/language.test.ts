@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { eventually, needBridge } from "./support/bridge";
 import { lineOf, sampleFile, tidyUp } from "./support/debugging";
-import { badLine, findingOn, goodLine } from "./support/findings";
+import { badLine, findingOn, goodLine, openFixes } from "./support/findings";
 import { notifications } from "./support/notifications";
 
 describe("findings while typing", () => {
@@ -27,8 +27,7 @@ describe("findings while typing", () => {
     assert.equal(finding.severity, vscode.DiagnosticSeverity.Warning);
     await eventually("the underline", () => page.query(".editor-instance .squiggly-warning"));
     selectStart(finding.range);
-    await vscode.commands.executeCommand("editor.action.quickFix");
-    await eventually("the list of fixes", () => page.query(".action-widget .monaco-list-row"));
+    await openFixes(page);
     await page.key("Enter");
     await eventually("the fixed text", () => textOf() === goodLine);
     await eventually("no finding", () => vscode.languages.getDiagnostics(scratch).length === 0);
@@ -95,9 +94,7 @@ describe("findings while typing", () => {
     const page = needBridge(this);
     await insert(`${badLine}\n${badLine}\nfor line in file.readlines(): print(line)\n`);
     selectStart((await findingOn(scratch, "MEM101")).range);
-    await vscode.commands.executeCommand("editor.action.quickFix");
-    const row = ".action-widget .monaco-list-row";
-    const fixes = await eventually("the list of fixes", () => page.query(row));
+    const fixes = await openFixes(page);
     const indexOf = (title: string) => fixes.findIndex(({ text }) => text.includes(title));
     const next = indexOf("Pass a generator") + 1;
     assert.equal(indexOf("Fix all MEM101 in this file"), next, "it follows the fix of the one");
@@ -227,8 +224,7 @@ describe("pictures of a finding", () => {
     const file = sampleFile("shop/visits.py");
     await vscode.window.showTextDocument(file);
     selectStart((await findingOn(file, "MEM203")).range);
-    await vscode.commands.executeCommand("editor.action.quickFix");
-    await eventually("the list of fixes", () => page.query(".action-widget .monaco-list-row"));
+    await openFixes(page);
     await page.screenshot("fix");
     await page.key("Escape");
     assert.ok(await lineOf(file, "readlines"));

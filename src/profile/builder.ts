@@ -20,7 +20,7 @@ import type {
   ThinnedRecord,
 } from "./records";
 import { SumTimeline } from "./sum-timeline";
-import { FileTable } from "./tables";
+import { bytesOfLines, FileTable } from "./tables";
 
 /** Builds a profile out of records as they come, in bounded space for a run of any length. */
 export interface ProfileBuilder {
@@ -63,7 +63,12 @@ class Builder implements ProfileBuilder {
   readonly #stopPlaces = new Map<number, NonNullable<Stop["at"]>>();
   readonly #files = new FileTable();
   readonly #sum = new SumTimeline();
-  readonly #processes = new Processes({ files: this.#files, sum: this.#sum });
+  #snapshots = 0;
+  readonly #processes = new Processes({
+    files: this.#files,
+    sum: this.#sum,
+    nextSnapshot: () => ++this.#snapshots,
+  });
   readonly #problems = new Set<string>();
   /** Holds until the next record. */
   #snapshot: Profile | null = null;
@@ -213,6 +218,7 @@ class Builder implements ProfileBuilder {
       tracedBytes: delta.tracedBytes,
       blocks: delta.blocks,
       rows,
+      turnover: bytesOfLines(this.#files, delta.turnover),
     });
     this.#stopPlaces.delete(delta.id);
     this.#boundStops();
@@ -221,7 +227,7 @@ class Builder implements ProfileBuilder {
   #boundStops(): void {
     const aging = this.#stops.length - stopsInFull - 1;
     const old = this.#stops[aging];
-    if (old) this.#stops[aging] = { ...old, rows: old.rows.slice(0, rowsOfOldStops) };
+    if (old) this.#stops[aging] = shortened(old);
     if (this.#stops.length > mostStops) this.#stops.shift();
   }
 
@@ -235,10 +241,7 @@ class Builder implements ProfileBuilder {
   }
 
   #allSnapshots(): readonly Snapshot[] {
-    return this.#processes.all
-      .flatMap(each => each.snapshots)
-      .sort((a, b) => a.t - b.t)
-      .map((each, index) => ({ number: index + 1, ...each }));
+    return this.#processes.all.flatMap(each => each.snapshots).sort((a, b) => a.t - b.t);
   }
 
   #allCollections(): readonly Collection[] {
@@ -258,6 +261,15 @@ class Builder implements ProfileBuilder {
     }
     return problems;
   }
+}
+
+function shortened(stop: Stop): Stop {
+  const { rows, turnover } = stop;
+  return {
+    ...stop,
+    rows: rows.slice(0, rowsOfOldStops),
+    turnover: turnover.slice(0, rowsOfOldStops),
+  };
 }
 
 function total(figures: readonly number[]): number {

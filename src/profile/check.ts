@@ -44,6 +44,11 @@ export function oneOf<const T extends string>(...allowed: readonly T[]): Check<T
     allowed.find(each => each === value) ?? new Mismatch(`${at} is none of ${allowed.join(", ")}`);
 }
 
+/** The checked value, or what stands for it where there is none, as in files of older versions. */
+export function orAbsent<T>(check: Check<T>, absent: T): Check<T> {
+  return (value, at) => (value === undefined ? absent : check(value, at));
+}
+
 /** The checked value, or null. */
 export function orNull<T>(check: Check<T>): Check<T | null> {
   return (value, at) => (value === null ? null : check(value, at));

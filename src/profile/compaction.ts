@@ -121,7 +121,7 @@ class Compactor implements Compaction {
       case "functions":
         return this.#cutRows(index, record);
       case "delta":
-        return { ...record, rows: record.rows.slice(0, rowsOfOldStops) };
+        return cutDelta(record);
       case "collections":
         return this.#collections.cut(record);
       case "thinned":
@@ -154,6 +154,15 @@ function keysOf(record: RowsRecord): readonly { readonly key: string; readonly r
         key: `${pid} ${name} ${line} ${file}`,
         rank: ran,
       }));
+}
+
+function cutDelta(record: Extract<ProcessRecord, { kind: "delta" }>): ProcessRecord {
+  const { rows, turnover } = record;
+  return {
+    ...record,
+    rows: rows.slice(0, rowsOfOldStops),
+    turnover: turnover.slice(0, rowsOfOldStops),
+  };
 }
 
 type SamplesRecord = Extract<ProcessRecord, { kind: "samples" }>;

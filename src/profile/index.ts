@@ -29,6 +29,7 @@ export type {
   GitInfo,
   Level,
   LevelChange,
+  LineBytes,
   LineDelta,
   LineFigures,
   Origin,

@@ -34,6 +34,8 @@ export interface SnapshotView {
   readonly since: number | null;
   /** What changed since that one, the user's lines first; at most 20. */
   readonly changes: readonly LineRow[];
+  /** What came and went since that one, at least so much; the user's lines first, at most 20. */
+  readonly turnover: readonly LineRow[];
 }
 
 /** One process in the panel, with a timeline of at most 60 points. */
@@ -100,6 +102,8 @@ export interface LiveView {
     readonly tracedBytes: Bytes | null;
     readonly blocks: number;
     readonly rows: readonly LineRow[];
+    /** What came and went since the stop before, at least so much; at most 20. */
+    readonly turnover: readonly LineRow[];
   }[];
   /** The newest first; at most 20. */
   readonly snapshots: readonly SnapshotView[];

@@ -5,6 +5,7 @@ import type { ExitInfo, Origin, Profile, Stop, Timeline } from "./model";
 import { processViews } from "./process-view";
 import { programName } from "./program-name";
 import { snapshotViews } from "./snapshot-view";
+import { turnoverRows } from "./turnover";
 import { known, thinnedTimeline } from "./thinned-timeline";
 
 /** What a live view needs to know beside the profile. */
@@ -95,6 +96,7 @@ function toStopView(
     tracedBytes,
     blocks,
     rows: topRows(profile, roots, stop.source, { rows: stop.rows, most: mostRowsOfStop }),
+    turnover: turnoverRows(profile, roots, stop.source, stop.turnover),
   };
 }
 

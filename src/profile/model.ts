@@ -82,6 +82,13 @@ export interface LineDelta {
   readonly blocks: number | null;
 }
 
+/** Bytes of one line. */
+export interface LineBytes {
+  readonly file: number;
+  readonly line: number;
+  readonly bytes: Bytes;
+}
+
 /** A moment at which the debugger stopped the program, and what grew since the one before. */
 export interface Stop {
   readonly id: number;
@@ -100,6 +107,8 @@ export interface Stop {
   readonly blocks: number;
   /** Sorted by size of the change, largest first; the user's code is not yet put first. */
   readonly rows: readonly LineDelta[];
+  /** What came and went since the stop before: at least so much, as far as was looked. */
+  readonly turnover: readonly LineBytes[];
 }
 
 /** Why a snapshot was taken. `peak`: where memory was highest; `exit`: before the program's end. */
@@ -107,7 +116,7 @@ export type SnapshotTrigger = "request" | "interval" | "peak" | "exit";
 
 /** What each line held at one moment. */
 export interface Snapshot {
-  /** From 1, in the order in which they were taken. */
+  /** From 1, in the order in which they came in; it stays, whichever of the others go. */
   readonly number: number;
   /** The process whose memory it is. */
   readonly pid: number;
@@ -122,6 +131,8 @@ export interface Snapshot {
   readonly blocks: number;
   /** Largest first. */
   readonly rows: readonly LineDelta[];
+  /** Since the start. Traced: what was freed. Sampled: by how much RSS fell while the line ran. */
+  readonly freed: readonly LineBytes[];
 }
 
 /** A limit of memory that was passed. */

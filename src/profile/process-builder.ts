@@ -11,7 +11,7 @@ import type {
   SnapshotMessage,
 } from "./records";
 import type { SumTimeline } from "./sum-timeline";
-import { type FileTable, FunctionTable, LineTable } from "./tables";
+import { bytesOfLines, type FileTable, FunctionTable, LineTable } from "./tables";
 import { BoundedTimeline } from "./timeline";
 
 /** The whole run has a timeline of its own; there may be a hundred of these. */
@@ -32,10 +32,9 @@ const mostLimits = 200;
 export interface SharedTables {
   readonly files: FileTable;
   readonly sum: SumTimeline;
+  /** Gives the number of the next snapshot. */
+  readonly nextSnapshot: () => number;
 }
-
-/** A snapshot that has no number yet. */
-export type UnnumberedSnapshot = Omit<Snapshot, "number">;
 
 /** All that one process of a run has told. */
 export class ProcessBuilder {
@@ -50,7 +49,7 @@ export class ProcessBuilder {
   collectionTotals = { count: 0, pauseMs: 0 };
   cost = { cpuMs: 0, samples: 0 };
   levels: LevelChange[] = [];
-  snapshots: UnnumberedSnapshot[] = [];
+  snapshots: Snapshot[] = [];
   limits: PassedLimit[] = [];
   peakRss: number | null = null;
   peakTraced: number | null = null;
@@ -195,16 +194,21 @@ export class ProcessBuilder {
       bytes,
       blocks: count,
     }));
-    const figures = { source, rssBytes, tracedBytes, blocks };
-    this.snapshots.push({ pid: this.pid, name, trigger, t, ...figures, rows: held });
-    this.#boundSnapshots(trigger);
+    const figures = { source, rssBytes, tracedBytes, blocks, rows: held };
+    const freed = bytesOfLines(this.#shared.files, message.freed);
+    const replaced = this.#takeReplaced(trigger);
+    // A higher peak takes the place of the one before, and its number.
+    const number = (trigger === "peak" ? replaced?.number : null) ?? this.#shared.nextSnapshot();
+    this.snapshots.push({ number, pid: this.pid, name, trigger, t, ...figures, freed });
   }
 
-  /** A higher peak takes the place of the one before; of the others the oldest go. */
-  #boundSnapshots(trigger: Snapshot["trigger"]): void {
-    const most = mostSnapshots[trigger];
+  /** Takes the oldest away where there are as many of its kind as are kept. */
+  #takeReplaced(trigger: Snapshot["trigger"]): Snapshot | null {
     const alike = this.snapshots.filter(each => each.trigger === trigger);
-    if (alike.length > most) this.snapshots = this.snapshots.filter(each => each !== alike[0]);
+    const oldest = alike[0];
+    if (!oldest || alike.length < mostSnapshots[trigger]) return null;
+    this.snapshots = this.snapshots.filter(each => each !== oldest);
+    return oldest;
   }
 
   #addLimit({ of, limit, seconds, bytes, file, line, t }: LimitMessage): void {

@@ -1,5 +1,5 @@
 import { type Check, integer, isObject, listOf, Mismatch, number, object, oneOf } from "./check";
-import { orNull, text, truth, tuple } from "./check";
+import { orAbsent, orNull, text, truth, tuple } from "./check";
 import type {
   CollectionRecord,
   CollectionsMessage,
@@ -12,6 +12,7 @@ import type {
   FunctionRecord,
   FunctionsMessage,
   GitState,
+  GoneBytesRecord,
   GoneRecord,
   HelloMessage,
   LevelMessage,
@@ -50,6 +51,8 @@ const change = number(-Infinity);
 const level = oneOf("live", "allocations");
 const source = oneOf("sampled", "traced");
 const rowsOf = <T>(row: Check<T>): Check<readonly T[]> => listOf(row, mostRows);
+
+const goneBytes = orAbsent(rowsOf(tuple<GoneBytesRecord>(text, count, size)), []);
 
 const hello = object<HelloMessage>({
   kind: oneOf("hello"),
@@ -108,6 +111,7 @@ const delta = object<DeltaMessage>({
   tracedBytes: orNull(change),
   blocks: change,
   rows: rowsOf(tuple<DeltaRecord>(text, count, change, orNull(change))),
+  turnover: goneBytes,
 });
 
 const functions = object<FunctionsMessage>({
@@ -138,6 +142,7 @@ const snapshot = object<SnapshotMessage>({
   tracedBytes: orNull(size),
   blocks: count,
   rows: rowsOf(tuple<DeltaRecord>(text, count, change, orNull(change))),
+  freed: goneBytes,
 });
 
 const limit = object<LimitMessage>({

@@ -73,6 +73,9 @@ export type DeltaRecord = readonly [
   blocks: number | null,
 ];
 
+/** Bytes of one line that went; see where it is used for what that means. */
+export type GoneBytesRecord = readonly [file: string, line: number, bytes: Bytes];
+
 /** The answer to a mark: what grew since the one before, largest change first. */
 export interface DeltaMessage {
   readonly kind: "delta";
@@ -84,6 +87,11 @@ export interface DeltaMessage {
   readonly tracedBytes: Bytes | null;
   readonly blocks: number;
   readonly rows: readonly DeltaRecord[];
+  /**
+   * Bytes that came and went between the marks, largest first: at least so many. Traced: as far as
+   * was looked in between. Sampled: by how much RSS rose and fell again while the line ran.
+   */
+  readonly turnover: readonly GoneBytesRecord[];
 }
 
 /** A function and whether it ran. Lines from 1, inclusive. */
@@ -142,6 +150,11 @@ export interface SnapshotMessage {
   readonly blocks: number;
   /** Largest first. */
   readonly rows: readonly HeldRecord[];
+  /**
+   * Since the start, largest first. Traced: what was freed of each line, as far as was looked.
+   * Sampled: by how much RSS fell while the line ran.
+   */
+  readonly freed: readonly GoneBytesRecord[];
 }
 
 /** A limit of memory was passed; told once, and again after memory has fallen below it. */

@@ -5,6 +5,7 @@ import { leakView } from "./leak-view";
 import { programName } from "./program-name";
 import { describeExit } from "./live";
 import type { FigureSource, Profile } from "./model";
+import { turnoverBetween, turnoverRows } from "./turnover";
 
 /** What a report for people needs to know beside the profile. */
 export interface ReportTextOptions {
@@ -16,6 +17,7 @@ export interface ReportTextOptions {
 
 const mostUserLines = 20;
 const mostOtherLines = 10;
+const mostTurnoverLines = 10;
 const mostProcesses = 10;
 
 const sourceNames: Readonly<Record<FigureSource, string>> = {
@@ -33,12 +35,21 @@ export function reportText(profile: Profile, { roots, run }: ReportTextOptions):
     ...heading(profile, run),
     ...table("Lines of your code that grew most", user, mostUserLines),
     ...table("Lines of libraries", other, mostOtherLines),
+    ...turnoverText(profile, roots),
     ...leakText(profile, roots),
     ...processText(profile),
     ...(tool.length > 0 ? ["", `Profiler and debugger: ${formatBytesDelta(sum(tool))}`] : []),
     ...profile.problems.flatMap((problem, i) => [...(i === 0 ? [""] : []), `Note: ${problem}`]),
     "",
   ].join("\n");
+}
+
+/** Of the program itself, from the start to its last snapshot. */
+function turnoverText(profile: Profile, roots: readonly string[]): readonly string[] {
+  const last = profile.snapshots.findLast(({ pid }) => pid === profile.run.pid);
+  if (!last) return [];
+  const rows = turnoverRows(profile, roots, last.source, turnoverBetween(null, last));
+  return table("Memory that came and went, at least", rows, mostTurnoverLines, formatBytes);
 }
 
 function leakText(profile: Profile, roots: readonly string[]): readonly string[] {
@@ -99,15 +110,19 @@ function endingText({ exit, timeline }: Profile): string {
     : `${describeExit(exit)} after ${seconds} s`;
 }
 
-function table(title: string, rows: readonly LineRow[], most: number): readonly string[] {
+function table(
+  title: string,
+  rows: readonly LineRow[],
+  most: number,
+  write = formatBytesDelta,
+): readonly string[] {
   if (rows.length === 0) return [];
   const shown = rows.slice(0, most).map(row => {
     const blocks = row.blocks === null ? "" : `  ${formatCount(row.blocks)} blocks live`;
-    return `  ${formatBytesDelta(row.bytes).padStart(11)}  ${placeOf(row)}  (${sourceNames[row.source]})${blocks}`;
+    return `  ${write(row.bytes).padStart(11)}  ${placeOf(row)}  (${sourceNames[row.source]})${blocks}`;
   });
   const rest = rows.slice(most);
-  const more =
-    rest.length > 0 ? [`  ${formatBytesDelta(sum(rest)).padStart(11)}  ${rest.length} more`] : [];
+  const more = rest.length > 0 ? [`  ${write(sum(rest)).padStart(11)}  ${rest.length} more`] : [];
   return ["", title, ...shown, ...more];
 }
 

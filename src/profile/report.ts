@@ -1,6 +1,8 @@
 import { linesByGrowth } from "./line-rows";
 import { huntLeaks } from "./leaks";
-import type { Level, ProcessRun, Profile, Snapshot } from "./model";
+import type { Level, LineBytes, ProcessRun, Profile, Snapshot } from "./model";
+import { snapshotBefore } from "./snapshot-view";
+import { turnoverBetween } from "./turnover";
 
 /** The report of a run for other programs; `report.md` describes every field. */
 export interface Report {
@@ -52,6 +54,14 @@ export interface ReportSnapshot {
     readonly bytes: number;
     readonly blocks: number | null;
   }[];
+  readonly turnover: readonly ReportLineBytes[];
+}
+
+/** Bytes of one line. */
+export interface ReportLineBytes {
+  readonly file: string;
+  readonly line: number;
+  readonly bytes: number;
 }
 
 /** Lines that grew each time the program came to a place. */
@@ -99,7 +109,7 @@ export function toReport(profile: Profile): Report {
     peak_rss_bytes: profile.peakRssBytes,
     peak_traced_bytes: profile.peakTracedBytes,
     processes: profile.processes.map(toReportProcess),
-    snapshots: profile.snapshots.map(snapshot => toReportSnapshot(profile, snapshot)),
+    snapshots: profile.snapshots.map((each, index) => toReportSnapshot(profile, each, index)),
     leaks: toReportLeaks(profile),
     lines: linesByGrowth(profile).map(line => ({
       file: profile.files[line.file]?.path ?? "",
@@ -132,16 +142,21 @@ function toReportProcess(process: ProcessRun): ReportProcess {
   };
 }
 
-function toReportSnapshot({ files }: Profile, snapshot: Snapshot): ReportSnapshot {
+function toReportSnapshot(profile: Profile, snapshot: Snapshot, index: number): ReportSnapshot {
   const { number, pid, name, trigger, t, source, rssBytes, tracedBytes, rows } = snapshot;
   return {
     ...{ number, pid, name, trigger, t, source },
     rss_bytes: rssBytes,
     traced_bytes: tracedBytes,
-    lines: rows.map(({ file, line, bytes, blocks }) => {
-      return { file: files[file]?.path ?? "", line, bytes, blocks };
-    }),
+    lines: rows.map(row => ({ ...toLineBytes(profile, row), blocks: row.blocks })),
+    turnover: turnoverBetween(snapshotBefore(profile.snapshots, index), snapshot).map(row =>
+      toLineBytes(profile, row),
+    ),
   };
+}
+
+function toLineBytes({ files }: Profile, { file, line, bytes }: LineBytes): ReportLineBytes {
+  return { file: files[file]?.path ?? "", line, bytes };
 }
 
 function toReportLeaks(profile: Profile): ReportLeaks | null {

@@ -1,6 +1,7 @@
 import { lineKey } from "./line-key";
 import { topRows } from "./line-rows";
 import type { LineRow, SnapshotView } from "./live-view";
+import { turnoverBetween, turnoverRows } from "./turnover";
 import type { LineDelta, Profile, Snapshot, SnapshotTrigger } from "./model";
 
 const mostSnapshots = 20;
@@ -32,12 +33,15 @@ export function snapshotViews(profile: Profile, roots: readonly string[]): reado
         rows: toRows(snapshot.rows),
         since: before?.number ?? null,
         changes: before ? toRows(differences(before, snapshot)) : [],
+        turnover: before
+          ? turnoverRows(profile, roots, source, turnoverBetween(before, snapshot))
+          : [],
       };
     });
 }
 
 /** The one before it of the same process, as far as the two can be compared. */
-function snapshotBefore(snapshots: readonly Snapshot[], index: number): Snapshot | null {
+export function snapshotBefore(snapshots: readonly Snapshot[], index: number): Snapshot | null {
   const { pid, source } = snapshots[index] ?? {};
   return (
     snapshots.slice(0, index).findLast(each => each.pid === pid && each.source === source) ?? null

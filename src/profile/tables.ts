@@ -1,6 +1,6 @@
 import { originOf, type Places } from "./origin";
-import type { FigureSource, FunctionRun, LineFigures, SourceFile } from "./model";
-import type { FunctionRecord, LineRecord } from "./records";
+import type { FigureSource, FunctionRun, LineBytes, LineFigures, SourceFile } from "./model";
+import type { FunctionRecord, GoneBytesRecord, LineRecord } from "./records";
 
 /** Files by name, numbered as they come. */
 export class FileTable {
@@ -36,6 +36,14 @@ export class FileTable {
   toArray(): readonly SourceFile[] {
     return this.#files.slice();
   }
+}
+
+/** Turns rows of file names into rows of a profile. */
+export function bytesOfLines(
+  files: FileTable,
+  rows: readonly GoneBytesRecord[],
+): readonly LineBytes[] {
+  return rows.map(([file, line, bytes]) => ({ file: files.indexOf(file), line, bytes }));
 }
 
 /** Most lines, and most functions, that a profile keeps; far above what programs have. */

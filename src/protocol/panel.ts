@@ -67,6 +67,7 @@ const stop = v.object({
   tracedBytes: maybe,
   blocks: count,
   rows: v.array(lineRow),
+  turnover: v.array(lineRow),
 });
 
 const snapshot = v.object({
@@ -80,6 +81,7 @@ const snapshot = v.object({
   rows: v.array(lineRow),
   since: maybe,
   changes: v.array(lineRow),
+  turnover: v.array(lineRow),
 });
 
 const leaks = v.object({

@@ -179,9 +179,12 @@ describe("the Live panel", function () {
     await rows.nth(0).click();
     const lines = part("snapshots").getByTestId("line-row");
     assert.match(await lines.nth(0).innerText(), /audit\.py\s*:29[^]*\+8\.0 MiB/);
-    await part("part-row").nth(1).click();
+    const parts = part("snapshots").getByTestId("part-row");
+    await parts.nth(1).click();
     assert.match(await lines.nth(1).innerText(), /audit\.py\s*:29[^]*16\.0 MiB/);
     assert.doesNotMatch(await lines.nth(1).innerText(), /\+/);
+    await parts.nth(2).click();
+    assert.match(await lines.last().innerText(), /report\.py\s*:12[^]*16\.0 MiB/);
   });
 
   it("switches tracing on and off while the program runs", async () => {

@@ -15,6 +15,16 @@ del second
 print("three", flush=True); sys.stdin.readline()
 """
 
+# Each line of the loop is run again after the test has looked.
+PASSING = """
+import sys
+def wait(word): print(word, flush=True); sys.stdin.readline()
+kept = None
+for size in (1, 60_000_000, 1, 60_000_000, 1):
+    kept = b"a" * size
+    wait(str(size))
+"""
+
 
 def line_bytes(snapshot):
     return {row[1]: row[2] for row in snapshot["rows"] if row[0].endswith("program.py")}
@@ -54,6 +64,33 @@ class SnapshotsTest(ProbeTest):
         self.assertIn(5, line_bytes(peaks[-1]))
         self.assertNotIn(5, line_bytes(end))
         self.assertGreaterEqual(end["t"], peak["t"])
+
+    def passing(self, level):
+        """Looks at each step; returns what a mark over all of them tells, and the snapshots."""
+        program = self.start(PASSING, level)
+        program.hear()
+        taken = [self.snapshot(1, "")]
+        self.host.mark(1)
+        for number in range(2, 6):
+            program.say()
+            program.hear()
+            taken.append(self.snapshot(number, ""))
+        delta = self.host.mark(2)
+        program.say()
+        self.assertEqual(program.finish()[0], 0)
+        return delta, taken
+
+    def test_what_came_and_went_is_told_where_it_was_looked_at(self):
+        for level in ("allocations", "live"):
+            with self.subTest(level):
+                self.host.connections.clear()
+                delta, taken = self.passing(level)
+                share = 0.001 if level == "allocations" else 0.2
+                self.assert_near(line_bytes({"rows": delta["turnover"]})[5], 120_000_000, share)
+                # It had gone before the third and before the last.
+                freed = [line_bytes({"rows": one["freed"]}).get(5, 0) for one in taken]
+                for actual, expected in zip(freed, (0, 0, 60, 60, 120)):
+                    self.assertLessEqual(abs(actual - expected * 1_000_000), 12_000_000 + 1, freed)
 
     def test_sampled_lines_tell_what_grew(self):
         taken, all_snapshots = self.run_through(self.start(PROGRAM))

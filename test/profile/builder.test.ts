@@ -16,7 +16,8 @@ function delta(id: number, t = id): RunFileRecord {
     1,
     null,
   ]);
-  return { kind: "delta", id, t, sinceT: 0, source: "sampled", ...figures, rows, pid };
+  const more = { source: "sampled", ...figures, rows, turnover: [] } as const;
+  return { kind: "delta", id, t, sinceT: 0, ...more, pid };
 }
 
 function stop(id: number, line: number): RunFileRecord {
@@ -125,7 +126,7 @@ describe("profile builder", () => {
     const snapshot = (trigger: SnapshotTrigger, t: number, of = pid): RunFileRecord => ({
       kind: "snapshot",
       ...{ id: null, name: "", trigger, t, source: "sampled", rssBytes: t, tracedBytes: null },
-      ...{ blocks: 0, rows: [[app, 5, t, null]], pid: of },
+      ...{ blocks: 0, rows: [[app, 5, t, null]], freed: [], pid: of },
     });
     const regular = Array.from({ length: 150 }, (_, i) => snapshot("interval", i));
     const { snapshots } = profileOf(
@@ -144,9 +145,15 @@ describe("profile builder", () => {
         [11, 500],
       ],
     );
+    // Numbers are those of their arrival, and stay when others go.
+    const numbers = of("interval").map(each => each.number);
     assert.deepEqual(
-      snapshots.map(each => each.number),
-      snapshots.map((_, i) => i + 1),
+      numbers,
+      numbers.map((_, i) => i + 51),
+    );
+    assert.deepEqual(
+      [...of("peak"), ...of("request")].map(each => each.number),
+      [151, 152, 153],
     );
   });
 

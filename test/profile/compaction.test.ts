@@ -19,7 +19,7 @@ function compact(lines: readonly string[]): readonly string[] {
 
 const linesOf = (records: readonly RunFileRecord[]) => toText(records).trimEnd().split("\n");
 
-/** A profile without its tracks; files by name, since their order may change. */
+/** A profile without its tracks and numbers of arrival; files by name, since their order may change. */
 function figures(profile: Profile): unknown {
   const name = (file: number) => profile.files[file]?.path;
   const byName = <T extends { readonly file: number }>(rows: readonly T[]) =>
@@ -31,8 +31,12 @@ function figures(profile: Profile): unknown {
     files: sorted(profile.files),
     lines: sorted(byName(profile.lines)),
     functions: sorted(byName(profile.functions)),
-    stops: profile.stops.map(stop => ({ ...stop, rows: byName(stop.rows) })),
-    snapshots: profile.snapshots.map(each => ({ ...each, rows: byName(each.rows) })),
+    stops: profile.stops.map(stop => {
+      return { ...stop, rows: byName(stop.rows), turnover: byName(stop.turnover) };
+    }),
+    snapshots: profile.snapshots.map(each => {
+      return { ...each, number: 0, rows: byName(each.rows), freed: byName(each.freed) };
+    }),
   };
 }
 
@@ -92,9 +96,10 @@ describe("a compaction", () => {
       const total = { source: "sampled", rssBytes: i, tracedBytes: null, blocks: i } as const;
       const place = { file: library, line: i, reason: "step", function: "f" };
       records.push({ kind: "stop", t: i, id: i, ...place });
-      records.push({ kind: "delta", id: i, t: i, sinceT: 0, ...total, rows, pid });
+      records.push({ kind: "delta", id: i, t: i, sinceT: 0, ...total, rows, turnover: [], pid });
       const trigger = i % 2 === 0 ? "peak" : "interval";
-      records.push({ kind: "snapshot", id: null, name: "", trigger, t: i, ...total, rows, pid });
+      const what = { id: null, name: "", trigger, t: i, freed: [] } as const;
+      records.push({ kind: "snapshot", ...what, ...total, rows, pid });
       const collections = Array.from({ length: 10 }, (_, k) => [i, k % 3, 1, 0, 0] as const);
       records.push({ kind: "collections", rows: collections, pid });
       records.push({ kind: "problem", text: `problem ${i % 3}`, pid });

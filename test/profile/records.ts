@@ -112,6 +112,7 @@ export const wholeRun: readonly RunFileRecord[] = [
       [library, 70, 9_000_000, null],
       [app, 5, 8_000_000, null],
     ],
+    turnover: [[app, 5, 2_000_000]],
     pid,
   },
   { kind: "stop", t: 120, id: 1, file: app, line: 6, reason: "breakpoint", function: "load" },
@@ -139,6 +140,7 @@ export const wholeRun: readonly RunFileRecord[] = [
       [library, 70, 9_000_000, null],
       [app, 5, 8_000_000, null],
     ],
+    freed: [[app, 5, 3_000_000]],
     pid,
   },
   {

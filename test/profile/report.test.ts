@@ -33,6 +33,7 @@ describe("report", () => {
             { file: library, line: 70, bytes: 9_000_000, blocks: null },
             { file: app, line: 5, bytes: 8_000_000, blocks: null },
           ],
+          turnover: [{ file: app, line: 5, bytes: 3_000_000 }],
         },
       ],
       leaks: null,
@@ -98,6 +99,9 @@ Lines of your code that grew most
 
 Lines of libraries
      +8.6 MiB  attrs/make.py:70  (sampled RSS)
+
+Memory that came and went, at least
+      2.9 MiB  app.py:5  (sampled RSS)
 
 Note: RSS cannot be read here
 `,

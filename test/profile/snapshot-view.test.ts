@@ -4,11 +4,19 @@ import { app, library, pid, profileOf } from "./records";
 
 type Rows = readonly (readonly [string, number, number, number | null])[];
 
-function snapshot(t: number, rows: Rows, trigger: SnapshotTrigger = "request"): RunFileRecord {
+type Freed = readonly (readonly [string, number, number])[];
+
+function snapshot(
+  t: number,
+  rows: Rows,
+  trigger: SnapshotTrigger = "request",
+  freed: Freed = [],
+): RunFileRecord {
   const isTraced = rows.some(row => row[3] !== null);
   const figures = { rssBytes: 1_000, tracedBytes: isTraced ? 500 : null, blocks: 5 };
   const source = isTraced ? "traced" : "sampled";
-  return { kind: "snapshot", id: null, name: "", trigger, t, source, ...figures, rows, pid };
+  const what = { id: null, name: "", trigger, t, source, rows, freed } as const;
+  return { kind: "snapshot", ...what, ...figures, pid };
 }
 
 function viewsOf(...records: readonly RunFileRecord[]) {
@@ -28,8 +36,8 @@ describe("snapshots in the panel", () => {
     assert.deepEqual(
       views.map(({ number, name, t, pid: of }) => [number, name, t, of]),
       [
-        [3, "before the end", 30, null],
-        [2, "at the peak", 20, null],
+        [2, "before the end", 30, null],
+        [3, "at the peak", 20, null],
         [1, "at an interval", 10, null],
       ],
     );
@@ -61,6 +69,40 @@ describe("snapshots in the panel", () => {
     assert.deepEqual(
       second.rows.map(row => row.bytes),
       [160, 30, 7, 200],
+    );
+  });
+
+  it("tell what came and went since the one before", () => {
+    const MiB = 1024 * 1024;
+    const [second] = viewsOf(
+      snapshot(10, [[app, 5, 2 * MiB, 1]], "request", [[app, 5, 7 * MiB]]),
+      snapshot(20, [[app, 5, MiB, 1]], "request", [
+        [app, 5, 12 * MiB],
+        [app, 6, 3 * MiB],
+        [app, 7, 100],
+        [app, 8, MiB],
+      ]),
+    );
+    // Line 5 let go of 5 MiB and holds 1 MiB less: at least 4 MiB came meanwhile.
+    assert.deepEqual(
+      second?.turnover.map(({ line, bytes }) => [line, bytes]),
+      [
+        [5, 4 * MiB],
+        [6, 3 * MiB],
+        [8, MiB],
+      ],
+    );
+    // Sampled bytes are rises.
+    const [sampled] = viewsOf(
+      snapshot(10, [[app, 5, 2 * MiB, null]], "request", [[app, 5, MiB]]),
+      snapshot(20, [[app, 5, 9 * MiB, null]], "request", [
+        [app, 5, 4 * MiB],
+        [app, 6, MiB],
+      ]),
+    );
+    assert.deepEqual(
+      sampled?.turnover.map(({ line, bytes }) => [line, bytes]),
+      [[5, 3 * MiB]],
     );
   });
 

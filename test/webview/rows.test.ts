@@ -100,6 +100,7 @@ describe("the tree of earlier stops", () => {
       "  /home/ada/shop/shop/visits.py:41 25%",
       "  /home/ada/shop/shop/reports/monthly_summary.py:53 5%",
       "  + others 1 384478",
+      "  + Came and went, at least",
       "+ stop 1",
     ]);
   });
@@ -127,7 +128,12 @@ describe("the tree of snapshots", () => {
       "  - Since snapshot 1",
       "    /home/ada/shop/shop/audit.py:29 100%",
       "  + All that lines hold",
+      "  + Came and went, at least",
       "+ snapshot 1",
+    ]);
+    assert.deepEqual(tree("snapshot/2", "snapshot/2/turnover").slice(4, 6), [
+      "  - Came and went, at least",
+      "    /home/ada/shop/shop/report.py:12 100%",
     ]);
     assert.deepEqual(tree("snapshot/2", "snapshot/2/changed", "snapshot/2/held").slice(1, 5), [
       "  + Since snapshot 1",

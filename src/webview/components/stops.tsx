@@ -1,6 +1,6 @@
 import { formatBytesDelta } from "#base";
 import type { LiveView } from "#profile";
-import { isOpenable, stopNodes, stopPlace, type StopView } from "../model/rows";
+import { isOpenable, stopNodes, stopPlace, type StopView, turnoverNodes } from "../model/rows";
 import { blocksWords, formatTime, lineWords, reasonWords, sourcesWords } from "../model/words";
 import { Icon } from "./icon";
 import { LineTable } from "./line-table";
@@ -40,6 +40,7 @@ export function Stops({ view, openKeys, onToggle, actions }: StopsProps) {
         <>
           <Totals stop={newest} before={earlier[0]} onGoto={actions.goto} />
           <StopLines stop={newest} openKeys={openKeys} onToggle={onToggle} actions={actions} />
+          <Turnover stop={newest} openKeys={openKeys} onToggle={onToggle} actions={actions} />
         </>
       ) : (
         <p class="nothing">
@@ -148,6 +149,21 @@ function StopLines({ stop, openKeys, onToggle, actions }: StopLinesProps) {
       withBlocks
       source={sourcesWords(stop.rows)}
       openKeys={openKeys}
+      onToggle={onToggle}
+      onGoto={actions.goto}
+    />
+  );
+}
+
+function Turnover({ stop, openKeys, onToggle, actions }: StopLinesProps) {
+  const nodes = turnoverNodes(stop.turnover, { openKeys, limit: Infinity }, "newest");
+  if (nodes.length === 0) return null;
+  return (
+    <RowTree
+      label="Memory that came and went since the last stop, at least so much"
+      nodes={nodes}
+      hasBlocks={false}
+      source={null}
       onToggle={onToggle}
       onGoto={actions.goto}
     />

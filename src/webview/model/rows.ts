@@ -138,9 +138,9 @@ export function stopNodes(stops: readonly StopView[], folding: Folding): readonl
     const key = `stop/${stop.id}`;
     const isExpanded = folding.openKeys.has(key);
     const node: RowNode = { kind: "stop", key, level: 1, stop, isExpanded };
-    return isExpanded
-      ? [node, ...lineNodes(stop.rows, folding, { prefix: key, level: 2 })]
-      : [node];
+    if (!isExpanded) return [node];
+    const grown = lineNodes(stop.rows, folding, { prefix: key, level: 2 });
+    return [node, ...grown, ...turnoverNodes(stop.turnover, folding, key)];
   });
 }
 
@@ -175,7 +175,29 @@ function partsOf(snapshot: SnapshotView, folding: Folding, key: string): readonl
     ...(isHeldOpen
       ? lineNodes(rows, folding, { prefix: heldPrefix, level: 3, amount: "held" })
       : []),
+    ...turnoverNodes(snapshot.turnover, folding, key),
   ];
+}
+
+/** Lays out what came and went meanwhile, folded; nothing where nothing did. */
+export function turnoverNodes(
+  rows: readonly LineRow[],
+  folding: Folding,
+  prefix: string,
+): readonly RowNode[] {
+  if (rows.length === 0) return [];
+  const key = `${prefix}/turnover`;
+  const isExpanded = folding.openKeys.has(key);
+  const part = {
+    kind: "part",
+    level: 2,
+    key,
+    name: "Came and went, at least",
+    isExpanded,
+  } as const;
+  return isExpanded
+    ? [part, ...lineNodes(rows, folding, { prefix: key, level: 3, amount: "held" })]
+    : [part];
 }
 
 /** Names a line for as long as the run lasts. */

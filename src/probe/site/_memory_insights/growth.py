@@ -13,6 +13,7 @@ from _memory_insights.untraced import Untraced
 
 # Smaller rises wait for more: the kernel counts pages in batches.
 _LEAST_RISE_BYTES = 64 << 10
+_LEAST_FALL_BYTES = 1 << 20
 # Stacks are looked at more often than samples are kept, and most often while memory grows: a line
 # that allocates is soon gone. A program that has not grown for a while is left alone for longer.
 _LOOK_SECONDS = 0.025
@@ -128,6 +129,7 @@ class Growth:
             self._charge_up_to(reading[0], [line], now)
         self._compare(self.size, self._traced)
         if self.size < self._accounted:
+            self._note_fall(self._accounted - self.size, is_new_stop)
             self._accounted = self.size
         elif self.size - self._accounted >= _LEAST_RISE_BYTES:
             self._growing_until = monotonic() + _STILL_GROWING_SECONDS
@@ -136,6 +138,14 @@ class Growth:
             rise, self._undecided = self._undecided, 0
             self._share(rise, self._attribution.lines(True) if is_new_stop else [TOOL_LINE])
         self.peak = max(self.peak, self.size)
+
+    def _note_fall(self, fall, is_new_stop):
+        """Notes what goes while a line runs; while blocks are traced, they tell it better."""
+        if fall < _LEAST_FALL_BYTES or self._is_traced:
+            return
+        lines = self._attribution.lines(is_new_stop)
+        for line in lines:
+            self.lines.note_fall(line, fall // len(lines))
 
     def _compare(self, size, accounted_for):
         if accounted_for is None or not size:

@@ -1,6 +1,6 @@
 """Snapshots that the user can look at later: what each line holds at one moment."""
 
-from _memory_insights.tables import snapshot_rows
+from _memory_insights.tables import freed_rows, snapshot_rows
 
 REQUEST = "request"
 INTERVAL = "interval"
@@ -9,14 +9,16 @@ EXIT = "exit"
 
 
 class Reading:
-    """All figures of one moment; `held` is {(file, line): (bytes, blocks)}."""
+    """All figures of one moment; `held` is {(file, line): (bytes, blocks)}, `freed` are bytes by
+    (file, line)."""
 
-    def __init__(self, t, rss, traced, blocks, held):
+    def __init__(self, t, rss, traced, blocks, held, freed):
         self.t = t
         self.rss = rss
         self.traced = traced
         self.blocks = blocks
         self.held = held
+        self.freed = freed_rows(freed)
 
 
 class KeptSnapshots:
@@ -56,6 +58,7 @@ class KeptSnapshots:
         message["tracedBytes"] = reading.traced
         message["blocks"] = reading.blocks
         message["rows"] = snapshot_rows(reading.held)
+        message["freed"] = reading.freed
         self._channel.send(message)
 
     def is_due(self, now, size):

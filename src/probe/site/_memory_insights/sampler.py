@@ -230,7 +230,8 @@ class Sampler:
         """What there is by line; at the allocations level what the newest look at it told."""
         traced = self._tracing.size_read if self._tracing.is_on else None
         blocks = self._blocks.read_exact(now)
-        return kept.Reading(now, self._growth.size, traced, blocks, self._lines().held())
+        lines = self._lines()
+        return kept.Reading(now, self._growth.size, traced, blocks, lines.held(), lines.freed)
 
     def _answer(self, marks, now):
         """Tells what grew since the mark before; marks that came together share a snapshot."""
@@ -245,7 +246,7 @@ class Sampler:
             delta["rssBytes"] = rss_bytes
             delta["tracedBytes"] = traced_bytes if is_traced else None
             delta["blocks"] = blocks
-            delta["rows"] = self._lines().take_delta()
+            delta["rows"], delta["turnover"] = self._lines().take_delta()
             self._channel.send(delta)
         self._news.hurry()
 

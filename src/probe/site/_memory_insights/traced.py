@@ -3,7 +3,7 @@
 from _memory_insights import origins
 from _memory_insights.clock import perf_counter, sleep
 from _memory_insights.quiet import CollectorPause
-from _memory_insights.tables import MAX_LINES, largest
+from _memory_insights.tables import MAX_LINES, largest, turnover
 
 try:
     from _collections import _count_elements
@@ -98,7 +98,8 @@ def _count_some(traces, counts):
 
 
 class TracedLines:
-    """Live bytes and blocks by (file, line), from snapshot to snapshot."""
+    """Live bytes and blocks by (file, line), from snapshot to snapshot. `freed` are the bytes by which
+    a line held less than at the snapshot before, added up: at least so many were freed."""
 
     def __init__(self, sorter):
         self._sorter = sorter
@@ -107,6 +108,8 @@ class TracedLines:
         self._peak = {}
         self._at_mark = {}
         self._sent = {}
+        self.freed = {}
+        self._freed_at_mark = {}
 
     def take_first(self):
         """Remembers what was there before this run; `grown` counts from it."""
@@ -122,12 +125,20 @@ class TracedLines:
 
     def take(self):
         """Takes a snapshot; the highest figure of each line is kept."""
-        self._newest = self.read()
+        before, self._newest = self._newest, self.read()
+        self._note_freed(before)
         peak = self._peak
         for key, (size, _) in self._newest.items():
             if size > peak.get(key, 0):
                 if key in peak or len(peak) < MAX_LINES:
                     peak[key] = size
+
+    def _note_freed(self, before):
+        newest, freed = self._newest, self.freed
+        for key, (size, _) in before.items():
+            less = size - newest.get(key, _NOTHING)[0]
+            if less > 0 and (key in freed or len(freed) < MAX_LINES):
+                freed[key] = freed.get(key, 0) + less
 
     def read(self):
         """Returns {(file, line): (bytes, blocks)}; one pass over the blocks, then one over lines."""
@@ -171,13 +182,17 @@ class TracedLines:
         return self._newest
 
     def take_delta(self):
-        """Returns `delta` rows between the newest snapshot and that of the last call."""
+        """Returns `delta` rows between the newest snapshot and that of the last call, and rows of
+        what came and went in between."""
         before, now = self._at_mark, self._newest
+        held = lambda lines, key: lines.get(key, _NOTHING)[0]
+        came = lambda key, went: went + held(now, key) - held(before, key)
+        passing = turnover(self.freed, self._freed_at_mark, came)
         rows = []
         for key in before.keys() | now.keys():
             size, blocks = now.get(key, _NOTHING)
             old_size, old_blocks = before.get(key, _NOTHING)
             if size != old_size or blocks != old_blocks:
                 rows.append([key[0], key[1], size - old_size, blocks - old_blocks])
-        self._at_mark = now
-        return largest(rows)
+        self._at_mark, self._freed_at_mark = now, dict(self.freed)
+        return largest(rows), passing

@@ -1,5 +1,5 @@
-// npm run bench [-- --rounds=5] [--only=check,edits,memory,profile,activation,sizes]: the product beside its
-// peers, in one run. Machines are noisy: medians of runs that take turns, and ratios.
+// npm run bench [-- --rounds=5] [--only=check,edits,memory,profile,stop,activation,sizes]: the product
+// beside its peers, in one run. Machines are noisy: medians of runs that take turns, and ratios.
 import { readdir, stat } from "node:fs/promises";
 import { cpus } from "node:os";
 import { dirname, join } from "node:path";
@@ -11,6 +11,7 @@ import { benchCheck } from "./bench/check.mjs";
 import { benchEdits, textsToEdit } from "./bench/edits.mjs";
 import { benchMemory } from "./bench/memory.mjs";
 import { benchProfile } from "./bench/profile.mjs";
+import { benchStop } from "./bench/stop.mjs";
 import { median, table } from "./bench/tables.mjs";
 import { installBrowserEditor } from "./browser-editor.mjs";
 import { installOnce, keyOf } from "./cache.mjs";
@@ -21,7 +22,7 @@ import { environmentFor, findPythons } from "./python.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
 const requirements = fileURLToPath(new URL("bench/requirements.txt", import.meta.url));
-const all = ["check", "edits", "memory", "profile", "activation", "sizes"];
+const all = ["check", "edits", "memory", "profile", "stop", "activation", "sizes"];
 /** Real files to type into, beside those of the benchmark's own packages. */
 const sqlalchemy = "sqlalchemy==2.0.44";
 
@@ -67,6 +68,11 @@ if (only.includes("profile")) {
   console.log(
     `${await benchProfile({ root, python: python.interpreter, rounds, say: line => console.error(line) })}\n`,
   );
+}
+if (only.includes("stop")) {
+  console.log("## from a stop of the debugger to the figures\n");
+  const [newest] = await findPythons();
+  console.log(`${await benchStop({ root, python: await environmentFor(newest) })}\n`);
 }
 if (only.includes("activation")) {
   console.log("## activation, in the real VS Code\n");

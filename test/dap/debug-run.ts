@@ -36,6 +36,13 @@ export interface StoppedAt {
   readonly delta: DeltaMessage;
 }
 
+interface LaunchOptions {
+  readonly python: string;
+  readonly breakpoints: readonly number[];
+  readonly args?: readonly string[];
+  readonly file: string;
+}
+
 /** A debug run as the extension does it, without an editor. */
 export class DebugRun {
   readonly client: DapClient;
@@ -62,18 +69,26 @@ export class DebugRun {
     readonly breakpoints: readonly number[];
     readonly args?: readonly string[];
     readonly runFile: string | null;
+    /** The one of these tests unless another is given. */
+    readonly file?: string;
+    /** Hears each record after the builder. */
+    readonly onRecord?: (record: RunFileRecord) => void;
   }): Promise<DebugRun> {
+    const file = options.file ?? program;
     const builder = createProfileBuilder();
     const problems: RecorderProblem[] = [];
     const start = await startRecorder({
       level: options.level,
       frames: 1,
       runFile: options.runFile,
-      command: [options.python, program],
+      command: [options.python, file],
       probeFolder: resolve("src/probe"),
       pythonPath: process.env["PYTHONPATH"],
       tool: "memory-insights test",
-      onRecord: (record: RunFileRecord) => builder.add(record),
+      onRecord: (record: RunFileRecord) => {
+        builder.add(record);
+        options.onRecord?.(record);
+      },
       onProblem: problem => problems.push(problem),
       log: () => undefined,
     });
@@ -81,7 +96,7 @@ export class DebugRun {
     const client = new DapClient(options.python);
     const run = new DebugRun(client, start.recorder, builder, problems);
     try {
-      await run.#launch(options);
+      await run.#launch({ ...options, file });
     } catch (error) {
       await run.dispose();
       throw error;
@@ -89,13 +104,13 @@ export class DebugRun {
     return run;
   }
 
-  async #launch({ python, breakpoints, args = [] }: Parameters<typeof DebugRun.start>[0]) {
+  async #launch({ python, breakpoints, file, args = [] }: LaunchOptions) {
     await this.client.request("initialize", { adapterID: "debugpy", pathFormat: "path" });
     const launched = this.client.request("launch", {
       type: "debugpy",
       request: "launch",
       python: [python],
-      program,
+      program: file,
       args,
       console: "internalConsole",
       env: this.recorder.environment,
@@ -103,7 +118,7 @@ export class DebugRun {
     // The launch is answered after the configuration; before that, only by a failure.
     await Promise.race([this.client.event("initialized"), launched]);
     await this.client.request("setBreakpoints", {
-      source: { path: program },
+      source: { path: file },
       breakpoints: breakpoints.map(each => ({ line: each })),
     });
     await this.client.request("configurationDone");

@@ -59,6 +59,16 @@ class AllocationsTest(ProbeTest):
         self.assert_near(live, expected[4], 0.02)
         self.assertEqual(live, grown)
 
+    def test_the_size_in_all_does_not_wait_for_the_lines(self):
+        code = "import sys\nkept = bytes(9_000_000)\nprint(flush=True)\nsys.stdin.read()"
+        program = self.start(code, "allocations")
+        program.hear()
+        delta = self.host.mark(1)
+        messages = self.host.first().messages
+        before = messages[messages.index(delta) - 1]
+        self.assertEqual(before["kind"], "samples")
+        self.assertGreaterEqual(before["traced"][-1], 9_000_000)
+
     def test_a_quick_peak_shows_in_the_total(self):
         program = self.start("x = bytearray(50_000_000)\ndel x\n", "allocations")
         program.finish()

@@ -40,6 +40,8 @@ export class ProfiledRun implements Disposable {
   #isStopRequested = false;
   #ending: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
+  /** When the last picture was due, by `performance.now`. */
+  #changedAt: Milliseconds = -Infinity;
 
   /** `frames` are kept for each allocation where they are traced. */
   constructor(recorder: Recorder, runFile: string, frames: number) {
@@ -176,11 +178,14 @@ export class ProfiledRun implements Disposable {
     this.#changeSoon();
   }
 
+  /** At once after a quiet time, so that a stop shows without delay; else when its turn comes. */
   #changeSoon(): void {
+    const wait = Math.max(0, this.#changedAt + spacingMs - performance.now());
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
+      this.#changedAt = performance.now();
       this.#changed.fire();
-    }, spacingMs);
+    }, wait);
   }
 }
 

@@ -237,6 +237,9 @@ class Sampler:
         """Tells what grew since the mark before; marks that came together share a snapshot."""
         is_traced = self._tracing.is_on
         if is_traced:
+            # Reading a large table takes a while; how much there is in all need not wait for it.
+            self._news.send_samples(self._samples)
+            self._channel.flush()
             self._tracing.take(now)
         for mark in marks:
             before, self._mark = self._mark, self._figures(now)

@@ -19,6 +19,7 @@ import type {
   StopRecord,
   ThinnedRecord,
 } from "./records";
+import { roundPlace, stopNumber } from "./rounds";
 import { SumTimeline } from "./sum-timeline";
 import { bytesOfLines, FileTable } from "./tables";
 
@@ -59,7 +60,8 @@ class Builder implements ProfileBuilder {
   #thinnedPeaks: Readonly<Record<"rss" | "traced", number | null>> = { rss: null, traced: null };
   #hasEnded = false;
   #coverage: Profile["coverage"] = "none";
-  #stops: Stop[] = [];
+  /** Each with the id of its delta. */
+  #stops: { readonly id: number; readonly stop: Stop }[] = [];
   readonly #stopPlaces = new Map<number, NonNullable<Stop["at"]>>();
   readonly #files = new FileTable();
   readonly #sum = new SumTimeline();
@@ -134,7 +136,7 @@ class Builder implements ProfileBuilder {
       processes: this.#processes.toProcessRuns(),
       processesLeftOut: this.#processes.countLeftOut,
       lines: this.#processes.lines(),
-      stops: this.#stops.slice(),
+      stops: this.#stops.map(({ stop }) => stop),
       snapshots: this.#allSnapshots(),
       limits: all.flatMap(each => each.limits).sort((a, b) => a.t - b.t),
       levels: main?.levels.slice() ?? [],
@@ -164,6 +166,9 @@ class Builder implements ProfileBuilder {
         return;
       case "delta":
         if (isMain) this.#addDelta(record);
+        return;
+      case "round":
+        if (isMain) this.#addStopPlace({ id: record.id, ...roundPlace(record.name) });
         return;
       case "problem":
         if (this.#problems.size < mostProblems) this.#problems.add(record.text);
@@ -208,8 +213,8 @@ class Builder implements ProfileBuilder {
       bytes,
       blocks,
     }));
-    this.#stops.push({
-      id: delta.id,
+    const stop: Stop = {
+      id: stopNumber(delta.id, this.#stops.at(-1)?.stop.id ?? -1),
       t: main?.onClock(delta.t) ?? delta.t,
       sinceT: main?.onClock(delta.sinceT) ?? delta.sinceT,
       source: delta.source,
@@ -219,7 +224,8 @@ class Builder implements ProfileBuilder {
       blocks: delta.blocks,
       rows,
       turnover: bytesOfLines(this.#files, delta.turnover),
-    });
+    };
+    this.#stops.push({ id: delta.id, stop });
     this.#stopPlaces.delete(delta.id);
     this.#boundStops();
   }
@@ -227,16 +233,16 @@ class Builder implements ProfileBuilder {
   #boundStops(): void {
     const aging = this.#stops.length - stopsInFull - 1;
     const old = this.#stops[aging];
-    if (old) this.#stops[aging] = shortened(old);
+    if (old) this.#stops[aging] = { ...old, stop: shortened(old.stop) };
     if (this.#stops.length > mostStops) this.#stops.shift();
   }
 
   /** The debugger tells the place after the mark; either may come first. */
-  #addStopPlace({ id, file, line, reason, function: name }: StopRecord): void {
+  #addStopPlace({ id, file, line, reason, function: name }: Omit<StopRecord, "kind" | "t">): void {
     const at = { file, line, reason, function: name };
-    const index = this.#stops.findLastIndex(stop => stop.id === id);
-    const stop = this.#stops[index];
-    if (stop) this.#stops[index] = { ...stop, at };
+    const index = this.#stops.findLastIndex(each => each.id === id);
+    const found = this.#stops[index];
+    if (found) this.#stops[index] = { id, stop: { ...found.stop, at } };
     else if (this.#stopPlaces.size < mostStops) this.#stopPlaces.set(id, at);
   }
 

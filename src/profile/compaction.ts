@@ -60,6 +60,7 @@ class Compactor implements Compaction {
       case "snapshot":
       case "delta":
       case "stop":
+      case "round":
         this.#records.look(index, record);
         return;
       case "collections":

@@ -56,6 +56,8 @@ export {
 } from "./read-run";
 export { type Report, type ReportLine, toReport } from "./report";
 export { reportText, type ReportTextOptions } from "./report-text";
+export { programName } from "./program-name";
+export { roundPlace } from "./rounds";
 export {
   type CollectionsMessage,
   type CostMessage,
@@ -76,6 +78,7 @@ export {
   probeVersion,
   type ProcessMessage,
   type ProcessRecord,
+  type RoundMessage,
   type RunFileRecord,
   type RunRecord,
   runSchema,

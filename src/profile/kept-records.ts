@@ -23,7 +23,7 @@ export class KeptRecords {
   /** Takes a record by its place in the file. */
   look(
     index: number,
-    record: ProcessRecordOf<"cost" | "problem" | "snapshot" | "delta"> | RecordOf<"stop">,
+    record: ProcessRecordOf<"cost" | "problem" | "snapshot" | "delta" | "round"> | RecordOf<"stop">,
   ): void {
     switch (record.kind) {
       case "cost":
@@ -41,6 +41,7 @@ export class KeptRecords {
         this.#deltas.push({ index, id: record.id });
         return;
       case "stop":
+      case "round":
         this.#stops.push({ index, id: record.id });
     }
   }

@@ -91,6 +91,7 @@ export interface LineBytes {
 
 /** A moment at which the debugger stopped the program, and what grew since the one before. */
 export interface Stop {
+  /** In the order in which they were measured; some may be missing. */
   readonly id: number;
   readonly t: Milliseconds;
   readonly sinceT: Milliseconds;

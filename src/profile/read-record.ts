@@ -23,6 +23,7 @@ import type {
   ProblemMessage,
   ProcessMessage,
   RunFileRecord,
+  RoundMessage,
   RunRecord,
   SamplesMessage,
   SnapshotMessage,
@@ -114,6 +115,8 @@ const delta = object<DeltaMessage>({
   turnover: goneBytes,
 });
 
+const round = object<RoundMessage>({ kind: oneOf("round"), id: count, name: text });
+
 const functions = object<FunctionsMessage>({
   kind: oneOf("functions"),
   rows: rowsOf(tuple<FunctionRecord>(text, count, count, text, count)),
@@ -174,6 +177,7 @@ const messages: ReadonlyMap<string, Check<ProcessMessage>> = new Map<string, Che
     samples,
     lines,
     delta,
+    round,
     functions,
     collections,
     level: levelChange,

@@ -94,6 +94,15 @@ export interface DeltaMessage {
   readonly turnover: readonly GoneBytesRecord[];
 }
 
+/** The program itself ends a round of a leak hunt; belongs to the delta of the same id. */
+export interface RoundMessage {
+  readonly kind: "round";
+  /** From 2 to the power of 40 on, so that it is no mark's. */
+  readonly id: number;
+  /** What is repeated; may be empty. */
+  readonly name: string;
+}
+
 /** A function and whether it ran. Lines from 1, inclusive. */
 export type FunctionRecord = readonly [
   file: string,
@@ -202,6 +211,7 @@ export type ProcessMessage =
   | SamplesMessage
   | LinesMessage
   | DeltaMessage
+  | RoundMessage
   | FunctionsMessage
   | CollectionsMessage
   | LevelMessage

@@ -36,6 +36,20 @@ describe("the hunt for leaks", () => {
     assert.equal(hunt(rounds([9, 1, 1, 1, 1]))?.rounds, 3);
   });
 
+  it("takes rounds that the program ends itself for a place of their own", () => {
+    const rounds = [900, 80, 80, 80, 80].flatMap((bytes, index) => {
+      const id = 2 ** 40 + index;
+      const [delta] = stop(id, 0, [[app, 5, bytes, 1]]);
+      assert.ok(delta);
+      return [{ kind: "round", id, name: "load", pid } as const, delta];
+    });
+    const numbers = profileOf(...rounds, ...stop(1, 7, [])).stops.map(({ id }) => id);
+    assert.deepEqual(numbers, [1, 2, 3, 4, 5, 6]);
+    const found = hunt(rounds);
+    assert.deepEqual(linesOf(found), [[5, 80, 3, "possible"]]);
+    assert.equal(found?.place.file, "<round load>");
+  });
+
   it("names a line that grew in each round, and is surer after five", () => {
     assert.deepEqual(linesOf(hunt(rounds([900, 7, 80, 81, 80]))), [[5, 80, 3, "possible"]]);
     const long = hunt(rounds([900, 7, 80, 81, 80, 79, 80]));

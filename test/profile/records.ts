@@ -115,6 +115,7 @@ export const wholeRun: readonly RunFileRecord[] = [
     turnover: [[app, 5, 2_000_000]],
     pid,
   },
+  { kind: "round", id: 2, name: "load", pid },
   { kind: "stop", t: 120, id: 1, file: app, line: 6, reason: "breakpoint", function: "load" },
   {
     kind: "functions",

@@ -8,6 +8,7 @@ import {
   type LimitMessage,
   type MemoryLimit,
   type Profile,
+  roundPlace,
   type RunFileRecord,
   type RunStatus,
 } from "#profile";
@@ -121,9 +122,8 @@ export class ProfiledRun implements Disposable {
   /** Measures what a round of a leak hunt added, without a stop. */
   async round(name: string): Promise<void> {
     const mark = this.#recorder.mark();
-    // It has no place in a file: debuggers do not tell where a logpoint stands.
-    const file = `<round${name === "" ? "" : ` ${name}`}>`;
-    this.#recorder.recordStop(mark.id, { file, line: 0, function: "", reason: "round" });
+    // Debuggers do not tell where a logpoint stands.
+    this.#recorder.recordStop(mark.id, roundPlace(name));
     await mark.delta;
     this.#changeSoon();
   }

@@ -15,6 +15,8 @@ from _memory_insights.unseen import unseen
 _EXIT_SECONDS = 2.0
 _REST_SECONDS = 0.05
 _LAST = -1000
+# The probe of this process, once it has begun.
+_probes = []
 # `os.fork` warns a program that has more than one thread; it must not be warned about this one.
 _WARNS_OF_THREADS = sys.version_info >= (3, 12)
 
@@ -75,6 +77,17 @@ class Probe:
                 sampler.finish(deadline)
                 sampler.lock.release()
             self._rest()
+        except Exception as error:
+            sampler.fail(error)
+
+    def end_round(self, name):
+        """Tells what grew in a round of a leak hunt; on the program's own thread."""
+        sampler = self._sampler
+        if sampler is None:
+            return
+        try:
+            with sampler.lock:
+                sampler.end_round(name)
         except Exception as error:
             sampler.fail(error)
 
@@ -154,6 +167,7 @@ def begin(environ):
     if process.is_helper(arguments):
         return
     probe = Probe(Settings(environ), arguments, process.cwd())
+    _probes.append(probe)
     if not process.is_fork_server(arguments):
         probe.begin()
     atexit.register(unseen(lambda: probe.end()))
@@ -163,6 +177,12 @@ def begin(environ):
             after_in_parent=_quietly(probe.after_fork_in_parent),
             after_in_child=_quietly(probe.after_fork_in_child),
         )
+
+
+def end_round(name):
+    """Ends a round of a leak hunt, where somebody measures. Never raises."""
+    for probe in _probes:
+        probe.end_round(name)
 
 
 def _quietly(work):

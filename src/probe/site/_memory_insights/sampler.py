@@ -19,6 +19,8 @@ from _memory_insights.samples import BlockCount, Samples
 from _memory_insights.tracing import Tracing
 
 _PEAK_BYTES = 1 << 20
+# The host counts its marks from 1.
+_FIRST_ROUND = 1 << 40
 
 
 class Sampler:
@@ -54,6 +56,7 @@ class Sampler:
         self._hold = limits.Hold()
         self._is_holding = False
         self._own_thread = None
+        self._rounds = 0
         self._mark = self._figures(0.0)
         if not self._growth.is_measured:
             self._news.tell_once("Resident memory cannot be read on this system.")
@@ -119,6 +122,19 @@ class Sampler:
         if not self._channel.is_open:
             self._stop()
         self._cpu += thread_time() - started
+
+    def end_round(self, name):
+        """Tells what grew since the last mark, which is a round that the program ends itself."""
+        if self.is_over or not self._is_open and not self.open(_thread.get_ident()):
+            return
+        self._growth.follow(self._tracing.is_on)
+        self._growth.look(_thread.get_ident())
+        self._note(True)
+        number = _FIRST_ROUND + self._rounds
+        self._rounds += 1
+        self._channel.send({"kind": "round", "id": number, "name": name})
+        self._answer([number], self._now())
+        self._channel.flush()
 
     def finish(self, deadline):
         """Takes the last sample and sends everything, until `deadline` at most."""

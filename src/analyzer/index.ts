@@ -38,6 +38,7 @@ export {
   type ConfigurationReading,
   readConfiguration,
 } from "./read-configuration";
+export { findRunTargets, isTestFile, type RunTarget } from "./run-targets";
 export {
   type ActiveRule,
   activeRules,

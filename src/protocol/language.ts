@@ -6,6 +6,8 @@ import { check, type Checked } from "./check";
 export const findingsRequest = "memoryInsights/findings";
 /** Name of the notification that a file's findings are others than before. */
 export const findingsChangedNotification = "memoryInsights/findingsChanged";
+/** Name of the request for what of a file can be run by itself. @see RunTargetsParams */
+export const runTargetsRequest = "memoryInsights/runTargets";
 /** Name of the request by which a server without files asks its client for the text of one. */
 export const readTextRequest = "memoryInsights/readText";
 /** The editor's command that opens a rule's page; its argument is the rule's name. */
@@ -38,6 +40,11 @@ export interface ServerOptions {
 /** Asks for the findings of all open files and, by URI, of closed ones. */
 export interface FindingsParams {
   readonly uris?: readonly string[] | undefined;
+}
+
+/** Asks what of a file, open or closed, can be run by itself. */
+export interface RunTargetsParams {
+  readonly uri: string;
 }
 
 /** Asks for the text of a file; the answer is null when it cannot be read. */
@@ -81,6 +88,21 @@ export interface FileFindings {
   readonly findings: readonly LanguageFinding[];
 }
 
+/** Something in a file that can be run by itself. */
+export interface LanguageRunTarget {
+  /** `main` is what stands below `if __name__ == "__main__":`, which is the file run as a program. */
+  readonly kind: "main" | "function" | "test" | "testClass";
+  /** Names from the outermost class to the definition; empty for `main`. */
+  readonly path: readonly string[];
+  readonly range: LanguageRange;
+  /** Of its name, or of the condition of `main`. */
+  readonly nameRange: LanguageRange;
+  /** Whether `unittest` can run it. */
+  readonly isUnittest: boolean;
+  /** Parameters that somebody has to give a value to. */
+  readonly needs: readonly string[];
+}
+
 /** Tells which file's findings changed. */
 export interface FindingsChanged {
   readonly uri: string;
@@ -111,13 +133,23 @@ const fileFindings: v.GenericSchema<unknown, FileFindings[]> = v.array(
   }),
 );
 
+const runTargets: v.GenericSchema<unknown, LanguageRunTarget[]> = v.array(
+  v.object({
+    kind: v.picklist(["main", "function", "test", "testClass"]),
+    path: v.array(v.string()),
+    range,
+    nameRange: range,
+    isUnittest: v.boolean(),
+    needs: v.array(v.string()),
+  }),
+);
+
+/** A request that names one file. */
+const ofFile: v.GenericSchema<unknown, { readonly uri: string }> = v.object({ uri: v.string() });
+
 const findingsParams: v.GenericSchema<unknown, FindingsParams> = v.object({
   uris: v.optional(v.array(v.string())),
 });
-
-const readTextSchema: v.GenericSchema<unknown, ReadTextParams> = v.object({ uri: v.string() });
-
-const findingsChanged: v.GenericSchema<unknown, FindingsChanged> = v.object({ uri: v.string() });
 
 const serverOptions: v.GenericSchema<unknown, ServerOptions> = v.object({
   commands: v.optional(v.array(v.string())),
@@ -137,14 +169,24 @@ export function readFindingsParams(data: unknown): Checked<FindingsParams> {
   return check(findingsParams, data ?? {});
 }
 
+/** Checks the server's answer. Never throws. */
+export function readRunTargets(data: unknown): Checked<readonly LanguageRunTarget[]> {
+  return check(runTargets, data);
+}
+
+/** Checks what a client asks. Never throws. */
+export function readRunTargetsParams(data: unknown): Checked<RunTargetsParams> {
+  return check(ofFile, data);
+}
+
 /** Checks what a server asks of its client. Never throws. */
 export function readTextParams(data: unknown): Checked<ReadTextParams> {
-  return check(readTextSchema, data);
+  return check(ofFile, data);
 }
 
 /** Checks the server's notification. Never throws. */
 export function readFindingsChanged(data: unknown): Checked<FindingsChanged> {
-  return check(findingsChanged, data);
+  return check(ofFile, data);
 }
 
 /** Checks a client's initialization options; all of them may be missing. Never throws. */

@@ -1,4 +1,10 @@
-import { findingsRequest, readFindingsParams } from "#protocol";
+import {
+  type Checked,
+  findingsRequest,
+  readFindingsParams,
+  readRunTargetsParams,
+  runTargetsRequest,
+} from "#protocol";
 import {
   type CancellationToken,
   type CodeAction,
@@ -20,6 +26,7 @@ import {
 import { fixAllEdits, isCurrent, readFixAllData } from "./fix-all";
 import type { Program } from "./program";
 import type { DocumentDiagnostics } from "./publisher";
+import { runTargetsOf } from "./run-targets";
 import { toWorkspaceEdit } from "./workspace-edits";
 
 /** Registers the answers to a client's questions about open documents. */
@@ -43,16 +50,23 @@ export function answerRequests(connection: Connection, running: () => Running): 
   connection.onCodeAction((params, token) => codeActions(running(), params, token));
   connection.onCodeActionResolve(action => resolveAction(running(), action));
   connection.onRequest(findingsRequest, async (data: unknown, token: CancellationToken) => {
-    const params = readFindingsParams(data);
-    if (params.kind === "problem") {
-      throw new ResponseError(ErrorCodes.InvalidParams, params.problem);
-    }
-    return running().session.findings(params.message.uris ?? [], {
+    const { uris = [] } = messageOf(readFindingsParams(data));
+    return running().session.findings(uris, {
       get isCancelled() {
         return token.isCancellationRequested;
       },
     });
   });
+  connection.onRequest(runTargetsRequest, async (data: unknown) => {
+    const { uri } = messageOf(readRunTargetsParams(data));
+    return runTargetsOf(running(), uri);
+  });
+}
+
+/** @throws ResponseError when a request does not have the shape that it should */
+function messageOf<T>(params: Checked<T>): T {
+  if (params.kind === "message") return params.message;
+  throw new ResponseError(ErrorCodes.InvalidParams, params.problem);
 }
 
 /** @throws ResponseError when a request was cancelled */

@@ -13,7 +13,10 @@ import {
   findingsRequest,
   readFileFindings,
   readFindingsChanged,
+  readRunTargets,
   rulePageScheme,
+  type LanguageRunTarget,
+  runTargetsRequest,
 } from "#protocol";
 import { messages } from "../messages";
 import { registerClientCommands } from "./commands";
@@ -28,6 +31,11 @@ export interface FindingsClient extends Disposable {
    * running. @throws Error when it answers with something else than findings.
    */
   findings(uris?: readonly string[]): Promise<readonly FileFindings[]>;
+  /**
+   * Asks what of a file can be run by itself. Empty while the server is not running. @throws Error
+   * when it answers with something else.
+   */
+  runTargets(uri: string): Promise<readonly LanguageRunTarget[]>;
   /** A file's findings are others than before. Also after the server started anew, for all files. */
   readonly onDidChangeFindings: vscode.Event<FindingsChanged>;
 }
@@ -65,6 +73,7 @@ export async function runClient(
   await start(client, log);
   return {
     findings: uris => requestFindings(client, uris),
+    runTargets: uri => requestRunTargets(client, uri),
     onDidChangeFindings: changed.event,
     dispose() {
       store.dispose();
@@ -131,5 +140,15 @@ async function requestFindings(
   const params = uris === undefined ? {} : { uris };
   const read = readFileFindings(await client.sendRequest<unknown>(findingsRequest, params));
   if (read.kind === "problem") throw new Error(`${findingsRequest}: ${read.problem}`);
+  return read.message;
+}
+
+async function requestRunTargets(
+  client: BaseLanguageClient,
+  uri: string,
+): Promise<readonly LanguageRunTarget[]> {
+  if (!client.isRunning()) return [];
+  const read = readRunTargets(await client.sendRequest<unknown>(runTargetsRequest, { uri }));
+  if (read.kind === "problem") throw new Error(`${runTargetsRequest}: ${read.problem}`);
   return read.message;
 }

@@ -12,6 +12,8 @@ import type { ProfiledRun } from "./debug/profiled-run";
 import { ProfiledSessions } from "./debug/profiled-sessions";
 import { profiledTypes, ProfilingProvider, requestOf } from "./debug/profiling-provider";
 import { launchChoice } from "./debug/launch-choice";
+import { type RunListener, runWithoutDebugger } from "./debug/run-without-debugger";
+import { type RunPlain, startDebugged, startPlain } from "./debug/start-profiled";
 import { type RunHost, startRun } from "./debug/start-run";
 import { messages } from "./messages";
 import type { Presenter } from "./presenter";
@@ -29,39 +31,67 @@ export interface DebuggingParts {
   readonly onEnd: (run: ProfiledRun) => Promise<void>;
 }
 
+/** What debugging offers to the rest of the extension. */
+export interface Debugging extends Disposable {
+  /** Runs a program with a memory profile and without a debugger. */
+  readonly runPlain: RunPlain;
+}
+
 /** Puts profiling into debug sessions and offers to start them. */
-export function registerDebugging({ host, presenter, ...on }: DebuggingParts): Disposable {
+export function registerDebugging({ host, presenter, ...on }: DebuggingParts): Debugging {
   const store = new DisposableStore();
   const sessions = store.register(new ProfiledSessions(host.log, startAgain(host)));
   const watch = (what: string, work: Promise<void>) => {
     work.catch((error: unknown) => host.log.error(what, String(error)));
   };
-  store.register(
-    sessions.onDidStart(run => {
+  const listener: RunListener = {
+    onStart(run) {
       presenter.follow(run);
       run.onDidMeasure(() => watch("At a stop", on.onProgress(run)));
       watch("At the start of a run", on.onProgress(run));
-    }),
-  );
-  store.register(sessions.onDidEnd(run => watch("After a run", on.onEnd(run))));
-  registerOwnType(store, host, presenter);
+    },
+    onEnd: run => watch("After a run", on.onEnd(run)),
+  };
+  store.register(sessions.onDidStart(listener.onStart));
+  store.register(sessions.onDidEnd(listener.onEnd));
   const profiling = new ProfilingProvider(host, sessions, () => {
     presenter.showEmpty("untrusted", null);
   });
+  const runPlain: RunPlain = launch => {
+    const again = () => runWithoutDebugger(host, launch, ownedBy(store, listener));
+    profiling.remember(again);
+    return again();
+  };
+  registerOwnType(store, { host, presenter, runPlain });
   for (const type of profiledTypes) {
     store.register(vscode.debug.registerDebugConfigurationProvider(type, profiling));
     store.register(vscode.debug.registerDebugAdapterTrackerFactory(type, sessions));
   }
-  registerCommands(store, presenter, profiling);
-  return store;
+  registerCommands(store, { presenter, profiling, runPlain });
+  return { runPlain, dispose: () => store.dispose() };
+}
+
+/** Runs of debug sessions are disposed with these; others are left to the extension. */
+function ownedBy(store: DisposableStore, { onStart, onEnd }: RunListener): RunListener {
+  return { onStart: run => onStart(store.register(run)), onEnd };
 }
 
 /** Comes before profiling, so that no run waits for a launch that our own type refuses. */
-function registerOwnType(store: DisposableStore, host: RunHost, presenter: Presenter): void {
-  const own = new OwnTypeProvider((folder, wanted) =>
-    pythonForDebugging(folder, wanted, ({ reason, text }) => {
-      host.log.warn(text);
-      presenter.showEmpty(reason, text);
+function registerOwnType(
+  store: DisposableStore,
+  {
+    host,
+    presenter,
+    runPlain,
+  }: Pick<DebuggingParts, "host" | "presenter"> & Pick<Debugging, "runPlain">,
+): void {
+  const own = new OwnTypeProvider((configuration, folder, wanted) =>
+    pythonForDebugging(folder, wanted, {
+      onProblem({ reason, text }) {
+        host.log.warn(text);
+        presenter.showEmpty(reason, text);
+      },
+      runWithout: python => runPlain({ folder, configuration, python }),
     }),
   );
   const { Initial, Dynamic } = vscode.DebugConfigurationProviderTriggerKind;
@@ -77,16 +107,26 @@ function registerOwnType(store: DisposableStore, host: RunHost, presenter: Prese
   );
 }
 
+/** What the commands work with. */
+interface CommandParts {
+  readonly presenter: Presenter;
+  readonly profiling: ProfilingProvider;
+  readonly runPlain: RunPlain;
+}
+
 function registerCommands(
   store: DisposableStore,
-  presenter: Presenter,
-  profiling: ProfilingProvider,
+  { presenter, profiling, runPlain }: CommandParts,
 ): void {
   const register = (name: string, run: (target?: unknown) => unknown) =>
     store.register(vscode.commands.registerCommand(`memoryInsights.${name}`, run));
-  register("debug", target => debugFile(target, null));
-  register("debugAgain", async () => (await profiling.startAgain()) || debugFile(undefined, null));
-  register("debugAllocations", target => debugFile(target, "allocations"));
+  register("debug", target => debugFile(target, null, startDebugged));
+  register(
+    "debugAgain",
+    async () => (await profiling.startAgain()) || debugFile(undefined, null, startDebugged),
+  );
+  register("debugAllocations", target => debugFile(target, "allocations", startDebugged));
+  register("runFile", target => debugFile(target, null, startPlain(runPlain)));
   register("mark", () => presenter.running?.mark().delta);
   register("takeSnapshot", () => presenter.running?.takeSnapshot(""));
   register("takeNamedSnapshot", () => takeNamedSnapshot(presenter));

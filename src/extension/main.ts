@@ -3,8 +3,10 @@ import * as vscode from "vscode";
 import type { Profile } from "#profile";
 import type { PanelCommand } from "#protocol";
 import type { MemoryInsightsApi } from "./api";
+import type { FindingsClient } from "./client";
 import type { ProfiledRun } from "./debug/profiled-run";
 import type { RunHost } from "./debug/start-run";
+import { startWhereItCan } from "./debug/start-profiled";
 import { registerDebugging } from "./debugging";
 import { FindingsModel } from "./findings/findings-model";
 import { registerFindings } from "./findings/register-findings";
@@ -15,6 +17,7 @@ import { registerRunCommands } from "./runs/run-commands";
 import { RunEditor } from "./runs/run-editor";
 import { RunFolder } from "./runs/run-folder";
 import { RunsTree } from "./runs/runs-tree";
+import { registerTargets } from "./targets/register-targets";
 import { keptRuns } from "./settings";
 import { openWalkthrough } from "./walkthrough";
 
@@ -54,8 +57,20 @@ export function activate(context: vscode.ExtensionContext): MemoryInsightsApi {
     await onProgress(run);
     await runs.finish(run.runFile, run.profile()).finally(() => tree.refresh());
   };
-  own(registerDebugging({ host: runHost(context, log, runs), presenter, onProgress, onEnd }));
-  connect(context, log, findings);
+  const host = runHost(context, log, runs);
+  const { runPlain } = own(registerDebugging({ host, presenter, onProgress, onEnd }));
+  const client = connect(context, log, findings);
+  own(
+    registerTargets({
+      find: async uri => (await client).runTargets(uri.toString()),
+      start: startWhereItCan(runPlain),
+      probeFolder: host.probeFolder,
+      onUntrusted() {
+        presenter.showEmpty("untrusted", null);
+        void vscode.commands.executeCommand("memoryInsights.live.focus");
+      },
+    }),
+  );
   return {
     version: 1,
     getFindings: uri => (uri ? findings.of(uri) : findings.all()),
@@ -121,12 +136,13 @@ function connect(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
   findings: FindingsModel,
-): void {
-  import("./client")
-    .then(({ startClient }) => startClient(context, log))
-    .then(client => {
-      context.subscriptions.push(client);
-      findings.connect(client);
-    })
-    .catch((error: unknown) => log.error("The language client did not start", String(error)));
+): Promise<FindingsClient> {
+  const started = import("./client").then(async ({ startClient }) => {
+    const client = await startClient(context, log);
+    context.subscriptions.push(client);
+    findings.connect(client);
+    return client;
+  });
+  started.catch((error: unknown) => log.error("The language client did not start", String(error)));
+  return started;
 }

@@ -17,6 +17,12 @@ export const messages = {
   choosePythonTitle: () => l10n.t("Choose the Python to debug with"),
   noDebugpy: (executable: string) =>
     l10n.t("{0} has no debugpy, which debugging needs. Install it, then start again.", executable),
+  runWithoutDebugger: () => l10n.t("Run Without Debugger"),
+  runsWithoutDebugger: (executable: string) =>
+    l10n.t(
+      "This run has no debugger, because {0} has no debugpy. It is profiled all the same.",
+      executable,
+    ),
   installDebugpy: () => l10n.t("Open Terminal with the Command"),
   copyCommand: () => l10n.t("Copy Command"),
   installTerminal: () => l10n.t("Install debugpy"),
@@ -69,6 +75,30 @@ export const messages = {
     l10n.t(
       "Findings are not shown, because the language server did not start. Runs are still profiled.",
     ),
+  extensionName: () => l10n.t("Memory Insights"),
+  profileLens: () => l10n.t("$(pulse) Profile memory"),
+  leaksLens: () => l10n.t("Hunt leaks"),
+  chooseTarget: () => l10n.t("Function or Test to Run"),
+  noTargets: () => l10n.t("This file has no function or test that can be run by itself."),
+  goneTarget: () => l10n.t("This function or test is no longer there."),
+  noTest: () => l10n.t("This test does not say where it stands, so it cannot be profiled."),
+  needsArguments: (name: string, needs: readonly string[]) =>
+    l10n.t(
+      "{0} cannot be run by itself: it needs {1}. Profile a test or a function that calls it.",
+      name,
+      needs.join(", "),
+    ),
+  noPytest: () => l10n.t("This needs pytest, which the Python of this folder does not have."),
+  noModule: (file: string) =>
+    l10n.t("{0} has a name that Python cannot import, so its tests cannot be run.", file),
+  roundsTitle: () => l10n.t("Hunt Leaks"),
+  roundsPrompt: (least: number) =>
+    l10n.t("How often to run it, {0} times or more; what grows every time is a suspect", least),
+  badRounds: (least: number, most: number) =>
+    l10n.t("Write a whole number from {0} to {1}.", least, most),
+  moduleTitle: () => l10n.t("Debug Module with Memory Profile"),
+  modulePrompt: () => l10n.t("Module to run, as after python -m"),
+  badModule: () => l10n.t("Write a dotted name, such as package.module."),
   noReport: () =>
     l10n.t(
       "The program ended without having reported. Its Python may be older than 3.9, or run with -I or -S.",

@@ -22,6 +22,15 @@ export function pythonPathSetting(folder: vscode.WorkspaceFolder | undefined): s
   return path.trim().replaceAll("${workspaceFolder}", folder?.uri.fsPath ?? "");
 }
 
+/** Over what of a file a lens offers to profile it. */
+export type LensSetting = "off" | "main" | "tests" | "all";
+
+/** Reads which lenses a file has. */
+export function lensSetting(scope: vscode.Uri): LensSetting {
+  const value = vscode.workspace.getConfiguration(section, scope).get<unknown>("codeLens");
+  return value === "off" || value === "tests" || value === "all" ? value : "main";
+}
+
 /** How many runs are kept, at least one, and how large they may be together. */
 export function keptRuns(): RunBounds {
   const settings = vscode.workspace.getConfiguration(`${section}.profiling`);

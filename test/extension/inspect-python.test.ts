@@ -21,15 +21,17 @@ describe("a command that may be a Python", () => {
   check("is none when it answers as something else", ["Python was not found"], null);
   check("is none when it is too old", ['["/python", "3.8.1", true, false]'], null);
   check("is none when it does not know where it is", ['["", "3.12.1", true, true]'], null);
-  check("is one without debugpy", ['["/python", "3.12.1", false, true]'], {
+  check("is one without debugpy", ['["/python", "3.12.1", false, true, true]'], {
     executable: "/python",
     version: "3.12.1",
     hasDebugpy: false,
+    hasPytest: true,
   });
   check("is one behind a wrapper that talks", ["Loading…", '["/python", "3.12.1", true, true]'], {
     executable: "/python",
     version: "3.12.1",
     hasDebugpy: true,
+    hasPytest: false,
   });
 
   /** Lets Node answer in a Python's place. */

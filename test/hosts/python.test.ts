@@ -27,6 +27,13 @@ describe("a Python that cannot debug", () => {
       () => vscode.languages.getDiagnostics(sampleFile("shop/audit.py")).length > 0,
     );
     await page.screenshot("no-debugpy");
+    await notifications(page);
+    await page.click(".notifications-center .monaco-button");
+    await eventually("the run without a debugger", async () => {
+      const ending = await page.panelText("[data-testid=ending]");
+      return ending === "Ended with exit code 0";
+    });
+    assert.equal(await page.panelText("[data-testid=program]"), "main.py");
     await vscode.commands.executeCommand("notifications.clearAll");
   });
 

@@ -1,5 +1,6 @@
-import { basename, dirname } from "node:path";
+import { dirname } from "node:path";
 import * as vscode from "vscode";
+import { programName } from "#profile";
 import { messages } from "../messages";
 import type { PythonInfo } from "../python/inspect-python";
 
@@ -8,19 +9,28 @@ export const ownDebugType = "memory-insights";
 
 /** Gives a Python that can debug, or null when there is none and the user has been told. */
 export type PythonForDebugging = (
+  configuration: vscode.DebugConfiguration,
   folder: vscode.WorkspaceFolder | undefined,
   wanted: string | null,
 ) => Promise<PythonInfo | null>;
 
-/** A configuration that runs one file, as `launch.json` would have it. */
-export function launchOf(program: string, type: string): vscode.DebugConfiguration {
-  return {
-    type,
-    request: "launch",
-    name: messages.debugName(basename(program)),
-    program,
-    console: "integratedTerminal",
-  };
+/** A configuration that runs a program, as `launch.json` would have it. */
+export function launchOf(
+  parts: Readonly<Record<string, unknown>>,
+  type: string,
+): vscode.DebugConfiguration {
+  const configuration = { type, request: "launch", name: "", ...parts };
+  const name = messages.debugName(programName(["python", ...argumentsOf(configuration)]));
+  return { ...configuration, name, console: "integratedTerminal" };
+}
+
+/** What Python is given to run the program of a configuration, without a debugger. */
+export function argumentsOf(configuration: vscode.DebugConfiguration): readonly string[] {
+  const { program, module, code, args } = configuration as Readonly<Record<string, unknown>>;
+  const rest = Array.isArray(args) ? args.filter(part => typeof part === "string") : [];
+  if (typeof program === "string") return [program, ...rest];
+  if (typeof module === "string") return ["-m", module, ...rest];
+  return ["-c", [code].flat().join("\n"), ...rest];
 }
 
 /** Fills in what configurations of our own type leave out, as the Python extensions do for theirs. */
@@ -32,7 +42,7 @@ export class OwnTypeProvider implements vscode.DebugConfigurationProvider {
   }
 
   provideDebugConfigurations(): vscode.DebugConfiguration[] {
-    return [launchOf("${file}", ownDebugType)];
+    return [launchOf({ program: "${file}" }, ownDebugType)];
   }
 
   resolveDebugConfiguration(
@@ -40,7 +50,7 @@ export class OwnTypeProvider implements vscode.DebugConfigurationProvider {
     configuration: vscode.DebugConfiguration,
   ): vscode.DebugConfiguration {
     // F5 without a launch.json comes with nothing at all.
-    return configuration.type ? configuration : launchOf("${file}", ownDebugType);
+    return configuration.type ? configuration : launchOf({ program: "${file}" }, ownDebugType);
   }
 
   async resolveDebugConfigurationWithSubstitutedVariables(
@@ -48,7 +58,7 @@ export class OwnTypeProvider implements vscode.DebugConfigurationProvider {
     configuration: vscode.DebugConfiguration,
   ): Promise<vscode.DebugConfiguration | undefined> {
     if (configuration.request !== "launch") return configuration;
-    const python = await this.#findPython(folder, pythonOf(configuration));
+    const python = await this.#findPython(configuration, folder, pythonOf(configuration));
     // Undefined stops the launch; why has been said.
     if (!python) return undefined;
     const program: unknown = configuration["program"];

@@ -1,10 +1,11 @@
-import { basename } from "node:path";
 import * as vscode from "vscode";
+import { programName } from "#profile";
 import { messages } from "../messages";
 import { profilingSettings } from "../settings";
 import { readEnvironment } from "./environment";
 import { launchChoice, type ProfilingSettings } from "./launch-choice";
 import type { ProfiledSessions } from "./profiled-sessions";
+import { argumentsOf } from "./own-type";
 import { type RunHost, type RunRequest, startRun, tellProblem } from "./start-run";
 
 /** Debug types whose launches are profiled: the marketplace's two and our own. */
@@ -15,8 +16,8 @@ export class ProfilingProvider implements vscode.DebugConfigurationProvider {
   readonly #host: RunHost;
   readonly #sessions: ProfiledSessions;
   readonly #onUntrusted: () => void;
-  /** What was profiled last, without the probe's variables. */
-  #last: readonly [vscode.WorkspaceFolder | undefined, vscode.DebugConfiguration] | null = null;
+  /** Starts once more what was profiled last. */
+  #again: (() => PromiseLike<unknown>) | null = null;
 
   constructor(host: RunHost, sessions: ProfiledSessions, onUntrusted: () => void) {
     this.#host = host;
@@ -35,7 +36,9 @@ export class ProfilingProvider implements vscode.DebugConfigurationProvider {
       this.#onUntrusted();
       return configuration;
     }
-    this.#last = [folder, configuration];
+    this.remember(() =>
+      vscode.debug.startDebugging(folder, configuration, { suppressDebugView: true }),
+    );
     try {
       return await this.#profiled(configuration, settings);
     } catch (error) {
@@ -47,9 +50,13 @@ export class ProfilingProvider implements vscode.DebugConfigurationProvider {
 
   /** Starts once more what was profiled last; false when there was nothing yet. */
   async startAgain(): Promise<boolean> {
-    if (!this.#last) return false;
-    await vscode.debug.startDebugging(...this.#last, { suppressDebugView: true });
-    return true;
+    await this.#again?.();
+    return this.#again !== null;
+  }
+
+  /** Keeps how to start once more what is profiled now. */
+  remember(again: () => PromiseLike<unknown>): void {
+    this.#again = again;
   }
 
   async #profiled(
@@ -75,17 +82,14 @@ export function requestOf(
   { level, frames, limits }: ProfilingSettings,
 ): RunRequest {
   const command = commandOf(configuration);
-  const named = command.find(part => part !== "python" && part !== "-m") ?? configuration.name;
+  const program = command.length > 1 ? programName(command) : configuration.name;
   const environment = readEnvironment(configuration["env"]);
-  return { command, program: basename(named), level, frames, limits, environment };
+  return { command, program, level, frames, limits, environment };
 }
 
 function commandOf(configuration: vscode.DebugConfiguration): readonly string[] {
   const program: unknown = configuration["program"];
   const module: unknown = configuration["module"];
-  const args: unknown = configuration["args"];
-  const rest = Array.isArray(args) ? args.filter(part => typeof part === "string") : [];
-  if (typeof program === "string") return ["python", program, ...rest];
-  if (typeof module === "string") return ["python", "-m", module, ...rest];
-  return ["python"];
+  if (typeof program !== "string" && typeof module !== "string") return ["python"];
+  return ["python", ...argumentsOf(configuration)];
 }

@@ -9,6 +9,7 @@ export interface PythonInfo {
   /** As in `3.11.7`. */
   readonly version: string;
   readonly hasDebugpy: boolean;
+  readonly hasPytest: boolean;
 }
 
 /** A command that may be a Python: the program and the arguments before any others. */
@@ -19,8 +20,8 @@ const timeoutMs: Milliseconds = 10_000;
 const question = [
   "import importlib.util as u, json, sys",
   "v = '.'.join(map(str, sys.version_info[:3]))",
-  "d = u.find_spec('debugpy') is not None",
-  "print(json.dumps([sys.executable, v, d, sys.version_info >= (3, 9)]))",
+  "d, t = (u.find_spec(name) is not None for name in ('debugpy', 'pytest'))",
+  "print(json.dumps([sys.executable, v, d, sys.version_info >= (3, 9), t]))",
 ].join("\n");
 
 /**
@@ -44,10 +45,15 @@ function firstOutput(program: string, args: readonly string[]): Promise<string |
 }
 
 function readAnswer(output: string): PythonInfo | null {
-  const [executable, version, hasDebugpy, isRecent] = parseList(output);
+  const [executable, version, hasDebugpy, isRecent, hasPytest] = parseList(output);
   if (typeof executable !== "string" || typeof version !== "string") return null;
   if (executable === "" || isRecent !== true) return null;
-  return { executable, version, hasDebugpy: hasDebugpy === true };
+  return {
+    executable,
+    version,
+    hasDebugpy: hasDebugpy === true,
+    hasPytest: hasPytest === true,
+  };
 }
 
 function parseList(output: string): readonly unknown[] {

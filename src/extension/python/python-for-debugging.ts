@@ -9,6 +9,13 @@ export interface PythonProblem {
   readonly text: string;
 }
 
+/** What becomes of a search that finds no Python to debug with. */
+export interface NoDebugger {
+  readonly onProblem: (problem: PythonProblem) => void;
+  /** Runs the program by a Python that has no debugger; the user has chosen to. */
+  readonly runWithout: (python: string) => Promise<void>;
+}
+
 /**
  * Finds a Python that has debugpy. Where there is none it says so once, with the next step, and
  * tells `onProblem`; null then.
@@ -16,14 +23,14 @@ export interface PythonProblem {
 export async function pythonForDebugging(
   folder: vscode.WorkspaceFolder | undefined,
   wanted: string | null,
-  onProblem: (problem: PythonProblem) => void,
+  { onProblem, runWithout }: NoDebugger,
 ): Promise<PythonInfo | null> {
   const search = wanted === null ? await findPython(folder) : await exactly(wanted);
   const { python, tried } = search;
   if (python?.hasDebugpy) return python;
   if (python) {
     onProblem({ reason: "no-debugpy", text: messages.noDebugpy(python.executable) });
-    void offerDebugpy(python);
+    void offerDebugpy(python, runWithout);
   } else {
     onProblem({ reason: "no-python", text: messages.noPython(tried) });
     void offerPython(tried);
@@ -35,12 +42,18 @@ async function exactly(wanted: string) {
   return { python: await inspectPython([wanted]), tried: [wanted] };
 }
 
-/** Neither button runs anything: what is installed, and where, is for the user to say. */
-async function offerDebugpy({ executable }: PythonInfo): Promise<void> {
+/** No button installs anything: what is installed, and where, is for the user to say. */
+async function offerDebugpy(
+  { executable }: PythonInfo,
+  runWithout: NoDebugger["runWithout"],
+): Promise<void> {
   const command = `${quoted(executable)} -m pip install debugpy`;
   const open = messages.installDebugpy();
   const copy = messages.copyCommand();
-  const choice = await vscode.window.showErrorMessage(messages.noDebugpy(executable), open, copy);
+  const run = messages.runWithoutDebugger();
+  const text = messages.noDebugpy(executable);
+  const choice = await vscode.window.showErrorMessage(text, run, open, copy);
+  if (choice === run) await runWithout(executable);
   if (choice === copy) await vscode.env.clipboard.writeText(command);
   if (choice !== open) return;
   const terminal = vscode.window.createTerminal(messages.installTerminal());

@@ -11,6 +11,8 @@ export interface ProfileRequest {
   readonly frames: number;
   /** Milliseconds between snapshots that are kept; 0 for none but those at the peak and the end. */
   readonly snapshotMs: number;
+  /** `file.py:name` or `module:name`; empty for none. */
+  readonly traceFunction: string;
   readonly python: string | undefined;
   readonly output: string | undefined;
   readonly budgets: readonly Budget[];
@@ -32,6 +34,7 @@ const options = {
   level: { type: "string" },
   frames: { type: "string" },
   "snapshot-every": { type: "string" },
+  "trace-function": { type: "string" },
   python: { type: "string" },
   output: { type: "string", short: "o" },
   budget: { type: "string", multiple: true },
@@ -61,14 +64,23 @@ export function readProfileArguments(argv: readonly string[]): ProfileArguments 
     const given = values["snapshot-every"] ?? "";
     return { kind: "problem", text: `--snapshot-every needs seconds, as in 10, not ${given}` };
   }
+  const traceFunction = values["trace-function"] ?? "";
+  if (!isFunctionPlace(traceFunction)) {
+    const text = `--trace-function needs FILE.py:NAME or MODULE:NAME, not ${traceFunction}`;
+    return { kind: "problem", text };
+  }
   if (program.length === 0) return { kind: "problem", text: "no script and no -m module is given" };
   const budgets = (values.budget ?? []).map(readBudget);
   const wrong = budgets.find(budget => typeof budget === "string");
   if (wrong !== undefined) return { kind: "problem", text: wrong };
   const { python, output } = values;
   const known = budgets.filter(budget => typeof budget !== "string");
-  const measured = { frames, snapshotMs, budgets: known };
+  const measured = { frames, snapshotMs, traceFunction, budgets: known };
   return { kind: "request", request: { level, ...measured, python, output, program, name } };
+}
+
+function isFunctionPlace(text: string): boolean {
+  return text === "" || /^[^:]+(?::[\\/][^:]+)?:[\w.<>]+$/.test(text);
 }
 
 function readFrames(text: string | undefined): number | null {
@@ -87,6 +99,7 @@ function parseOwn(args: readonly string[]):
       level?: string;
       frames?: string;
       "snapshot-every"?: string;
+      "trace-function"?: string;
       python?: string;
       output?: string;
       budget?: string[];

@@ -22,6 +22,8 @@ Options:
   --frames 1|5|25           callers kept for each allocation (1); more cost more
   --snapshot-every SECONDS  keep what each line holds every so often; the peak's and the end's
                             are kept by themselves, and report shows them with --format json
+  --trace-function WHERE    trace every allocation while a function runs: FILE.py:NAME or
+                            MODULE:NAME, as shop.py:Shop.load (Python 3.12 or later)
   --python PATH             the Python to run; else $VIRTUAL_ENV, python3, python
   -o, --output RUN          where to write the run; else <script>-<date>.memprofile here;
                             packed when its name ends in .gz
@@ -85,6 +87,7 @@ async function record(request: ProfileRequest, python: Python, io: Io): Promise<
     level: request.level,
     frames: request.frames,
     snapshotMs: request.snapshotMs,
+    traceFunction: request.traceFunction,
     runFile,
     command,
     probeFolder: io.probeFolder,

@@ -12,6 +12,8 @@ export function profilingSettings(scope: vscode.ConfigurationScope | undefined):
     level: readLevel(settings.get<unknown>("level")) ?? "live",
     frames: readFrames(settings.get<unknown>("frames")) ?? 1,
     limits: readLimits(settings.get<unknown>("stopWhen")) ?? [],
+    // One function of one program: only a launch configuration names it.
+    traceFunction: "",
   };
 }
 

@@ -218,7 +218,7 @@ class Builder implements ProfileBuilder {
       t: main?.onClock(delta.t) ?? delta.t,
       sinceT: main?.onClock(delta.sinceT) ?? delta.sinceT,
       source: delta.source,
-      at: this.#stopPlaces.get(delta.id) ?? null,
+      at: delta.at ?? this.#stopPlaces.get(delta.id) ?? null,
       rssBytes: delta.rssBytes,
       tracedBytes: delta.tracedBytes,
       blocks: delta.blocks,

@@ -20,6 +20,7 @@ import type {
   LineRecord,
   LinesMessage,
   PackageRecord,
+  PlaceRecord,
   ProblemMessage,
   ProcessMessage,
   RunFileRecord,
@@ -102,9 +103,12 @@ const lines = object<LinesMessage>({
   ),
 });
 
+const place = { file: text, line: count, reason: text, function: text };
+
 const delta = object<DeltaMessage>({
   kind: oneOf("delta"),
   id: count,
+  at: orAbsent(orNull(object<PlaceRecord>(place)), null),
   t: time,
   sinceT: time,
   source,
@@ -210,10 +214,7 @@ const stop = object<StopRecord>({
   kind: oneOf("stop"),
   t: time,
   id: count,
-  file: text,
-  line: count,
-  reason: text,
-  function: text,
+  ...place,
 });
 
 const gone = object<GoneRecord>({ kind: oneOf("gone"), pid: count, t: time });

@@ -76,10 +76,21 @@ export type DeltaRecord = readonly [
 /** Bytes of one line that went; see where it is used for what that means. */
 export type GoneBytesRecord = readonly [file: string, line: number, bytes: Bytes];
 
+/** Where the program is, and why that is told. */
+export interface PlaceRecord {
+  readonly file: string;
+  readonly line: number;
+  readonly reason: string;
+  readonly function: string;
+}
+
 /** The answer to a mark: what grew since the one before, largest change first. */
 export interface DeltaMessage {
   readonly kind: "delta";
+  /** That of the mark; from 2 to the power of 40 on where the program told it unasked. */
   readonly id: number;
+  /** Of a comment; null where a `stop` tells the place, if any. */
+  readonly at: PlaceRecord | null;
   readonly t: Milliseconds;
   readonly sinceT: Milliseconds;
   readonly source: FigureSource;
@@ -264,14 +275,10 @@ export interface SourceRecord {
 }
 
 /** Where the debugger stopped; belongs to the delta of the same id. */
-export interface StopRecord {
+export interface StopRecord extends PlaceRecord {
   readonly kind: "stop";
   readonly t: Milliseconds;
   readonly id: number;
-  readonly file: string;
-  readonly line: number;
-  readonly reason: string;
-  readonly function: string;
 }
 
 /** A process of the program has closed its connection without its own last message. */

@@ -12,6 +12,8 @@ export interface RecorderOptions {
   readonly level: Level;
   /** Frames kept for each traced allocation: 1, 5 or 25. */
   readonly frames: number;
+  /** A function to trace while it runs, as `file.py:name` or `module:name`; none unless told. */
+  readonly traceFunction?: string;
   /** Milliseconds between samples; 50 unless told. */
   readonly intervalMs?: number;
   /** Milliseconds between snapshots that are kept; none unless told. */

@@ -1,4 +1,5 @@
 import type { Server, Socket } from "node:net";
+import { fingerprint } from "#base";
 import {
   type ExitRecord,
   type HelloMessage,
@@ -62,9 +63,7 @@ export class Recording implements Recorder {
     this.#token = access.token;
     this.environment = access.environment;
     this.#writer = options.runFile === null ? null : this.#openWriter(options.runFile);
-    this.#sources = new SourceReader((file, fingerprint) =>
-      this.#record({ kind: "source", file, fingerprint }),
-    );
+    this.#sources = new SourceReader((file, text) => this.#takeSource(file, text));
     this.#marks = new Marks(id => this.#main?.send({ kind: "mark", id }));
     server.on("connection", socket => this.#takeConnection(socket));
     server.on("error", error => options.log(`probe server: ${error.message}`));
@@ -221,6 +220,14 @@ export class Recording implements Recorder {
     if (message.kind === "delta" && connection === this.#main) this.#marks.answer(message);
   }
 
+  #takeSource(file: string, text: string): void {
+    this.#record({ kind: "source", file, fingerprint: fingerprint(text) });
+    const hello = this.#mainHello;
+    if (hello && hello.coverage !== "exact" && asksByComment(text)) {
+      this.#record({ kind: "problem", text: commentsNeed, pid: hello.pid });
+    }
+  }
+
   #takeClose(connection: Connection): void {
     this.#connections.delete(connection);
     this.#recordGone(connection);
@@ -267,6 +274,13 @@ export class Recording implements Recorder {
       this.#onceClosed.add(finish);
     });
   }
+}
+
+const commentsNeed =
+  "Comments such as `# memory: snapshot` are answered from Python 3.12 on, where no other tool has taken its means; in a debug run use a logpoint `memory: snapshot`.";
+
+function asksByComment(text: string): boolean {
+  return /#\s*memory:\s*(?:snapshot|round|start tracing|stop tracing|trace)\b/.test(text);
 }
 
 async function withDeadline(work: Promise<unknown>, ms: number): Promise<void> {

@@ -1,6 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
 import { isAbsolute } from "node:path";
-import { fingerprint } from "#base";
 
 /** Above this a source file is data rather than text that people edit. */
 const largestSourceBytes = 4 * 1024 * 1024;
@@ -10,10 +9,10 @@ const mostFiles = 5_000;
 /** Reads each source file once, one at a time, soon after it was first named. */
 export class SourceReader {
   readonly #known = new Set<string>();
-  readonly #onRead: (file: string, fingerprint: string) => void;
+  readonly #onRead: (file: string, text: string) => void;
   #work: Promise<void> = Promise.resolve();
 
-  constructor(onRead: (file: string, fingerprint: string) => void) {
+  constructor(onRead: (file: string, text: string) => void) {
     this.#onRead = onRead;
   }
 
@@ -31,7 +30,7 @@ export class SourceReader {
 
   async #read(file: string): Promise<void> {
     const text = await readSource(file);
-    if (text !== null) this.#onRead(file, fingerprint(text));
+    if (text !== null) this.#onRead(file, text);
   }
 }
 

@@ -160,6 +160,10 @@ describe("an unused suppression", () => {
       "# memory and time",
       "# memoize: ignore [the] rest",
       "# we ignore memory [MEM101]",
+      '# memory: snapshot "after load"',
+      "# memory: round",
+      "# memory: start tracing",
+      "# memory: trace",
     ];
     for (const comment of prose) {
       it(`is not: ${comment}`, () => assert.deepEqual(reported(`n = 1  ${comment}\n`), []));

@@ -67,6 +67,16 @@ describe("arguments of profile", () => {
     }
   });
 
+  it("may name a function to trace", () => {
+    asks(["app.py"], { traceFunction: "" });
+    for (const place of ["shop.py:Shop.load", "shop.stock:load", "C:\\shop\\a.py:load"]) {
+      asks(["--trace-function", place, "app.py"], { traceFunction: place });
+    }
+    for (const wrong of ["load", "shop.py:", ":load", "shop.py:12 3"]) {
+      refuses([`--trace-function=${wrong}`, "app.py"], /--trace-function needs FILE.py:NAME/);
+    }
+  });
+
   it("may set budgets", () => {
     asks(["app.py"], { budgets: [] });
     asks(["--budget", "peak=200MiB", "--budget=traced=1.5 GB", "app.py"], {

@@ -101,6 +101,29 @@ describe("profile", function () {
     assert.ok(triggers.has("interval") && triggers.has("exit"), [...triggers].join());
   });
 
+  it("answers comments in the code, or says what they need", async () => {
+    const text = `kept = []
+for size in range(6):
+    kept.append(bytes(2_000_000))  # memory: round
+# memory: snapshot "after the loop"
+`;
+    folder.write("app.py", text);
+    const { code, err } = await profile(["--level", "allocations", "app.py"]);
+    assert.equal(code, 0, err);
+    const { profile: run } = folder.readRun("run.memprofile");
+    if (run.coverage !== "exact") {
+      assert.match(err, /note: Comments such as .* from Python 3\.12 on/);
+      return;
+    }
+    assert.deepEqual(
+      run.stops.map(({ id, at }) => [id, at?.line, at?.reason]),
+      [1, 2, 3, 4, 5, 6].map(id => [id, 3, "round"]),
+    );
+    assert.ok(run.snapshots.some(({ name }) => name === "after the loop"));
+    const report = await folder.run(["report", "run.memprofile"]);
+    assert.match(report.out, /A round at app\.py:3, of 4 after the first, added\n.*app\.py:3/);
+  });
+
   it("makes runs that can be compared", async () => {
     folder.write("app.py", "kept = [bytes(1000) for _ in range(20_000)]\n");
     await profile(["--level", "allocations", "app.py"]);

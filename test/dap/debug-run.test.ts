@@ -38,6 +38,7 @@ for (const { version, python } of pythons) {
     this.timeout(60_000);
     let folder = "";
     let run: DebugRun | null = null;
+    const canAnswer = Number(version.split(".")[1]) >= 12;
 
     beforeEach(() => {
       folder = mkdtempSync(join(tmpdir(), "memory-insights-"));
@@ -160,6 +161,9 @@ for (const { version, python } of pythons) {
       const source = profile.files.find(file => file.path === program);
       assert.equal(source?.origin, "user");
       assert.notEqual(source.fingerprint, null);
+      const isAnswered = profile.snapshots.some(({ name }) => name === "rows are there");
+      const isRefused = profile.problems.some(text => text.startsWith("Comments such as"));
+      assert.deepEqual([isAnswered, isRefused], canAnswer ? [true, false] : [false, true]);
     }
 
     for (const end of ["terminate", "kill"] as const) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { launchChoice } from "../../src/extension/debug/launch-choice";
 
-const on = { isEnabled: true, level: "live", frames: 1, limits: [] } as const;
+const on = { isEnabled: true, level: "live", frames: 1, limits: [], traceFunction: "" } as const;
 const off = { ...on, isEnabled: false };
 
 describe("`memoryInsights` of a launch configuration", () => {
@@ -20,6 +20,8 @@ describe("`memoryInsights` of a launch configuration", () => {
       { of: "growth", bytes: 10_000_000, seconds: 5 },
     ],
   });
+  check({ traceFunction: "shop.py:load" }, on, { ...on, traceFunction: "shop.py:load" });
+  check({ traceFunction: 5 }, on, on);
   check(null, on, on);
   check("allocations", on, on);
 

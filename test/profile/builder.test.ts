@@ -16,7 +16,7 @@ function delta(id: number, t = id): RunFileRecord {
     1,
     null,
   ]);
-  const more = { source: "sampled", ...figures, rows, turnover: [] } as const;
+  const more = { source: "sampled", ...figures, rows, turnover: [], at: null } as const;
   return { kind: "delta", id, t, sinceT: 0, ...more, pid };
 }
 

@@ -96,7 +96,17 @@ describe("a compaction", () => {
       const total = { source: "sampled", rssBytes: i, tracedBytes: null, blocks: i } as const;
       const place = { file: library, line: i, reason: "step", function: "f" };
       records.push({ kind: "stop", t: i, id: i, ...place });
-      records.push({ kind: "delta", id: i, t: i, sinceT: 0, ...total, rows, turnover: [], pid });
+      records.push({
+        kind: "delta",
+        id: i,
+        t: i,
+        sinceT: 0,
+        ...total,
+        rows,
+        turnover: [],
+        at: null,
+        pid,
+      });
       const trigger = i % 2 === 0 ? "peak" : "interval";
       const what = { id: null, name: "", trigger, t: i, freed: [] } as const;
       records.push({ kind: "snapshot", ...what, ...total, rows, pid });

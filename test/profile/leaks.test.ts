@@ -10,7 +10,18 @@ function stop(id: number, line: number, rows: readonly Row[]): readonly RunFileR
   const figures = { rssBytes: 0, tracedBytes: isTraced ? 0 : null, blocks: 0 };
   const source = isTraced ? "traced" : "sampled";
   return [
-    { kind: "delta", id, t: id, sinceT: id - 1, source, ...figures, rows, turnover: [], pid },
+    {
+      kind: "delta",
+      id,
+      t: id,
+      sinceT: id - 1,
+      source,
+      ...figures,
+      rows,
+      turnover: [],
+      at: null,
+      pid,
+    },
     { kind: "stop", t: id, id, file: app, line, reason: "breakpoint", function: "work" },
   ];
 }

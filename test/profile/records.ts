@@ -113,6 +113,7 @@ export const wholeRun: readonly RunFileRecord[] = [
       [app, 5, 8_000_000, null],
     ],
     turnover: [[app, 5, 2_000_000]],
+    at: null,
     pid,
   },
   { kind: "round", id: 2, name: "load", pid },

@@ -8,6 +8,8 @@ export interface ProfilingSettings {
   readonly frames: number;
   /** Limits of memory at which the debugger stops the program. */
   readonly limits: readonly MemoryLimit[];
+  /** A function to trace while it runs, as `file.py:name` or `module:name`; empty for none. */
+  readonly traceFunction: string;
 }
 
 /**
@@ -22,7 +24,12 @@ export function launchChoice(value: unknown, settings: ProfilingSettings): Profi
     level: readLevel(Reflect.get(value, "level")) ?? settings.level,
     frames: readFrames(Reflect.get(value, "frames")) ?? settings.frames,
     limits: readLimits(Reflect.get(value, "stopWhen")) ?? settings.limits,
+    traceFunction: readText(Reflect.get(value, "traceFunction")) ?? settings.traceFunction,
   };
+}
+
+function readText(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
 }
 
 /** Reads limits as written in a setting or launch configuration; null when there is no list. */

@@ -79,12 +79,12 @@ function isNewLaunch({ request, env }: vscode.DebugConfiguration & { env?: unkno
 /** Describes a launch configuration as a run. */
 export function requestOf(
   configuration: vscode.DebugConfiguration,
-  { level, frames, limits }: ProfilingSettings,
+  { level, frames, limits, traceFunction }: ProfilingSettings,
 ): RunRequest {
   const command = commandOf(configuration);
   const program = command.length > 1 ? programName(command) : configuration.name;
   const environment = readEnvironment(configuration["env"]);
-  return { command, program, level, frames, limits, environment };
+  return { command, program, level, frames, limits, traceFunction, environment };
 }
 
 function commandOf(configuration: vscode.DebugConfiguration): readonly string[] {

@@ -27,6 +27,8 @@ export interface RunRequest {
   readonly level: Level;
   readonly frames: number;
   readonly limits: readonly MemoryLimit[];
+  /** A function to trace while it runs; empty for none. */
+  readonly traceFunction: string;
   /** `env` of its launch configuration. */
   readonly environment: Environment;
   /** The variables of an earlier run, when the program will be started with them again. */
@@ -44,6 +46,7 @@ export async function startRun(host: RunHost, request: RunRequest): Promise<Prof
   const started = await startRecorder({
     level: request.level,
     frames: request.frames,
+    traceFunction: request.traceFunction,
     command: request.command,
     ...(request.reuse ? { reuse: request.reuse } : {}),
     runFile,

@@ -13,12 +13,12 @@ _MAX_FUNCTIONS = 20000
 _COMPREHENSIONS = frozenset(["<listcomp>", "<dictcomp>", "<setcomp>", "<genexpr>"])
 
 
-def open_recorder(sorter, read_memory):
+def open_recorder(sorter, read_memory, wanted_function):
     """Returns what this Python can do: monitoring, the interpreter's own counters, or nothing."""
     if hasattr(sys, "monitoring"):
         from _memory_insights.monitoring import MonitoredRuns
 
-        recorder = MonitoredRuns(sorter, read_memory)
+        recorder = MonitoredRuns(sorter, read_memory, wanted_function)
         return recorder if recorder.start() else NoRuns()
     from _memory_insights.counters import CountedRuns
 
@@ -32,6 +32,12 @@ class NoRuns:
 
     def measure_with(self, read_memory):
         """Measures nothing."""
+
+    def answer_with(self, answer):
+        """Answers no comments."""
+
+    def wake(self):
+        """Has nothing that rests."""
 
     def prepare(self):
         """Loads what `take_changed` needs; it may take long the first time."""

@@ -161,6 +161,9 @@ class Growth:
         if size is not None and accounted_for is not None and self._untraced is not None:
             self.size, self._traced, self._accounted = size, accounted_for, size
             self._untraced.start_over(size, accounted_for)
+        elif size is not None:
+            # Tracing ended with the reading.
+            self.size = self._accounted = size
 
     def decide(self):
         """Makes the next `charge` settle what is undecided; at the end."""

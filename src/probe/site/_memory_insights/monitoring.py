@@ -12,6 +12,7 @@ from _memory_insights import hindsight
 from _memory_insights.clock import perf_counter
 from _memory_insights.functions import EXACT, FunctionTable, NoRuns, is_function, nested
 from _memory_insights.unseen import unseen
+from _memory_insights.watches import Watches
 
 # 0, 1, 2 and 5 are reserved for debuggers, coverage, profilers and optimizers.
 _TOOL_IDS = (4, 3)
@@ -28,7 +29,7 @@ class MonitoredRuns(NoRuns):
 
     coverage = EXACT
 
-    def __init__(self, sorter, read_memory):
+    def __init__(self, sorter, read_memory, wanted_function):
         self._sorter = sorter
         self._table = FunctionTable(sorter)
         self._started = deque(maxlen=100000)
@@ -36,11 +37,20 @@ class MonitoredRuns(NoRuns):
         self._read_memory = read_memory
         self._tool = None
         self._on_next_line = None
+        self._watches = Watches(sorter, wanted_function, self._bring_back)
 
     def measure_with(self, read_memory):
         """Goes on in a forked child, with that process's own memory."""
         self._read_memory = read_memory
         self._steps.clear()
+
+    def answer_with(self, answer):
+        """Has comments in the user's code answered; see `Watches.use`."""
+        self._watches.use(answer)
+
+    def wake(self):
+        """Has comments answered again that were passed too often."""
+        self._watches.wake()
 
     def start(self):
         """Begins to record; False when other tools have taken the free places."""
@@ -52,11 +62,11 @@ class MonitoredRuns(NoRuns):
                 break
         else:
             return False
-        on_start, on_line, on_return = self._callbacks(self._tool)
-        monitoring.register_callback(self._tool, monitoring.events.PY_START, on_start)
-        monitoring.register_callback(self._tool, monitoring.events.LINE, on_line)
-        monitoring.register_callback(self._tool, monitoring.events.PY_RETURN, on_return)
-        monitoring.set_events(self._tool, monitoring.events.PY_START)
+        events = monitoring.events
+        kinds = (events.PY_START, events.LINE, events.PY_RETURN, events.PY_UNWIND)
+        for kind, callback in zip(kinds, self._callbacks(self._tool)):
+            monitoring.register_callback(self._tool, kind, callback)
+        monitoring.set_events(self._tool, events.PY_START)
         return True
 
     def _callbacks(self, tool):
@@ -66,16 +76,24 @@ class MonitoredRuns(NoRuns):
         steps, disable = _step_events(), sys.monitoring.DISABLE
         note, clock, last = self._note_step, perf_counter, [0.0]
 
+        watches, known = self._watches, self._watches.known
+
         def _on_start(code, offset):
             try:
+                if id(code) in known:
+                    watches.begin(code, id(sys._getframe(1)))
+                    return None
                 if is_user(code):
                     append(code)
                     set_local_events(tool, code, steps)
+                    if watches.find(code, sys._getframe(1)):
+                        watch_unwinds()
+                        return None
             except Exception:
                 pass
             return disable
 
-        def _on_line(code, number):
+        def _step():
             now = clock()
             if now - last[0] > _LONG_STEP_SECONDS:
                 note(last[0])
@@ -84,12 +102,40 @@ class MonitoredRuns(NoRuns):
             if self._on_next_line is not None:
                 work, self._on_next_line = self._on_next_line, None
                 work()
-            return disable
+
+        def _on_line(code, number):
+            step()
+            return pass_line(code, number, id(sys._getframe(1))) if id(code) in known else disable
 
         def _on_return(code, offset, value):
-            return _on_line(code, 0)
+            step()
+            if id(code) not in known:
+                return disable
+            pass_line(code, 0, id(sys._getframe(1)))
+            return on_unwind(code, offset, None)
 
-        return unseen(_on_start), unseen(_on_line), unseen(_on_return)
+        def _on_unwind(code, offset, exception):
+            try:
+                watches.end(code)
+            except Exception:
+                pass
+
+        step, on_unwind = unseen(_step), unseen(_on_unwind)
+        pass_line, watch_unwinds = self._pass_line, self._watch_unwinds
+        return unseen(_on_start), unseen(_on_line), unseen(_on_return), on_unwind
+
+    def _pass_line(self, code, number, frame):
+        try:
+            if self._watches.pass_line(code, number, frame):
+                return None
+        except Exception:
+            pass
+        return sys.monitoring.DISABLE
+
+    def _watch_unwinds(self):
+        if self._watches.has_traced:
+            events = sys.monitoring.events
+            sys.monitoring.set_events(self._tool, events.PY_START | events.PY_UNWIND)
 
     def _note_step(self, began):
         """Notes memory and the line that has just run, on the program's thread."""
@@ -133,11 +179,13 @@ class MonitoredRuns(NoRuns):
         if self._tool is None:
             return False
         self._on_next_line = work
-        monitoring = sys.monitoring
-        # Taking the event away and setting it again brings back the lines that have reported.
-        monitoring.set_local_events(self._tool, code, 0)
-        monitoring.set_local_events(self._tool, code, _step_events())
+        self._bring_back(code)
         return True
+
+    def _bring_back(self, code):
+        """Has lines report again that have: takes the event away, and sets it again."""
+        sys.monitoring.set_local_events(self._tool, code, 0)
+        sys.monitoring.set_local_events(self._tool, code, _step_events())
 
     def stop(self):
         """Gives the tool's place back."""

@@ -7,7 +7,8 @@ the last sample itself instead of waiting for the other one to wake up.
 import _thread
 import os
 
-from _memory_insights import functions, kept, limits, origins, requests
+from _memory_insights import functions, kept, limits, origins, requests, settings
+from _memory_insights.answers import Answers
 from _memory_insights.channel import Channel
 from _memory_insights.clock import monotonic, perf_counter, thread_time, time
 from _memory_insights.garbage import Collections
@@ -58,12 +59,17 @@ class Sampler:
         self._own_thread = None
         self._rounds = 0
         self._mark = self._figures(0.0)
+        self._answers = Answers(self, self._news, wanted.frames)
+        self._functions.answer_with(self._answers.answer)
+        if wanted.traced_function and self._functions.coverage != functions.EXACT:
+            self._news.tell_once("Tracing while a function runs needs Python 3.12 or later.")
         if not self._growth.is_measured:
             self._news.tell_once("Resident memory cannot be read on this system.")
 
     def _open_functions(self, earlier):
         if earlier is None:
-            return functions.open_recorder(self._sorter, self._growth.reading)
+            wanted = self._wanted.traced_function
+            return functions.open_recorder(self._sorter, self._growth.reading, wanted)
         # Starting over would make the interpreter prepare every function of the child again.
         earlier._functions.measure_with(self._growth.reading)
         return earlier._functions
@@ -100,7 +106,7 @@ class Sampler:
         self._growth.follow(self._tracing.is_on)
         self._growth.look()
         asked = requests.checked(self._channel.receive())
-        marks = [message["id"] for message in asked if message["kind"] == requests.MARK]
+        marks = [(message["id"], None) for message in asked if message["kind"] == requests.MARK]
         has_sample = self._note(bool(marks))
         now = self._now()
         if marks:
@@ -113,11 +119,16 @@ class Sampler:
             has_sample = True
         if has_sample or asked:
             self._keep(now)
+        self._check_limits(now)
+        self._functions.wake()
+        self._settle(started)
+
+    def _settle(self, started):
+        """Ends a look; `started` is a reading of `thread_time`."""
         if self._tracing.has_just_read():
             self._growth.leave_out()
             # What was resident meanwhile was partly the table's copy.
             self._functions.take_steps()
-        self._check_limits(now)
         self._channel.flush()
         if not self._channel.is_open:
             self._stop()
@@ -130,11 +141,48 @@ class Sampler:
         self._growth.follow(self._tracing.is_on)
         self._growth.look(_thread.get_ident())
         self._note(True)
-        number = _FIRST_ROUND + self._rounds
-        self._rounds += 1
+        number = self._next_round()
         self._channel.send({"kind": "round", "id": number, "name": name})
-        self._answer([number], self._now())
+        self._answer([(number, None)], self._now())
         self._channel.flush()
+
+    @property
+    def is_open(self):
+        """True once the host has been reached."""
+        return self._is_open
+
+    def look_now(self, work):
+        """Takes a look on a thread of the program, and has `work(now)` tell what it shows."""
+        started = thread_time()
+        self._growth.follow(self._tracing.is_on)
+        self._growth.look()
+        self._note(False)
+        work(self._now())
+        self._settle(started)
+
+    def take_snapshot(self, now, name, number=None):
+        """Keeps what each line holds; `number` is that of the host's request."""
+        if self._tracing.is_on:
+            self._tracing.take(now)
+        self._kept.send(kept.REQUEST, self._reading(now), name, number)
+
+    def take_round(self, now, at):
+        """Tells what grew since the mark before; `at` is where the program is."""
+        self._answer([(self._next_round(), at)], now)
+
+    def _next_round(self):
+        self._rounds += 1
+        return _FIRST_ROUND + self._rounds - 1
+
+    def trace(self, is_wanted, frames, now):
+        """Starts or stops tracing."""
+        level = settings.ALLOCATIONS if is_wanted else settings.LIVE
+        self._switch_level(level, frames, now)
+
+    @property
+    def is_traced(self):
+        """True while blocks are traced."""
+        return self._tracing.is_on
 
     def finish(self, deadline):
         """Takes the last sample and sends everything, until `deadline` at most."""
@@ -202,9 +250,7 @@ class Sampler:
         elif kind == requests.LEVEL:
             self._switch_level(message["level"], message["frames"], now)
         elif kind == requests.SNAPSHOT:
-            if self._tracing.is_on:
-                self._tracing.take(now)
-            self._kept.send(kept.REQUEST, self._reading(now), message["name"], message["id"])
+            self.take_snapshot(now, message["name"], message["id"])
         elif kind == requests.LIMITS:
             self._is_holding = message["holds"]
             self._limits.set(message["limits"])
@@ -250,17 +296,18 @@ class Sampler:
         return kept.Reading(now, self._growth.size, traced, blocks, lines.held(), lines.freed)
 
     def _answer(self, marks, now):
-        """Tells what grew since the mark before; marks that came together share a snapshot."""
+        """Tells what grew since the mark before; marks that came together share a snapshot. `marks` are
+        (number, place), the place of a comment that asked, else None."""
         is_traced = self._tracing.is_on
         if is_traced:
             # Reading a large table takes a while; how much there is in all need not wait for it.
             self._news.send_samples(self._samples)
             self._channel.flush()
             self._tracing.take(now)
-        for mark in marks:
+        for number, at in marks:
             before, self._mark = self._mark, self._figures(now)
             rss_bytes, traced_bytes, blocks = (self._mark[i] - before[i] for i in (1, 2, 3))
-            delta = {"kind": "delta", "id": mark, "t": now, "sinceT": before[0]}
+            delta = {"kind": "delta", "id": number, "at": at, "t": now, "sinceT": before[0]}
             delta["source"] = "traced" if is_traced else "sampled"
             delta["rssBytes"] = rss_bytes
             delta["tracedBytes"] = traced_bytes if is_traced else None

@@ -15,6 +15,8 @@ class Settings:
         wants_allocations = environ.get("MEMORY_INSIGHTS_LEVEL") == ALLOCATIONS
         self.level = ALLOCATIONS if wants_allocations else LIVE
         self.frames = _number(environ.get("MEMORY_INSIGHTS_FRAMES"), 1, 1, MAX_FRAMES)
+        # `file.py:name` or `module:name`; empty for none.
+        self.traced_function = environ.get("MEMORY_INSIGHTS_TRACE_FUNCTION", "")
         self.interval_ms = _number(environ.get("MEMORY_INSIGHTS_INTERVAL_MS"), 50, 5, 10000)
         self.snapshot_ms = _number(environ.get("MEMORY_INSIGHTS_SNAPSHOT_MS"), 0, 0, MAX_SNAPSHOT_MS)
 

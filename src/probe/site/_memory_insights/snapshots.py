@@ -117,6 +117,11 @@ class Snapshots:
         self.take(now)
         return True
 
+    def take_once(self, now):
+        """Takes a snapshot now, unless that was the time of the last."""
+        if now != self._last:
+            self.take(now)
+
     def take(self, now):
         """Takes a snapshot now, unless the program needs the memory that it would take."""
         if not headroom.is_enough(self._read_virtual):

@@ -86,7 +86,7 @@ class Tracing:
             self._news.tell_once(_SEVERAL)
 
     def _stop(self, now):
-        self.take(now)
+        self._snapshots.take_once(now)
         self._news.send_lines("traced", self.lines, now)
         if not self._snapshots.stop():
             self._news.tell_once(_NOT_OURS)

@@ -11,7 +11,7 @@ const io: Io = {
   out: text => void process.stdout.write(text),
   err: text => void process.stderr.write(text),
   readInput: () => buffer(process.stdin),
-  environment: process.env,
+  environment: environmentOf(process.env),
   cwd: process.cwd(),
   version: readVersion(),
   program: `node ${relative(process.cwd(), __filename) || __filename}`,
@@ -34,6 +34,12 @@ runCommand(process.argv.slice(2), io).then(
     process.exitCode = unexpected;
   },
 );
+
+/** An editor that plays Node was told to by a variable, which is none of the program's. */
+function environmentOf(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  if (process.versions["electron"] === undefined) return variables;
+  return { ...variables, ELECTRON_RUN_AS_NODE: undefined };
+}
 
 /** The package's manifest lies beside `dist`, in the repository as in what is installed. */
 function readVersion(): string {

@@ -2,14 +2,11 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import type { Level } from "#profile";
 import { type Budget, readBudget } from "./budget";
-import type { Engine } from "./engine";
 import { parseProblem } from "./usage-error";
 
 /** What `profile` is asked to do. */
 export interface ProfileRequest {
   readonly level: Level;
-  /** What traces every allocation; `auto` is memray where there is one. */
-  readonly engine: Engine | "auto";
   /** Frames kept for each traced allocation. */
   readonly frames: number;
   /** Milliseconds between snapshots that are kept; 0 for none but those at the peak and the end. */
@@ -35,7 +32,6 @@ const mostSeconds = 86_400;
 
 const options = {
   level: { type: "string" },
-  engine: { type: "string" },
   frames: { type: "string" },
   "snapshot-every": { type: "string" },
   "trace-function": { type: "string" },
@@ -55,17 +51,9 @@ export function readProfileArguments(argv: readonly string[]): ProfileArguments 
   const values = parseOwn(own);
   if (typeof values === "string") return { kind: "problem", text: values };
   if (values.help) return { kind: "help" };
-  const engine = readEngine(values.engine);
-  if (engine === null) {
-    const text = `--engine must be tracemalloc, memray or auto, not ${values.engine ?? ""}`;
-    return { kind: "problem", text };
-  }
-  const level = values.level ?? (engine === "memray" ? "allocations" : "live");
+  const level = values.level ?? "live";
   if (level !== "live" && level !== "allocations") {
     return { kind: "problem", text: `--level must be live or allocations, not ${level}` };
-  }
-  if (level === "live" && engine === "memray") {
-    return { kind: "problem", text: "--engine memray goes with --level allocations, not live" };
   }
   const frames = readFrames(values.frames);
   if (frames === null) {
@@ -87,12 +75,8 @@ export function readProfileArguments(argv: readonly string[]): ProfileArguments 
   if (wrong !== undefined) return { kind: "problem", text: wrong };
   const { python, output } = values;
   const known = budgets.filter(budget => typeof budget !== "string");
-  const measured = { engine, frames, snapshotMs, traceFunction, budgets: known };
+  const measured = { frames, snapshotMs, traceFunction, budgets: known };
   return { kind: "request", request: { level, ...measured, python, output, program, name } };
-}
-
-function readEngine(text = "tracemalloc"): ProfileRequest["engine"] | null {
-  return text === "tracemalloc" || text === "memray" || text === "auto" ? text : null;
 }
 
 function isFunctionPlace(text: string): boolean {
@@ -113,7 +97,6 @@ function readSeconds(text: string | undefined): number | null {
 function parseOwn(args: readonly string[]):
   | {
       level?: string;
-      engine?: string;
       frames?: string;
       "snapshot-every"?: string;
       "trace-function"?: string;

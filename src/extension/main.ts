@@ -6,19 +6,21 @@ import type { MemoryInsightsApi } from "./api";
 import type { FindingsClient } from "./client";
 import type { ProfiledRun } from "./debug/profiled-run";
 import type { RunHost } from "./debug/start-run";
-import { startWhereItCan } from "./debug/start-profiled";
+import { type RunPlain, startWhereItCan } from "./debug/start-profiled";
 import { registerDebugging } from "./debugging";
 import { FindingsModel } from "./findings/findings-model";
 import { registerFindings } from "./findings/register-findings";
 import { messages } from "./messages";
 import { LivePanel, type LivePanelOptions } from "./panel";
 import { Presenter } from "./presenter";
+import { readRun } from "./runs/read-run";
 import { registerRunCommands } from "./runs/run-commands";
 import { RunEditor } from "./runs/run-editor";
 import { RunFolder } from "./runs/run-folder";
 import { RunsTree } from "./runs/runs-tree";
-import { registerTargets } from "./targets/register-targets";
+import { registerTargets, type TargetsParts } from "./targets/register-targets";
 import { keptRuns } from "./settings";
+import { ProfileTasks } from "./tasks/profile-tasks";
 import { openWalkthrough } from "./walkthrough";
 
 /** Starts the extension. The language server starts beside it and is not waited for. */
@@ -59,24 +61,50 @@ export function activate(context: vscode.ExtensionContext): MemoryInsightsApi {
   };
   const host = runHost(context, log, runs);
   const { runPlain } = own(registerDebugging({ host, presenter, onProgress, onEnd }));
+  const onTaskEnd = async (path: string) => {
+    const { profile } = await readRun(vscode.Uri.file(path));
+    const taken = await runs.takeIn(path, profile).finally(() => tree.refresh());
+    if (presenter.running) return;
+    await show(profile, taken);
+    await focusPanel();
+  };
+  const cli = context.asAbsolutePath(join("dist", "cli.js"));
+  own(new ProfileTasks({ host, cli, onEnd: onTaskEnd }));
   const client = connect(context, log, findings);
-  own(
-    registerTargets({
-      find: async uri => (await client).runTargets(uri.toString()),
-      start: startWhereItCan(runPlain),
-      probeFolder: host.probeFolder,
-      onUntrusted() {
-        presenter.showEmpty("untrusted", null);
-        void vscode.commands.executeCommand("memoryInsights.live.focus");
-      },
-    }),
-  );
+  own(registerTargets(targetsParts({ client, host, presenter, runPlain })));
   return {
     version: 1,
     getFindings: uri => (uri ? findings.of(uri) : findings.all()),
     onDidChangeFindings: findings.onDidChange,
     getLatestProfile: () => presenter.profile(),
   };
+}
+
+function targetsParts({
+  client,
+  host,
+  presenter,
+  runPlain,
+}: {
+  readonly client: Promise<FindingsClient>;
+  readonly host: RunHost;
+  readonly presenter: Presenter;
+  readonly runPlain: RunPlain;
+}): TargetsParts {
+  return {
+    find: async uri => (await client).runTargets(uri.toString()),
+    start: startWhereItCan(runPlain),
+    probeFolder: host.probeFolder,
+    onUntrusted() {
+      presenter.showEmpty("untrusted", null);
+      void focusPanel();
+    },
+  };
+}
+
+/** Brings the panel to the front and leaves the cursor where it is. */
+async function focusPanel(): Promise<void> {
+  await vscode.commands.executeCommand("memoryInsights.live.focus", { preserveFocus: true });
 }
 
 function optionsOfPanel(

@@ -53,7 +53,7 @@ const place = { file: v.string(), label: v.string(), line: shownLine };
 const lineRow = v.object({
   ...place,
   origin: v.picklist(["user", "library", "stdlib", "tool"]),
-  source: v.picklist(["sampled", "traced", "memray"]),
+  source: v.picklist(["sampled", "traced"]),
   bytes: count,
   blocks: maybe,
 });

@@ -56,6 +56,24 @@ describe("the folder of runs", () => {
     );
   });
 
+  it("takes in what another has recorded, each time it has", async () => {
+    const runs = new RunFolder(folder, () => bounds(20));
+    const path = await runs.fileOfOthers("a task");
+    const { profile } = readRun(JSON.stringify(record));
+    for (const startedAt of [1_000, 2_000]) {
+      await writeFile(path, JSON.stringify(record));
+      assert.ok((await runs.list()).every(run => run.path !== path));
+      await runs.takeIn(path, { ...profile, run: { ...profile.run, startedAt } });
+    }
+    assert.deepEqual(
+      (await runs.list()).map(run => [run.program, run.startedAt.getTime(), run.isGoing]),
+      [
+        ["app.py", 2_000, false],
+        ["app.py", 1_000, false],
+      ],
+    );
+  });
+
   it("has no runs before the first one", async () => {
     assert.deepEqual(await new RunFolder(join(folder, "missing"), () => bounds(3)).list(), []);
   });

@@ -1,7 +1,7 @@
-import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { Bytes } from "#base";
-import type { Profile } from "#profile";
+import { type Bytes, fingerprint } from "#base";
+import { type Profile, programName } from "#profile";
 import { packRunAs } from "#recorder";
 import { readNotes, type RunNotes, summaryOf, writeNotes } from "./run-notes";
 
@@ -45,14 +45,28 @@ export class RunFolder {
   }
 
   /** Names the file of a run that is about to start, and makes room for it. */
-  async newFile(program: string): Promise<string> {
+  async newFile(program: string, startedAt = new Date()): Promise<string> {
     await mkdir(this.#folder, { recursive: true });
     await this.#prune(1);
-    const time = new Date().toISOString().replace(/[:.]/g, "-");
-    const name = program.replace(/[^\p{L}\p{N}._-]/gu, "_").slice(0, 60);
-    const path = join(this.#folder, `${time}_${name}${runFileEnding}`);
+    const time = startedAt.toISOString().replace(/[:.]/g, "-");
+    const path = join(this.#folder, `${time}_${fileName(program)}${runFileEnding}`);
     this.#going.add(path);
     return path;
+  }
+
+  /** Names the file for the runs that others record for one purpose. `takeIn` has them listed. */
+  async fileOfOthers(purpose: string): Promise<string> {
+    await mkdir(this.#folder, { recursive: true });
+    return join(this.#folder, `other-${fingerprint(purpose)}${runFileEnding}`);
+  }
+
+  /** Makes a run of this folder of one that another has recorded; gives its new path. */
+  async takeIn(path: string, profile: Profile): Promise<string> {
+    const { command, startedAt } = profile.run;
+    const taken = await this.newFile(programName(command), new Date(startedAt ?? Date.now()));
+    await rename(path, taken);
+    await this.finish(taken, profile);
+    return taken;
   }
 
   /** A run is over: packs a large one, notes what the list shows of it, and keeps to the bounds. */
@@ -126,6 +140,10 @@ export class RunFolder {
       notes: await readNotes(notesPath(path)),
     };
   }
+}
+
+function fileName(program: string): string {
+  return program.replace(/[^\p{L}\p{N}._-]/gu, "_").slice(0, 60);
 }
 
 /** Tells runs apart: the same before and after a run is packed. */

@@ -10,18 +10,18 @@ import { parseArgs } from "node:util";
 import { benchCheck } from "./bench/check.mjs";
 import { benchEdits, textsToEdit } from "./bench/edits.mjs";
 import { benchMemory } from "./bench/memory.mjs";
+import { benchPython } from "./bench/peers.mjs";
 import { benchProfile } from "./bench/profile.mjs";
 import { benchStop } from "./bench/stop.mjs";
 import { median, table } from "./bench/tables.mjs";
 import { installBrowserEditor } from "./browser-editor.mjs";
-import { installOnce, keyOf } from "./cache.mjs";
+import { installOnce } from "./cache.mjs";
 import { ensureChromium } from "./chromium.mjs";
 import { runBrowserHost } from "./host-tests.mjs";
 import { run, runOrFail, stopAllOnSignals } from "./processes.mjs";
 import { environmentFor, findPythons } from "./python.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
-const requirements = fileURLToPath(new URL("bench/requirements.txt", import.meta.url));
 const all = ["check", "edits", "memory", "profile", "stop", "activation", "sizes"];
 /** Real files to type into, beside those of the benchmark's own packages. */
 const sqlalchemy = "sqlalchemy==2.0.44";
@@ -81,19 +81,6 @@ if (only.includes("activation")) {
 if (only.includes("sizes")) {
   console.log("## bundles\n");
   console.log(`${await sizes()}\n`);
-}
-
-/** An environment with the peers; memray and pandas need a Python that has wheels of them. */
-async function benchPython() {
-  const found = (await findPythons()).find(each => each.minor >= 11 && each.minor <= 13);
-  if (!found) throw new Error("the benchmark needs Python 3.11, 3.12 or 3.13 for its peers");
-  const key = keyOf(found.executable, found.version, readFileSync(requirements, "utf8"));
-  const folder = await installOnce(`bench-${found.version}-${key}`, async temporary => {
-    await runOrFail(found.executable, ["-m", "venv", temporary]);
-    const pip = ["-m", "pip", "install", "--disable-pip-version-check", "-r", requirements];
-    await runOrFail(join(temporary, "bin", "python"), pip);
-  });
-  return { ...found, interpreter: join(folder, "bin", "python") };
 }
 
 async function packagesOf(interpreter) {

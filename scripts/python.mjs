@@ -10,6 +10,10 @@ import { canInstallPackages, commandFor, installPackage } from "./system-package
 
 const supportedMinors = [9, 10, 11, 12, 13, 14];
 const requirements = fileURLToPath(new URL("requirements.txt", import.meta.url));
+/** What an environment has in which memray is tried. */
+export const memrayRequirements = fileURLToPath(
+  new URL("memray-requirements.txt", import.meta.url),
+);
 const question =
   "import sys, json; print(json.dumps([sys.executable, list(sys.version_info[:3]), sys.implementation.name]))";
 
@@ -72,16 +76,17 @@ async function ask(command, args) {
 }
 
 /**
- * Makes an environment with debugpy for a Python in the cache, once, and returns its interpreter.
+ * Makes an environment for a Python in the cache, once, and returns its interpreter: with debugpy,
+ * unless another `list` of packages is named.
  * Debian keeps venv in a package of its own: as root that is installed, with a word by `say`.
  *
  * @throws ProgramFailed when venv or pip fails; its message or its output says why
  */
-export async function environmentFor(python, { say, onOutput } = {}) {
-  const key = keyOf(python.executable, python.version, readFileSync(requirements, "utf8"));
+export async function environmentFor(python, { say, onOutput, list = requirements } = {}) {
+  const key = keyOf(python.executable, python.version, readFileSync(list, "utf8"));
   const folder = await installOnce(`python-${python.version}-${key}`, async temporary => {
     await makeVenv(python, temporary, { say, onOutput });
-    const args = ["-m", "pip", "install", "--disable-pip-version-check", "-r", requirements];
+    const args = ["-m", "pip", "install", "--disable-pip-version-check", "-r", list];
     await runOrFail(interpreterIn(temporary), args, { onOutput });
   });
   return interpreterIn(folder);

@@ -12,7 +12,7 @@ import { describeResult } from "./measure/describe.mjs";
 import { measurePages } from "./measure/measure-pages.mjs";
 import { ensurePackages } from "./packages.mjs";
 import { run } from "./processes.mjs";
-import { environmentFor, findPythons } from "./python.mjs";
+import { environmentFor, findPythons, memrayRequirements } from "./python.mjs";
 import { Failed, Skipped } from "./stage-runner.mjs";
 import { runWebHost } from "./web-tests.mjs";
 
@@ -20,7 +20,7 @@ const stageTimeoutMs = 8 * 60_000;
 
 /** The stages of a checkout, sharing what the preparing ones found. */
 export function stagesOf(root) {
-  const found = { environments: [], bundles: undefined, chromium: undefined };
+  const found = { environments: [], memray: undefined, bundles: undefined, chromium: undefined };
   const node = (file, ...args) => [process.execPath, [join(root, file), ...args]];
   const preparing = [
     { name: "packages", run: () => installPackages(root) },
@@ -97,10 +97,21 @@ async function prepareEnvironments(found, say) {
   });
   for (const problem of problems) say(problem);
   found.environments.sort((a, b) => b.minor - a.minor);
+  found.memray = await prepareMemray(found, say);
   if (found.environments.length > 0) {
     return { note: `Python ${found.environments.map(one => one.version).join(", ")} with debugpy` };
   }
   throw new Skipped(`no Python environment could be made: ${problems[0]}`);
+}
+
+/** Gives a Python with memray, or nothing: there is none for Windows, nor at once for a new Python. */
+async function prepareMemray({ environments }, say) {
+  const python = environments.find(({ minor }) => minor >= 10 && minor <= 13);
+  if (!python || process.platform === "win32") return undefined;
+  return environmentFor(python, { list: memrayRequirements }).catch(error => {
+    say(`memray is not tried: ${lastLine(error.output) || error.message}`);
+    return undefined;
+  });
 }
 
 async function prepareChromium(found, say) {
@@ -159,7 +170,7 @@ async function mocha(root, found, stage) {
 }
 
 /** What tests may ask of the machine; see test/support/pythons.ts. */
-function testEnvironment({ environments, chromium }) {
+function testEnvironment({ environments, memray, chromium }) {
   const pythons = environments.map(({ version, interpreter }) => ({
     version,
     python: interpreter,
@@ -169,6 +180,7 @@ function testEnvironment({ environments, chromium }) {
     PYTHONDONTWRITEBYTECODE: "1",
     MEMORY_INSIGHTS_PYTHONS: JSON.stringify(pythons),
     ...(pythons.length > 0 ? { MEMORY_INSIGHTS_PYTHON: defaultPython(environments) } : {}),
+    ...(memray ? { MEMORY_INSIGHTS_MEMRAY_PYTHON: memray } : {}),
     ...(chromium ? { CHROME_PATH: chromium } : {}),
   };
 }

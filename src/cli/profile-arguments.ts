@@ -2,11 +2,14 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import type { Level } from "#profile";
 import { type Budget, readBudget } from "./budget";
+import type { Engine } from "./engine";
 import { parseProblem } from "./usage-error";
 
 /** What `profile` is asked to do. */
 export interface ProfileRequest {
   readonly level: Level;
+  /** What traces every allocation; `auto` is memray where there is one. */
+  readonly engine: Engine | "auto";
   /** Frames kept for each traced allocation. */
   readonly frames: number;
   /** Milliseconds between snapshots that are kept; 0 for none but those at the peak and the end. */
@@ -32,6 +35,7 @@ const mostSeconds = 86_400;
 
 const options = {
   level: { type: "string" },
+  engine: { type: "string" },
   frames: { type: "string" },
   "snapshot-every": { type: "string" },
   "trace-function": { type: "string" },
@@ -51,9 +55,17 @@ export function readProfileArguments(argv: readonly string[]): ProfileArguments 
   const values = parseOwn(own);
   if (typeof values === "string") return { kind: "problem", text: values };
   if (values.help) return { kind: "help" };
-  const level = values.level ?? "live";
+  const engine = readEngine(values.engine);
+  if (engine === null) {
+    const text = `--engine must be tracemalloc, memray or auto, not ${values.engine ?? ""}`;
+    return { kind: "problem", text };
+  }
+  const level = values.level ?? (engine === "memray" ? "allocations" : "live");
   if (level !== "live" && level !== "allocations") {
     return { kind: "problem", text: `--level must be live or allocations, not ${level}` };
+  }
+  if (level === "live" && engine === "memray") {
+    return { kind: "problem", text: "--engine memray goes with --level allocations, not live" };
   }
   const frames = readFrames(values.frames);
   if (frames === null) {
@@ -75,8 +87,12 @@ export function readProfileArguments(argv: readonly string[]): ProfileArguments 
   if (wrong !== undefined) return { kind: "problem", text: wrong };
   const { python, output } = values;
   const known = budgets.filter(budget => typeof budget !== "string");
-  const measured = { frames, snapshotMs, traceFunction, budgets: known };
+  const measured = { engine, frames, snapshotMs, traceFunction, budgets: known };
   return { kind: "request", request: { level, ...measured, python, output, program, name } };
+}
+
+function readEngine(text = "tracemalloc"): ProfileRequest["engine"] | null {
+  return text === "tracemalloc" || text === "memray" || text === "auto" ? text : null;
 }
 
 function isFunctionPlace(text: string): boolean {
@@ -97,6 +113,7 @@ function readSeconds(text: string | undefined): number | null {
 function parseOwn(args: readonly string[]):
   | {
       level?: string;
+      engine?: string;
       frames?: string;
       "snapshot-every"?: string;
       "trace-function"?: string;

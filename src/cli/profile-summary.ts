@@ -35,15 +35,18 @@ export function summaryText({ profile, problems, verdicts, runFile }: Summary, i
   return `${lines.join("\n")}\n`;
 }
 
-function peakText({ peakRssBytes, peakTracedBytes, run }: Profile): string {
+function peakText({ peakRssBytes, peakTracedBytes, run, lines }: Profile): string {
   if (peakRssBytes === null) {
     return run.python === null
       ? "no figures: the program never reported (it may ignore the environment, as with -I or -E)"
       : "no figures: it ended before the first sample";
   }
-  const traced = peakTracedBytes === null ? "" : `, traced peak ${formatBytes(peakTracedBytes)}`;
-  const source = run.level === "live" ? "lines by sampled RSS" : "lines traced by Python";
-  return `peak RSS ${formatBytes(peakRssBytes)}${traced}; ${source}`;
+  const tracedPeak =
+    peakTracedBytes === null ? "" : `, traced peak ${formatBytes(peakTracedBytes)}`;
+  const isMemray = lines.some(({ source }) => source === "memray");
+  const traced = isMemray ? "lines counted by memray" : "lines traced by Python";
+  const source = run.level === "live" && !isMemray ? "lines by sampled RSS" : traced;
+  return `peak RSS ${formatBytes(peakRssBytes)}${tracedPeak}; ${source}`;
 }
 
 /** As a shell takes it. */

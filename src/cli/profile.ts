@@ -4,8 +4,10 @@ import { dirname, join, relative, resolve } from "node:path";
 import { createProfileBuilder } from "#profile";
 import { type RecorderProblem, startRecorder } from "#recorder";
 import { judgeBudget, type Verdict } from "./budget";
+import { chooseEngine } from "./engine";
 import { findPython, type Python } from "./find-python";
 import type { Io } from "./io";
+import { readMemray } from "./memray-figures";
 import { type ProfileRequest, readProfileArguments } from "./profile-arguments";
 import { summaryText } from "./profile-summary";
 import { type ProgramEnd, runProgram } from "./run-program";
@@ -19,6 +21,9 @@ Runs a Python program and records where its memory goes.
 
 Options:
   --level live|allocations  sampled resident memory (default), or every Python allocation by line
+  --engine tracemalloc|memray|auto
+                            what traces every allocation: Python itself (default), or memray where
+                            the program's Python has it; memray sees native memory too
   --frames 1|5|25           callers kept for each allocation (1); more cost more
   --snapshot-every SECONDS  keep what each line holds every so often; the peak's and the end's
                             are kept by themselves, and report shows them with --format json
@@ -79,12 +84,18 @@ function missingPath({ program, output }: ProfileRequest, cwd: string): string |
 }
 
 async function record(request: ProfileRequest, python: Python, io: Io): Promise<number> {
+  const wanted = request.level === "live" ? "tracemalloc" : request.engine;
+  const { engine, note } = await chooseEngine(wanted, python, io.environment);
+  if (note !== null) io.err(`memory-insights profile: ${note}\n`);
+  const isMemray = engine === "memray";
   const builder = createProfileBuilder();
   const runFile = resolve(io.cwd, request.output ?? runName(request.name, new Date()));
   const problems: RecorderProblem[] = [];
   const command = [python.command, ...python.args, ...request.program];
+  const memrayFile = `${runFile}.memray`;
   const start = await startRecorder({
-    level: request.level,
+    level: isMemray ? "live" : request.level,
+    ...(isMemray ? { memrayFile } : {}),
     frames: request.frames,
     snapshotMs: request.snapshotMs,
     traceFunction: request.traceFunction,
@@ -108,6 +119,10 @@ async function record(request: ProfileRequest, python: Python, io: Io): Promise<
     await recorder.close();
     io.err(`memory-insights profile: ${end.text}\n`);
     return cannotStart;
+  }
+  if (isMemray) {
+    const run = { file: memrayFile, python, profile: builder.profile() };
+    for (const each of await readMemray(run, io)) recorder.add(each);
   }
   await recorder.recordExit(end);
   await recorder.close();

@@ -33,5 +33,5 @@ function withShare(figures: PlaceFigures, profile: Profile): Omit<Evidence, "sta
 }
 
 function peakOf(profile: Profile, source: FigureSource): Bytes | null {
-  return source === "traced" ? profile.peakTracedBytes : profile.peakRssBytes;
+  return source === "sampled" ? profile.peakRssBytes : profile.peakTracedBytes;
 }

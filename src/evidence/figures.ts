@@ -1,5 +1,5 @@
 import type { Bytes } from "#base";
-import type { FigureSource, LineFigures, Profile } from "#profile";
+import { bestLines, type FigureSource, type LineFigures, type Profile } from "#profile";
 import type { LineRange } from "./place";
 
 /** The figures of several lines taken together. */
@@ -19,9 +19,11 @@ export function figuresOn(
   file: number,
   ranges: readonly LineRange[],
 ): PlaceFigures | null {
-  const rows = profile.lines.filter(row => row.file === file && isWithin(row.line, ranges));
-  const traced = rows.filter(row => row.source === "traced");
-  if (traced.length > 0) return { source: "traced", ...sumOf(traced) };
+  const rows = bestLines(profile).filter(row => row.file === file && isWithin(row.line, ranges));
+  for (const source of ["memray", "traced"] as const) {
+    const exact = rows.filter(row => row.source === source);
+    if (exact.length > 0) return { source, ...sumOf(exact) };
+  }
   if (rows.length > 0) return { source: "sampled", ...sumOf(rows), blocks: null };
   return null;
 }

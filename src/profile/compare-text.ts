@@ -8,6 +8,7 @@ const mostRows = 20;
 const sourceNames: Readonly<Record<FigureSource, string>> = {
   sampled: "sampled RSS",
   traced: "traced by Python",
+  memray: "memray",
 };
 
 /** Writes a comparison for people: what the runs took, and the places whose bytes changed most. */

@@ -23,11 +23,11 @@ export function grownRows(
 /**
  * One entry a line, in the order of `grownRows`.
  * Where a line has traced and sampled figures, those of the source that saw more count: tracing does
- * not see mapped files and native memory.
+ * not see mapped files and native memory. memray does, so where it counted, nothing else does.
  */
 export function linesByGrowth(profile: Profile): readonly LineFigures[] {
   const best = new Map<number, LineFigures>();
-  for (const line of profile.lines) {
+  for (const line of bestLines(profile)) {
     const key = lineKey(line);
     if (line.grownBytes > (best.get(key)?.grownBytes ?? -Infinity)) best.set(key, line);
   }
@@ -35,6 +35,12 @@ export function linesByGrowth(profile: Profile): readonly LineFigures[] {
     (a, b) =>
       rankOf(profile, a) - rankOf(profile, b) || b.grownBytes - a.grownBytes || a.line - b.line,
   );
+}
+
+/** The figures that count: those of memray alone where it saw the whole program. */
+export function bestLines({ lines, processes }: Profile): readonly LineFigures[] {
+  const counted = lines.filter(({ source }) => source === "memray");
+  return counted.length > 0 && processes.length === 1 ? counted : lines;
 }
 
 /**

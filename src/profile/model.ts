@@ -2,7 +2,7 @@ import type { Bytes, Milliseconds } from "#base";
 import type { MemoryLimit } from "./limits";
 
 /** Where a line's figures come from. Every figure a user sees names its source. */
-export type FigureSource = "sampled" | "traced";
+export type FigureSource = "sampled" | "traced" | "memray";
 
 /** Whose code a file is; the user's own comes first everywhere. */
 export type Origin = "user" | "library" | "stdlib" | "tool";
@@ -64,12 +64,15 @@ export interface LineFigures {
   /** From 1, as Python counts. */
   readonly line: number;
   readonly source: FigureSource;
-  /** Bytes and blocks alive at the newest snapshot; null when only sampled. */
+  /** Bytes and blocks alive at the newest snapshot, or at the end; null when only sampled. */
   readonly liveBytes: Bytes | null;
   readonly liveBlocks: number | null;
   /** Most bytes alive in one process at once, as far as was looked; null when only sampled. */
   readonly peakBytes: Bytes | null;
-  /** Sampled: rises of RSS while the line ran. Traced: newest snapshot less the first. */
+  /**
+   * Sampled: rises of RSS while the line ran. Traced: newest snapshot less the first. memray: what it
+   * held where the memory of its process was highest.
+   */
   readonly grownBytes: Bytes;
 }
 

@@ -188,6 +188,7 @@ export class ProcessBuilder {
   #addSnapshot({ rows, ...message }: SnapshotMessage): void {
     const { name, trigger, source, rssBytes, tracedBytes, blocks } = message;
     const t = this.onClock(message.t);
+    this.#raisePeaks(rssBytes, tracedBytes);
     const held = rows.map(([file, line, bytes, count]) => ({
       file: this.#shared.files.indexOf(file),
       line,

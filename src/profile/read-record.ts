@@ -51,7 +51,7 @@ const count = integer(0);
 const size = number(0);
 const change = number(-Infinity);
 const level = oneOf("live", "allocations");
-const source = oneOf("sampled", "traced");
+const source = oneOf("sampled", "traced", "memray");
 const rowsOf = <T>(row: Check<T>): Check<readonly T[]> => listOf(row, mostRows);
 
 const goneBytes = orAbsent(rowsOf(tuple<GoneBytesRecord>(text, count, size)), []);

@@ -23,6 +23,7 @@ const mostProcesses = 10;
 const sourceNames: Readonly<Record<FigureSource, string>> = {
   sampled: "sampled RSS",
   traced: "traced by Python",
+  memray: "memray",
 };
 
 /** Writes a run for people: how it went, its peaks, the lines that grew most. */
@@ -46,7 +47,8 @@ export function reportText(profile: Profile, { roots, run }: ReportTextOptions):
 
 /** Of the program itself, from the start to its last snapshot. */
 function turnoverText(profile: Profile, roots: readonly string[]): readonly string[] {
-  const last = profile.snapshots.findLast(({ pid }) => pid === profile.run.pid);
+  const own = profile.snapshots.filter(({ pid }) => pid === profile.run.pid);
+  const last = own.findLast(({ source }) => source === "memray") ?? own.at(-1);
   if (!last) return [];
   const rows = turnoverRows(profile, roots, last.source, turnoverBetween(null, last));
   return table("Memory that came and went, at least", rows, mostTurnoverLines, formatBytes);

@@ -11,7 +11,7 @@ export interface Report {
   readonly command: readonly string[];
   readonly packages: readonly { readonly name: string; readonly version: string }[] | null;
   readonly git: { readonly commit: string | null; readonly dirty: boolean } | null;
-  readonly engine: "rss-sampling" | "tracemalloc";
+  readonly engine: "rss-sampling" | "tracemalloc" | "memray";
   readonly exit: { readonly code: number | null; readonly signal: string | null } | null;
   readonly peak_rss_bytes: number | null;
   readonly peak_traced_bytes: number | null;
@@ -104,7 +104,9 @@ export function toReport(profile: Profile): Report {
     command: profile.run.command,
     packages: environment?.packages ?? null,
     git: git && { commit: git.commit, dirty: git.isDirty },
-    engine: engines[profile.run.level],
+    engine: profile.lines.some(({ source }) => source === "memray")
+      ? "memray"
+      : engines[profile.run.level],
     exit: profile.exit && { code: profile.exit.code, signal: profile.exit.signal },
     peak_rss_bytes: profile.peakRssBytes,
     peak_traced_bytes: profile.peakTracedBytes,

@@ -12,8 +12,10 @@ const mostRows = 20;
  * many bytes were allocated and at least so many freed. `before` null stands for the start.
  */
 export function turnoverBetween(before: Snapshot | null, after: Snapshot): readonly LineBytes[] {
-  const held = changeOf(before?.rows ?? [], after.rows);
-  const freed = changeOf(before?.freed ?? [], after.freed);
+  // memray tells it of the run as a whole.
+  const from = after.source === "memray" ? null : before;
+  const held = changeOf(from?.rows ?? [], after.rows);
+  const freed = changeOf(from?.freed ?? [], after.freed);
   return after.freed
     .map(({ file, line }) => {
       const went = freed(lineKey({ file, line }));

@@ -53,7 +53,7 @@ const place = { file: v.string(), label: v.string(), line: shownLine };
 const lineRow = v.object({
   ...place,
   origin: v.picklist(["user", "library", "stdlib", "tool"]),
-  source: v.picklist(["sampled", "traced"]),
+  source: v.picklist(["sampled", "traced", "memray"]),
   bytes: count,
   blocks: maybe,
 });

@@ -3,6 +3,7 @@ import type {
   ExitRecord,
   Level,
   MemoryLimit,
+  ProcessRecord,
   RunFileRecord,
   StopRecord,
 } from "#profile";
@@ -14,6 +15,8 @@ export interface RecorderOptions {
   readonly frames: number;
   /** A function to trace while it runs, as `file.py:name` or `module:name`; none unless told. */
   readonly traceFunction?: string;
+  /** Where memray is to write what it counts, one file a process; it does not run unless told. */
+  readonly memrayFile?: string;
   /** Milliseconds between samples; 50 unless told. */
   readonly intervalMs?: number;
   /** Milliseconds between snapshots that are kept; none unless told. */
@@ -83,6 +86,8 @@ export interface Recorder {
    * Resolves within two seconds.
    */
   recordExit(exit: Omit<ExitRecord, "kind">): Promise<void>;
+  /** Adds what somebody else has measured of a process of the program. */
+  add(record: ProcessRecord): void;
   /** Starts or stops tracing in all processes of the program, also in those to come. */
   setLevel(level: Level, frames: number): void;
   /** Has all processes of the program tell what each line holds now. */

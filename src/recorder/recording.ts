@@ -7,6 +7,7 @@ import {
   type MemoryLimit,
   originOf,
   type ProcessMessage,
+  type ProcessRecord,
   type RunFileRecord,
   runSchema,
 } from "#profile";
@@ -89,6 +90,10 @@ export class Recording implements Recorder {
     if (!this.#main && this.#connections.size === 0) await this.#closedOrLate(backlogMs);
     await this.#lastWords();
     this.#record({ kind: "exit", ...exit });
+  }
+
+  add(record: ProcessRecord): void {
+    this.#record(record);
   }
 
   setLevel(level: Level, frames: number): void {

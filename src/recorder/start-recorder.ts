@@ -61,6 +61,7 @@ function environmentOf(
     MEMORY_INSIGHTS_FRAMES: String(options.frames),
     MEMORY_INSIGHTS_INTERVAL_MS: String(options.intervalMs ?? 50),
     MEMORY_INSIGHTS_SNAPSHOT_MS: String(options.snapshotMs ?? 0),
+    MEMORY_INSIGHTS_MEMRAY: options.memrayFile ?? "",
     MEMORY_INSIGHTS_TRACE_FUNCTION: options.traceFunction ?? "",
   };
 }

@@ -67,6 +67,14 @@ describe("arguments of profile", () => {
     }
   });
 
+  it("may choose the engine", () => {
+    asks(["app.py"], { engine: "tracemalloc", level: "live" });
+    asks(["--engine", "memray", "app.py"], { engine: "memray", level: "allocations" });
+    asks(["--engine", "auto", "app.py"], { engine: "auto", level: "live" });
+    refuses(["--engine", "fil", "app.py"], /--engine must be tracemalloc, memray or auto, not fil/);
+    refuses(["--engine=memray", "--level=live", "app.py"], /goes with --level allocations/);
+  });
+
   it("may name a function to trace", () => {
     asks(["app.py"], { traceFunction: "" });
     for (const place of ["shop.py:Shop.load", "shop.stock:load", "C:\\shop\\a.py:load"]) {

@@ -1,5 +1,6 @@
 """The level of a run, switched while the program runs."""
 
+import os
 import unittest
 
 from test.probe.support import ProbeTest
@@ -89,6 +90,17 @@ class LevelsTest(ProbeTest):
         self.assertEqual(program.finish(), (0, "True\n", ""))
         problems = [message["text"] for message in self.wait_end().of_kind("problem")]
         self.assertTrue(any("itself" in text for text in problems), problems)
+
+    def test_memray_that_cannot_start_gives_way(self):
+        self.write("raise RuntimeError('broken')", "memray.py")
+        environ = self.environment(MEMORY_INSIGHTS_MEMRAY=os.path.join(self.folder, "counted"))
+        environ["PYTHONPATH"] += os.pathsep + self.folder
+        program = self.start("kept = bytes(5_000_000)", environ=environ)
+        self.assertEqual(program.finish(), (0, "", ""))
+        connection = self.wait_end()
+        self.assert_near(connection.lines("traced")["program.py", 1][2], 5_000_000, 0.001)
+        (problem,) = connection.of_kind("problem")
+        self.assertIn("memray could not start (RuntimeError: broken)", problem["text"])
 
     def test_broken_requests_change_nothing(self):
         program = self.start(PROGRAM)

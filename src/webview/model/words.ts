@@ -45,6 +45,7 @@ function sentence(text: string): string {
 const sources: Readonly<Record<FigureSource, string>> = {
   sampled: "sampled RSS",
   traced: "traced by Python",
+  memray: "memray",
 };
 
 /** Names where a figure comes from. */

@@ -5,7 +5,7 @@ import atexit
 import os
 import sys
 
-from _memory_insights import descriptors, process
+from _memory_insights import descriptors, memray_engine, process
 from _memory_insights.clock import monotonic, sleep
 from _memory_insights.sampler import Sampler
 from _memory_insights.settings import Settings
@@ -34,6 +34,11 @@ class Probe:
         self._forks = 0
         self._is_following = False
         self._resuming = _thread.allocate_lock()
+        self._tracking = None
+
+    def track(self):
+        """Has another engine trace where the host wants that; before `begin`."""
+        self._tracking = memray_engine.start(self._wanted)
 
     def begin(self):
         """Starts measuring this process."""
@@ -73,6 +78,8 @@ class Probe:
             return
         deadline = monotonic() + _EXIT_SECONDS
         try:
+            if self._tracking is not None:
+                self._tracking.end()
             if sampler.lock.acquire(timeout=_EXIT_SECONDS):
                 sampler.finish(deadline)
                 sampler.lock.release()
@@ -169,6 +176,7 @@ def begin(environ):
     probe = Probe(Settings(environ), arguments, process.cwd())
     _probes.append(probe)
     if not process.is_fork_server(arguments):
+        probe.track()
         probe.begin()
     atexit.register(unseen(lambda: probe.end()))
     if hasattr(os, "register_at_fork"):

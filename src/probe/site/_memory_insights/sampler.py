@@ -63,6 +63,8 @@ class Sampler:
         self._functions.answer_with(self._answers.answer)
         if wanted.traced_function and self._functions.coverage != functions.EXACT:
             self._news.tell_once("Tracing while a function runs needs Python 3.12 or later.")
+        if wanted.problem:
+            self._news.tell_once(wanted.problem)
         if not self._growth.is_measured:
             self._news.tell_once("Resident memory cannot be read on this system.")
 

@@ -17,6 +17,10 @@ class Settings:
         self.frames = _number(environ.get("MEMORY_INSIGHTS_FRAMES"), 1, 1, MAX_FRAMES)
         # `file.py:name` or `module:name`; empty for none.
         self.traced_function = environ.get("MEMORY_INSIGHTS_TRACE_FUNCTION", "")
+        # Where memray is to write to; empty for not at all.
+        self.memray_file = environ.get("MEMORY_INSIGHTS_MEMRAY", "")
+        # What the host has to be told of all this.
+        self.problem = ""
         self.interval_ms = _number(environ.get("MEMORY_INSIGHTS_INTERVAL_MS"), 50, 5, 10000)
         self.snapshot_ms = _number(environ.get("MEMORY_INSIGHTS_SNAPSHOT_MS"), 0, 0, MAX_SNAPSHOT_MS)
 

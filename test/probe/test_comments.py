@@ -172,6 +172,20 @@ class CommentsTest(ProbeTest):
         problems = [message["text"] for message in connection.of_kind("problem")]
         self.assertTrue(any("program.py:3" in text for text in problems), problems)
 
+    def test_they_keep_nothing_alive(self):
+        code = """
+            import gc, weakref
+            gc.disable()
+            class Big: pass
+            def work():
+                big = Big()
+                # memory: round
+                return weakref.ref(big)  # memory: snapshot
+            print(work()())
+            """
+        connection, output = self.run_code(code)
+        self.assertEqual((output, len(self.names(connection))), ("None\n", 1))
+
     @unittest.skipUnless(hasattr(os, "fork"), "needs fork")
     def test_a_forked_child_answers_its_own(self):
         code = """

@@ -1,5 +1,6 @@
 """Which line runs now, by a look at every thread's stack. No tracing, no callback."""
 
+import _thread
 import sys
 
 from _memory_insights import hindsight, interpreters, origins
@@ -48,6 +49,14 @@ _RUNS_A_TOOL = 3
 TOOL_LINE = (origins.TOOL_FILE, 0)
 
 
+def frames_of_others():
+    """Returns {thread: frame} without the thread that asks. Its own frame, held by a variable of that
+    frame, would keep itself and all its callers alive, with what they hold, until a collection."""
+    frames = sys._current_frames()
+    frames.pop(_thread.get_ident(), None)
+    return frames
+
+
 class Place:
     """Where one thread is: the line to charge, and what tells this visit from the one before.
 
@@ -84,12 +93,14 @@ class Attribution:
         self._now = {}
         if not interpreters.is_alone():
             return
-        for ident, frame in sys._current_frames().items():
-            if ident == ending_thread:
-                line = self._line_seen(ident) or (origins.OTHER_FILE, 0)
-                self._now[ident] = Place(line, None, _RUNS)
-            elif ident != self._own_thread:
-                self._now[ident] = self._place(frame)
+        for ident, frame in frames_of_others().items():
+            self._now[ident] = self._place(frame)
+        here = _thread.get_ident()
+        if here == ending_thread:
+            line = self._line_seen(here) or (origins.OTHER_FILE, 0)
+            self._now[here] = Place(line, None, _RUNS)
+        elif here != self._own_thread:
+            self._now[here] = self._place(sys._getframe(1))
 
     def _line_seen(self, ident):
         earlier = self._before.get(ident)

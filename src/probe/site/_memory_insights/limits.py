@@ -5,11 +5,11 @@ call back before the next line of a function, the thread waits there until the d
 """
 
 import _thread
-import sys
 from collections import deque
 from threading import _active
 
 from _memory_insights import origins
+from _memory_insights.attribution import frames_of_others
 
 RSS = "rss"
 TRACED = "traced"
@@ -129,7 +129,7 @@ def find_thread(sorter, own_thread, line):
     """Returns (name, code) of the thread that runs the user's `line`, else of any that runs code of
     the user's, the first thread first; (None, None) when none does."""
     found = []
-    for ident, frame in sys._current_frames().items():
+    for ident, frame in frames_of_others().items():
         if ident == own_thread:
             continue
         user = _user_frame(sorter, frame)

@@ -18,6 +18,7 @@ import type {
   RunFileRecord,
   StopRecord,
   ThinnedRecord,
+  TypesMessage,
 } from "./records";
 import { roundPlace, stopNumber } from "./rounds";
 import { SumTimeline } from "./sum-timeline";
@@ -170,6 +171,9 @@ class Builder implements ProfileBuilder {
       case "round":
         if (isMain) this.#addStopPlace({ id: record.id, ...roundPlace(record.name) });
         return;
+      case "types":
+        if (isMain) this.#addTypes(record);
+        return;
       case "problem":
         if (this.#problems.size < mostProblems) this.#problems.add(record.text);
         return;
@@ -224,6 +228,7 @@ class Builder implements ProfileBuilder {
       blocks: delta.blocks,
       rows,
       turnover: bytesOfLines(this.#files, delta.turnover),
+      types: null,
     };
     this.#stops.push({ id: delta.id, stop });
     this.#stopPlaces.delete(delta.id);
@@ -244,6 +249,14 @@ class Builder implements ProfileBuilder {
     const found = this.#stops[index];
     if (found) this.#stops[index] = { id, stop: { ...found.stop, at } };
     else if (this.#stopPlaces.size < mostStops) this.#stopPlaces.set(id, at);
+  }
+
+  #addTypes({ id, rows }: TypesMessage): void {
+    const index = this.#stops.findLastIndex(each => each.id === id);
+    const found = this.#stops[index];
+    if (!found || !rows) return;
+    const types = rows.map(([name, change, count]) => ({ name, change, count }));
+    this.#stops[index] = { id, stop: { ...found.stop, types } };
   }
 
   #allSnapshots(): readonly Snapshot[] {
@@ -270,11 +283,12 @@ class Builder implements ProfileBuilder {
 }
 
 function shortened(stop: Stop): Stop {
-  const { rows, turnover } = stop;
+  const { rows, turnover, types } = stop;
   return {
     ...stop,
     rows: rows.slice(0, rowsOfOldStops),
     turnover: turnover.slice(0, rowsOfOldStops),
+    types: types && types.slice(0, rowsOfOldStops),
   };
 }
 

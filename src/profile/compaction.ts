@@ -61,6 +61,7 @@ class Compactor implements Compaction {
       case "delta":
       case "stop":
       case "round":
+      case "types":
         this.#records.look(index, record);
         return;
       case "collections":
@@ -123,6 +124,8 @@ class Compactor implements Compaction {
         return this.#cutRows(index, record);
       case "delta":
         return cutDelta(record);
+      case "types":
+        return { ...record, rows: record.rows && record.rows.slice(0, rowsOfOldStops) };
       case "collections":
         return this.#collections.cut(record);
       case "thinned":

@@ -19,11 +19,14 @@ export class KeptRecords {
   readonly #snapshots = new Map<string, number[]>();
   readonly #deltas: Place[] = [];
   readonly #stops: Place[] = [];
+  readonly #types: Place[] = [];
 
   /** Takes a record by its place in the file. */
   look(
     index: number,
-    record: ProcessRecordOf<"cost" | "problem" | "snapshot" | "delta" | "round"> | RecordOf<"stop">,
+    record:
+      | ProcessRecordOf<"cost" | "problem" | "snapshot" | "delta" | "round" | "types">
+      | RecordOf<"stop">,
   ): void {
     switch (record.kind) {
       case "cost":
@@ -40,6 +43,9 @@ export class KeptRecords {
       case "delta":
         this.#deltas.push({ index, id: record.id });
         return;
+      case "types":
+        this.#types.push({ index, id: record.id });
+        return;
       case "stop":
       case "round":
         this.#stops.push({ index, id: record.id });
@@ -49,14 +55,17 @@ export class KeptRecords {
   /** Gives the places of those that go; all records have been looked at. */
   dropped(): ReadonlySet<number> {
     const old = this.#deltas.slice(0, -mostStops);
-    const ids = new Set(old.map(({ id }) => id));
-    const stops = this.#stops.filter(({ id }) => ids.has(id));
+    const ids = idsOf(old);
+    const stops = [...this.#stops, ...this.#types].filter(({ id }) => ids.has(id));
     return new Set([...this.#dropped, ...[...old, ...stops].map(({ index }) => index)]);
   }
 
   /** Gives the places of deltas that keep only their largest rows. */
   shortened(): ReadonlySet<number> {
-    return new Set(this.#deltas.slice(0, -stopsInFull).map(({ index }) => index));
+    const old = this.#deltas.slice(0, -stopsInFull);
+    const ids = idsOf(old);
+    const types = this.#types.filter(({ id }) => ids.has(id));
+    return new Set([...old, ...types].map(({ index }) => index));
   }
 
   #lookAtSnapshot(index: number, { pid, trigger }: ProcessRecordOf<"snapshot">): void {
@@ -66,4 +75,8 @@ export class KeptRecords {
     places.push(index);
     if (places.length > mostSnapshots[trigger]) this.#dropped.add(places.shift() ?? -1);
   }
+}
+
+function idsOf(places: readonly Place[]): ReadonlySet<number> {
+  return new Set(places.map(({ id }) => id));
 }

@@ -9,7 +9,7 @@ const mostRows = 10;
 export function leakView(profile: Profile, roots: readonly string[]): LeakView | null {
   const hunt = huntLeaks(profile);
   if (!hunt) return null;
-  const { place, rounds, source, suspects } = hunt;
+  const { place, rounds, source, suspects, types } = hunt;
   const name = labelOf(place.file, "user", roots);
   return {
     place: place.line > 0 ? `${name}:${place.line}` : name,
@@ -26,5 +26,6 @@ export function leakView(profile: Profile, roots: readonly string[]): LeakView |
         grewIn,
         confidence,
       })),
+    types: types.slice(0, mostRows).map(({ name, perRound }) => ({ name, perRound })),
   };
 }

@@ -1,4 +1,5 @@
 import type { Bytes } from "#base";
+import { type GrowingType, growingTypes } from "./growing-types";
 import { lineKey } from "./line-key";
 import type { FigureSource, LineDelta, Profile, Stop } from "./model";
 
@@ -27,6 +28,8 @@ export interface LeakHunt {
   readonly source: FigureSource;
   /** The user's code and libraries, largest growth first; never the profiler's own. */
   readonly suspects: readonly LeakSuspect[];
+  /** Types of which there were more after each round; those of the profiler's objects too. */
+  readonly types: readonly GrowingType[];
 }
 
 /** Fewer say nothing. */
@@ -47,7 +50,8 @@ export function huntLeaks(profile: Profile): LeakHunt | null {
   const source = rounds.at(-1)?.source;
   const alike = rounds.filter(round => round.source === source);
   if (alike.length < leastRounds || source === undefined) return null;
-  return { place, rounds: alike.length, source, suspects: suspectsIn(profile, alike) };
+  const types = growingTypes(alike.map(({ stops }) => stops));
+  return { place, rounds: alike.length, source, suspects: suspectsIn(profile, alike), types };
 }
 
 /** What grew from one arrival at a place to the next. */

@@ -66,6 +66,8 @@ export interface LeakView {
     readonly grewIn: number;
     readonly confidence: Confidence;
   })[];
+  /** Types of which there were more objects after each round, the most first; at most 10. */
+  readonly types: readonly { readonly name: string; readonly perRound: number }[];
 }
 
 /** What the panel draws: a small picture of a profile, at most a few kilobytes. */

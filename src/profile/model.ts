@@ -92,6 +92,14 @@ export interface LineBytes {
   readonly bytes: Bytes;
 }
 
+/** How the number of objects of one type changed. */
+export interface TypeChange {
+  /** With its module, but for those of Python itself. */
+  readonly name: string;
+  readonly change: number;
+  readonly count: number;
+}
+
 /** A moment at which the debugger stopped the program, and what grew since the one before. */
 export interface Stop {
   /** In the order in which they were measured; some may be missing. */
@@ -113,6 +121,8 @@ export interface Stop {
   readonly rows: readonly LineDelta[];
   /** What came and went since the stop before: at least so much, as far as was looked. */
   readonly turnover: readonly LineBytes[];
+  /** Of what the collector knows, since the stop before; null where it was not counted. */
+  readonly types: readonly TypeChange[] | null;
 }
 
 /** Why a snapshot was taken. `peak`: where memory was highest; `exit`: before the program's end. */

@@ -32,6 +32,8 @@ import type {
   StopRecord,
   ThinnedCollections,
   ThinnedRecord,
+  TypeRecord,
+  TypesMessage,
 } from "./records";
 
 /** Longest line of a run file or of the channel, in UTF-16 code units. */
@@ -121,6 +123,13 @@ const delta = object<DeltaMessage>({
 
 const round = object<RoundMessage>({ kind: oneOf("round"), id: count, name: text });
 
+const types = object<TypesMessage>({
+  kind: oneOf("types"),
+  id: count,
+  t: time,
+  rows: orNull(rowsOf(tuple<TypeRecord>(text, change, count))),
+});
+
 const functions = object<FunctionsMessage>({
   kind: oneOf("functions"),
   rows: rowsOf(tuple<FunctionRecord>(text, count, count, text, count)),
@@ -183,6 +192,7 @@ const messages: ReadonlyMap<string, Check<ProcessMessage>> = new Map<string, Che
     delta,
     round,
     functions,
+    types,
     collections,
     level: levelChange,
     snapshot,

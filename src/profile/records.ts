@@ -105,6 +105,19 @@ export interface DeltaMessage {
   readonly turnover: readonly GoneBytesRecord[];
 }
 
+/** Objects of one type: how many more than at the mark before, and how many there are. */
+export type TypeRecord = readonly [name: string, change: number, count: number];
+
+/** What changed by types up to a mark, of what the garbage collector knows. */
+export interface TypesMessage {
+  readonly kind: "types";
+  /** That of the mark's delta. */
+  readonly id: number;
+  readonly t: Milliseconds;
+  /** Largest change first; none at the first mark; null where it was not counted. */
+  readonly rows: readonly TypeRecord[] | null;
+}
+
 /** The program itself ends a round of a leak hunt; belongs to the delta of the same id. */
 export interface RoundMessage {
   readonly kind: "round";
@@ -223,6 +236,7 @@ export type ProcessMessage =
   | LinesMessage
   | DeltaMessage
   | RoundMessage
+  | TypesMessage
   | FunctionsMessage
   | CollectionsMessage
   | LevelMessage

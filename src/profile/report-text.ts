@@ -56,12 +56,16 @@ function turnoverText(profile: Profile, roots: readonly string[]): readonly stri
 
 function leakText(profile: Profile, roots: readonly string[]): readonly string[] {
   const leaks = leakView(profile, roots);
-  if (!leaks || leaks.rows.length === 0) return [];
+  if (!leaks || leaks.rows.length + leaks.types.length === 0) return [];
   const rows = leaks.rows.map(row => {
     const often = row.grewIn === leaks.rounds ? "each" : `${row.grewIn} of them`;
     return `  ${formatBytesDelta(row.bytes).padStart(11)}  ${placeOf(row)}  (${row.confidence} leak; grew in ${often})`;
   });
-  return ["", `A round at ${leaks.place}, of ${leaks.rounds} after the first, added`, ...rows];
+  const types = leaks.types.map(
+    ({ name, perRound }) => `  ${formatCount(perRound).padStart(11)}  more objects of type ${name}`,
+  );
+  const title = `A round at ${leaks.place}, of ${leaks.rounds} after the first, added`;
+  return ["", title, ...rows, ...types];
 }
 
 function processText(profile: Profile): readonly string[] {

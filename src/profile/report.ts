@@ -77,6 +77,12 @@ export interface ReportLeaks {
     readonly blocks_per_round: number | null;
     readonly confidence: string;
   }[];
+  readonly types: readonly {
+    readonly name: string;
+    readonly grew_in: number;
+    readonly per_round: number;
+    readonly total: number;
+  }[];
 }
 
 /** One line's figures; absent ones are null. */
@@ -176,5 +182,8 @@ function toReportLeaks(profile: Profile): ReportLeaks | null {
       blocks_per_round: suspect.blocksPerRound,
       confidence: suspect.confidence,
     })),
+    types: hunt.types.map(({ name, grewIn, perRound, total }) => {
+      return { name, grew_in: grewIn, per_round: perRound, total };
+    }),
   };
 }

@@ -94,6 +94,7 @@ const leaks = v.object({
       confidence: v.picklist(["likely", "possible"]),
     }),
   ),
+  types: v.array(v.object({ name: v.string(), perRound: count })),
 });
 
 const processTimeline = v.pipe(

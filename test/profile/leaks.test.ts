@@ -69,6 +69,37 @@ describe("the hunt for leaks", () => {
     assert.equal(long.suspects[0]?.blocksPerRound, 1);
   });
 
+  it("names the types that grew in each round that was counted", () => {
+    const types = (id: number, rows: readonly (readonly [string, number, number])[] | null) =>
+      ({ kind: "types", id, t: id, rows, pid }) as const;
+    const records = rounds([9, 1, 1, 1, 1, 1]);
+    const found = hunt([
+      ...records,
+      types(1, []),
+      types(2, [["dict", 900, 900]]),
+      types(3, [
+        ["dict", 20, 920],
+        ["shop.Order", 3, 3],
+        ["list", 5, 5],
+      ]),
+      types(4, null),
+      types(5, [
+        ["dict", 40, 960],
+        ["shop.Order", 5, 8],
+        ["list", -5, 0],
+      ]),
+      types(6, [
+        ["shop.Order", 4, 12],
+        ["dict", 30, 990],
+        ["set", 1, 1],
+      ]),
+    ]);
+    assert.deepEqual(found?.types, [
+      { name: "dict", grewIn: 3, perRound: 30, total: 90 },
+      { name: "shop.Order", grewIn: 3, perRound: 4, total: 12 },
+    ]);
+  });
+
   it("takes what fills up for possible at most", () => {
     assert.deepEqual(linesOf(hunt(rounds([0, 900, 800, 400, 90, 20, 5]))), [
       [5, 90, 5, "possible"],

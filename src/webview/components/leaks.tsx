@@ -1,7 +1,7 @@
 import { formatBytesDelta } from "#base";
 import type { LiveView } from "#profile";
 import { isOpenable } from "../model/rows";
-import { blocksWords, leakWords, lineWords, sourceWords } from "../model/words";
+import { blocksWords, compactCount, leakWords, lineWords, sourceWords } from "../model/words";
 import { Section } from "./section";
 
 interface LeaksProps {
@@ -41,6 +41,23 @@ export function Leaks({ view: { leaks }, onGoto }: LeaksProps) {
           </li>
         ))}
       </ul>
+      <Types types={leaks.types} />
     </Section>
+  );
+}
+
+function Types({ types }: Pick<NonNullable<LiveView["leaks"]>, "types">) {
+  if (types.length === 0) return null;
+  return (
+    <>
+      <p class="nothing">More objects after each round, of those that the collector knows:</p>
+      <ul class="leaks">
+        {types.map(({ name, perRound }) => (
+          <li key={name} data-testid="leaking-type" data-count={perRound}>
+            <code>{name}</code> <span class="facts">{compactCount(perRound)} a round</span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -1,4 +1,6 @@
-"""How much time the program's own threads may spend on what one of its comments asks for."""
+"""How much time something may take: some at once, and a share of the time that passes.
+
+Unless told otherwise, that of one comment in the program, which the program's own threads answer."""
 
 from _memory_insights.clock import monotonic
 
@@ -9,19 +11,21 @@ _LEAST_SECONDS = 0.005
 
 
 class Allowance:
-    """Half a second at once, and a small share of the time that passes."""
+    """Half a second at once, and a share of the time that passes; each time counts as `least`."""
 
-    def __init__(self):
+    def __init__(self, share=_SHARE, least=_LEAST_SECONDS):
+        self._share = share
+        self._least = least
         self._left = _AT_ONCE_SECONDS
         self._at = monotonic()
 
     def is_spent(self):
-        """True when the program must not be held up now."""
+        """True when it must not take any time now."""
         now = monotonic()
-        self._left = min(_AT_ONCE_SECONDS, self._left + (now - self._at) * _SHARE)
+        self._left = min(_AT_ONCE_SECONDS, self._left + (now - self._at) * self._share)
         self._at = now
         return self._left <= 0.0
 
     def spend(self, seconds):
-        """Takes off what an answer took."""
-        self._left -= max(_LEAST_SECONDS, seconds)
+        """Takes off what it took."""
+        self._left -= max(self._least, seconds)

@@ -9,6 +9,7 @@ import os
 
 from _memory_insights import functions, kept, limits, origins, requests, settings
 from _memory_insights.answers import Answers
+from _memory_insights.census import Census
 from _memory_insights.channel import Channel
 from _memory_insights.clock import monotonic, perf_counter, thread_time, time
 from _memory_insights.garbage import Collections
@@ -52,6 +53,7 @@ class Sampler:
         self._tracing = Tracing(self._sorter, self._news, wanted.frames, read_virtual)
         self._tracing.begin(wanted, earlier and earlier._tracing)
         self._growth.follow(self._tracing.is_on)
+        self._census = Census(read_virtual)
         self._kept = kept.KeptSnapshots(self._channel, wanted.snapshot_ms)
         self._limits = limits.Limits()
         self._hold = limits.Hold()
@@ -316,7 +318,14 @@ class Sampler:
             delta["blocks"] = blocks
             delta["rows"], delta["turnover"] = self._lines().take_delta()
             self._channel.send(delta)
+        self._channel.flush()
+        self._tell_types(marks[-1][0], now)
         self._news.hurry()
+
+    def _tell_types(self, number, now):
+        """Tells of which types there are more objects than at the mark before, or fewer."""
+        rows = self._census.take(self._blocks.read_exact(now), number >= _FIRST_ROUND)
+        self._channel.send({"kind": "types", "id": number, "t": now, "rows": rows})
 
     def _send_news(self, now):
         if self._channel.is_full():

@@ -1,18 +1,16 @@
 import { spawn } from "node:child_process";
+import type { EngineWish } from "#profile";
 import type { Python } from "./find-python";
 
-/** What traces every allocation: Python itself, or memray where the program's Python has it. */
-export type Engine = "tracemalloc" | "memray";
-
-/** An engine, and what the user should know of the choice; null for nothing. */
+/** An engine that is there, and what the user should know of the choice; null for nothing. */
 export interface EngineChoice {
-  readonly engine: Engine;
+  readonly engine: Exclude<EngineWish, "auto">;
   readonly note: string | null;
 }
 
 /** Chooses the engine of a run; one that is missing is told, and Python traces instead. */
 export async function chooseEngine(
-  wanted: Engine | "auto",
+  wanted: EngineWish,
   python: Python,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<EngineChoice> {

@@ -1,15 +1,13 @@
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import type { Level } from "#profile";
+import { type EngineWish, type Level, readEngine } from "#profile";
 import { type Budget, readBudget } from "./budget";
-import type { Engine } from "./engine";
 import { parseProblem } from "./usage-error";
 
 /** What `profile` is asked to do. */
 export interface ProfileRequest {
   readonly level: Level;
-  /** What traces every allocation; `auto` is memray where there is one. */
-  readonly engine: Engine | "auto";
+  readonly engine: EngineWish;
   /** Frames kept for each traced allocation. */
   readonly frames: number;
   /** Milliseconds between snapshots that are kept; 0 for none but those at the peak and the end. */
@@ -55,7 +53,7 @@ export function readProfileArguments(argv: readonly string[]): ProfileArguments 
   const values = parseOwn(own);
   if (typeof values === "string") return { kind: "problem", text: values };
   if (values.help) return { kind: "help" };
-  const engine = readEngine(values.engine);
+  const engine = readEngine(values.engine ?? "tracemalloc");
   if (engine === null) {
     const text = `--engine must be tracemalloc, memray or auto, not ${values.engine ?? ""}`;
     return { kind: "problem", text };
@@ -89,10 +87,6 @@ export function readProfileArguments(argv: readonly string[]): ProfileArguments 
   const known = budgets.filter(budget => typeof budget !== "string");
   const measured = { engine, frames, snapshotMs, traceFunction, budgets: known };
   return { kind: "request", request: { level, ...measured, python, output, program, name } };
-}
-
-function readEngine(text = "tracemalloc"): ProfileRequest["engine"] | null {
-  return text === "tracemalloc" || text === "memray" || text === "auto" ? text : null;
 }
 
 function isFunctionPlace(text: string): boolean {

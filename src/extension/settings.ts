@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { type EngineWish, readEngine } from "#profile";
 import { type ProfilingSettings, readFrames, readLevel, readLimits } from "./debug/launch-choice";
 import type { RunBounds } from "./runs/run-folder";
 
@@ -15,6 +16,12 @@ export function profilingSettings(scope: vscode.ConfigurationScope | undefined):
     // One function of one program: only a launch configuration names it.
     traceFunction: "",
   };
+}
+
+/** What traces every allocation where no debugger runs the program. */
+export function engineSetting(scope: vscode.ConfigurationScope | undefined): EngineWish {
+  const settings = vscode.workspace.getConfiguration(`${section}.profiling`, scope);
+  return readEngine(settings.get<unknown>("engine")) ?? "tracemalloc";
 }
 
 /** The interpreter that somebody chose for a folder; null to look for one. */

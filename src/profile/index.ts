@@ -10,6 +10,7 @@ export { createProfileBuilder, type ProfileBuilder } from "./builder";
 export { type Compaction, createCompaction } from "./compaction";
 export { type Comparison, type ComparedPlace, compareProfiles } from "./compare";
 export { compareText, toComparisonReport } from "./compare-text";
+export { type EngineWish, readEngine } from "./engine-wish";
 export { bestLines, grownRows, placeOf } from "./line-rows";
 export { describeExit, liveView, type LiveViewOptions } from "./live";
 export type {

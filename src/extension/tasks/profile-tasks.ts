@@ -4,7 +4,7 @@ import { ownDebugType } from "../debug/own-type";
 import type { RunHost } from "../debug/start-run";
 import { messages } from "../messages";
 import { findPython } from "../python/find-python";
-import { profilingSettings } from "../settings";
+import { engineSetting, profilingSettings } from "../settings";
 import { type ProfileDefinition, readDefinition, runFileOf, taskArguments } from "./task-command";
 
 /** What tasks need of the rest of the extension. */
@@ -71,7 +71,8 @@ export class ProfileTasks implements vscode.TaskProvider, Disposable {
     const { level, frames } = profilingSettings(folder);
     // A task that ends comes with the arguments of any of its resolutions, so all have one file.
     const runFile = await host.runs.fileOfOthers(JSON.stringify([folder?.uri.fsPath, definition]));
-    const how = { cli, python, runFile, level: definition.level ?? level, frames };
+    const engine = definition.engine ?? engineSetting(folder);
+    const how = { cli, python, runFile, level: definition.level ?? level, frames, engine };
     const cwd = definition.cwd ?? folder?.uri.fsPath;
     // The editor's own program is Node when it is told so.
     const env = { ELECTRON_RUN_AS_NODE: "1" };

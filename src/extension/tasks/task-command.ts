@@ -1,4 +1,4 @@
-import type { Level } from "#profile";
+import { type EngineWish, type Level, readEngine } from "#profile";
 import { readLevel } from "../debug/launch-choice";
 
 /** A task as `tasks.json` has it, checked. */
@@ -8,11 +8,13 @@ export interface ProfileDefinition {
   readonly cwd: string | null;
   /** Null for that of the settings. */
   readonly level: Level | null;
+  /** The same. */
+  readonly engine: EngineWish | null;
 }
 
 /** Reads the definition of a task; null when it names no program. */
 export function readDefinition(value: Readonly<Record<string, unknown>>): ProfileDefinition | null {
-  const { program, module, args, cwd, level } = value;
+  const { program, module, args, cwd } = value;
   const rest = Array.isArray(args) ? args.filter(part => typeof part === "string") : [];
   const command =
     typeof program === "string"
@@ -21,7 +23,10 @@ export function readDefinition(value: Readonly<Record<string, unknown>>): Profil
         ? ["-m", module, ...rest]
         : null;
   if (!command) return null;
-  return { command, cwd: typeof cwd === "string" ? cwd : null, level: readLevel(level) };
+  const engine = readEngine(value["engine"]);
+  // memray counts allocations and nothing else.
+  const level = readLevel(value["level"]) ?? (engine === "memray" ? "allocations" : null);
+  return { command, cwd: typeof cwd === "string" ? cwd : null, level, engine };
 }
 
 /** What a task is started with. */
@@ -32,15 +37,17 @@ export interface TaskStart {
   readonly runFile: string;
   readonly level: Level;
   readonly frames: number;
+  readonly engine: EngineWish;
 }
 
 /** The arguments of Node that profile a task's program. */
 export function taskArguments(
   { command }: Pick<ProfileDefinition, "command">,
-  { cli, python, runFile, level, frames }: TaskStart,
+  { cli, python, runFile, level, frames, engine }: TaskStart,
 ): readonly string[] {
   const how = ["--python", python, "--level", level, "--frames", String(frames), "-o", runFile];
-  return [cli, "profile", ...how, "--", ...command];
+  const traced = level === "allocations" ? ["--engine", engine] : [];
+  return [cli, "profile", ...how, ...traced, "--", ...command];
 }
 
 /** Where a task that was started so writes its run; null for other tasks. */

@@ -12,6 +12,7 @@ const start = {
   runFile: "/runs/a.memprofile",
   level: "allocations",
   frames: 5,
+  engine: "auto",
 } as const;
 
 describe("a task that profiles a program", () => {
@@ -20,11 +21,19 @@ describe("a task that profiles a program", () => {
       command: ["app.py", "-x"],
       cwd: null,
       level: "live",
+      engine: null,
     });
     assert.deepEqual(readDefinition({ module: "shop", cwd: "/a" }), {
       command: ["-m", "shop"],
       cwd: "/a",
       level: null,
+      engine: null,
+    });
+    assert.deepEqual(readDefinition({ program: "app.py", engine: "memray" }), {
+      command: ["app.py"],
+      cwd: null,
+      level: "allocations",
+      engine: "memray",
     });
     assert.equal(readDefinition({ args: ["a"] }), null);
   });
@@ -35,19 +44,25 @@ describe("a task that profiles a program", () => {
       assert.deepEqual([cli, profile], ["/dist/cli.js", "profile"]);
       const read = readProfileArguments(args);
       assert.ok(read.kind === "request", JSON.stringify(read));
-      const { program, python, output, level, frames } = read.request;
+      const { program, python, output, level, frames, engine } = read.request;
       assert.deepEqual(
-        { program, python, output, level, frames },
+        { program, python, output, level, frames, engine },
         {
           program: command,
           python: "/bin/python",
           output: "/runs/a.memprofile",
           level: "allocations",
           frames: 5,
+          engine: "auto",
         },
       );
     });
   }
+
+  it("has no engine where nothing is traced", () => {
+    const args = taskArguments({ command: ["app.py"] }, { ...start, level: "live" });
+    assert.ok(!args.includes("--engine"));
+  });
 
   it("is known by its arguments when it ends", () => {
     const args = taskArguments({ command: ["app.py", "-o", "x"] }, start);

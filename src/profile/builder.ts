@@ -20,7 +20,7 @@ import type {
   ThinnedRecord,
   TypesMessage,
 } from "./records";
-import { roundPlace, stopNumber } from "./rounds";
+import { stopNumber } from "./rounds";
 import { SumTimeline } from "./sum-timeline";
 import { bytesOfLines, FileTable } from "./tables";
 
@@ -168,9 +168,6 @@ class Builder implements ProfileBuilder {
       case "delta":
         if (isMain) this.#addDelta(record);
         return;
-      case "round":
-        if (isMain) this.#addStopPlace({ id: record.id, ...roundPlace(record.name) });
-        return;
       case "types":
         if (isMain) this.#addTypes(record);
         return;
@@ -243,7 +240,7 @@ class Builder implements ProfileBuilder {
   }
 
   /** The debugger tells the place after the mark; either may come first. */
-  #addStopPlace({ id, file, line, reason, function: name }: Omit<StopRecord, "kind" | "t">): void {
+  #addStopPlace({ id, file, line, reason, function: name }: StopRecord): void {
     const at = { file, line, reason, function: name };
     const index = this.#stops.findLastIndex(each => each.id === id);
     const found = this.#stops[index];

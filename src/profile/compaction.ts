@@ -60,7 +60,6 @@ class Compactor implements Compaction {
       case "snapshot":
       case "delta":
       case "stop":
-      case "round":
       case "types":
         this.#records.look(index, record);
         return;

@@ -79,7 +79,6 @@ export {
   probeVersion,
   type ProcessMessage,
   type ProcessRecord,
-  type RoundMessage,
   type RunFileRecord,
   type RunRecord,
   runSchema,

@@ -24,9 +24,7 @@ export class KeptRecords {
   /** Takes a record by its place in the file. */
   look(
     index: number,
-    record:
-      | ProcessRecordOf<"cost" | "problem" | "snapshot" | "delta" | "round" | "types">
-      | RecordOf<"stop">,
+    record: ProcessRecordOf<"cost" | "problem" | "snapshot" | "delta" | "types"> | RecordOf<"stop">,
   ): void {
     switch (record.kind) {
       case "cost":
@@ -47,7 +45,6 @@ export class KeptRecords {
         this.#types.push({ index, id: record.id });
         return;
       case "stop":
-      case "round":
         this.#stops.push({ index, id: record.id });
     }
   }

@@ -1,6 +1,10 @@
 /** Our programs that run something else, by their file, and how that is called. */
 const runners: ReadonlyMap<string, (args: readonly string[]) => string> = new Map([
   ["run_function.py", ([file = "", name = ""]: readonly string[]) => `${lastPart(file)}::${name}`],
+  [
+    "run_cells.py",
+    ([file = "", last]: readonly string[]) => `${lastPart(file)}${last ? `[${last}]` : ""}`,
+  ],
   ["run_tests.py", (args: readonly string[]) => lastPart(args.at(-1) ?? "")],
 ]);
 

@@ -24,7 +24,6 @@ import type {
   ProblemMessage,
   ProcessMessage,
   RunFileRecord,
-  RoundMessage,
   RunRecord,
   SamplesMessage,
   SnapshotMessage,
@@ -121,8 +120,6 @@ const delta = object<DeltaMessage>({
   turnover: goneBytes,
 });
 
-const round = object<RoundMessage>({ kind: oneOf("round"), id: count, name: text });
-
 const types = object<TypesMessage>({
   kind: oneOf("types"),
   id: count,
@@ -190,7 +187,6 @@ const messages: ReadonlyMap<string, Check<ProcessMessage>> = new Map<string, Che
     samples,
     lines,
     delta,
-    round,
     functions,
     types,
     collections,

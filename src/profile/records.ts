@@ -89,7 +89,7 @@ export interface DeltaMessage {
   readonly kind: "delta";
   /** That of the mark; from 2 to the power of 40 on where the program told it unasked. */
   readonly id: number;
-  /** Of a comment; null where a `stop` tells the place, if any. */
+  /** Of a comment, a round or a cell; null where a `stop` tells the place, if any. */
   readonly at: PlaceRecord | null;
   readonly t: Milliseconds;
   readonly sinceT: Milliseconds;
@@ -116,15 +116,6 @@ export interface TypesMessage {
   readonly t: Milliseconds;
   /** Largest change first; none at the first mark; null where it was not counted. */
   readonly rows: readonly TypeRecord[] | null;
-}
-
-/** The program itself ends a round of a leak hunt; belongs to the delta of the same id. */
-export interface RoundMessage {
-  readonly kind: "round";
-  /** From 2 to the power of 40 on, so that it is no mark's. */
-  readonly id: number;
-  /** What is repeated; may be empty. */
-  readonly name: string;
 }
 
 /** A function and whether it ran. Lines from 1, inclusive. */
@@ -235,7 +226,6 @@ export type ProcessMessage =
   | SamplesMessage
   | LinesMessage
   | DeltaMessage
-  | RoundMessage
   | TypesMessage
   | FunctionsMessage
   | CollectionsMessage

@@ -1,4 +1,4 @@
-import type { StopRecord } from "./records";
+import type { PlaceRecord } from "./records";
 
 /** The host counts its marks from 1, and the program its rounds from here. */
 const firstRound = 2 ** 40;
@@ -9,9 +9,7 @@ export function stopNumber(id: number, last: number): number {
 }
 
 /** Where a round of a leak hunt ends: no place in a file, for nobody stops there. */
-export function roundPlace(
-  name: string,
-): Pick<StopRecord, "file" | "line" | "function" | "reason"> {
+export function roundPlace(name: string): PlaceRecord {
   return {
     file: `<round${name === "" ? "" : ` ${name}`}>`,
     line: 0,

@@ -1,6 +1,7 @@
 """The programs that run one function, and tests again and again."""
 
 import importlib.util
+import json
 import os
 import subprocess
 import sys
@@ -33,14 +34,12 @@ class RunnerTest(ProbeTest):
     def leaked(self, line):
         """Returns what each round after the first added to a line of a file."""
         connection = self.wait_end()
-        rounds = {message["id"]: message["name"] for message in connection.of_kind("round")}
-        deltas = [delta for delta in connection.of_kind("delta") if delta["id"] in rounds]
-        self.assertEqual(len(deltas), len(rounds))
+        deltas = connection.of_kind("delta")
         grown = [
             sum(row[2] for row in delta["rows"] if os.path.basename(row[0]) == line[0] and row[1] == line[1])
             for delta in deltas
         ]
-        return set(rounds.values()), grown[1:]
+        return {delta["at"]["file"] for delta in deltas}, grown[1:]
 
 
 class FunctionTest(RunnerTest):
@@ -110,10 +109,65 @@ class FunctionTest(RunnerTest):
     def test_measures_each_round(self):
         self.assertEqual(self.call(LEAKING, "load", rounds=["6"], level="allocations"), (0, "", ""))
         names, grown = self.leaked(("program.py", 3))
-        self.assertEqual(names, {"load"})
+        self.assertEqual(names, {"<round load>"})
         self.assertEqual(len(grown), 5)
         for added in grown:
             self.assert_near(added, 100_033, 0.02)
+
+
+class CellsTest(RunnerTest):
+    def run_cells(self, *cells, last=(), level="live"):
+        """Runs cells, each a source or a whole cell."""
+        whole = [
+            cell if isinstance(cell, dict) else {"cell_type": "code", "metadata": {}, "source": cell}
+            for cell in cells
+        ]
+        path = self.write(json.dumps({"cells": whole}), "plot.ipynb")
+        return self.run_it("run_cells.py", path, *last, level=level)
+
+    def test_run_in_one_namespace_up_to_the_last(self):
+        title = {"cell_type": "markdown", "metadata": {}, "source": ["# Title"]}
+        shell = {"cell_type": "code", "metadata": {"vscode": {"languageId": "sh"}}, "source": "ls"}
+        first = ["import sys, dataclasses, asyncio\n", "@dataclasses.dataclass\n", "class A:\n    x: 'int'\n"]
+        second = "await asyncio.sleep(0)\ndisplay(A(1))\nprint(sys.modules['__main__'].A is A, __name__)"
+        cells = (title, first, shell, second, "print('not this')")
+        self.assertEqual(self.run_cells(*cells, last=["4"]), (0, "A(x=1)\nTrue __main__\n", ""))
+
+    def test_skip_what_only_ipython_understands(self):
+        code, output, errors = self.run_cells(
+            "%matplotlib inline\nx = 7\nif x:\n    !ls\nfiles = !ls\nx?\nprint(x % 2)",
+            "%%bash\nls",
+            "%%time\nprint(x)",
+        )
+        self.assertEqual((code, output), (0, "1\n7\n"))
+        skipped = ["[1]: skipped %matplotlib inline", "[1]: skipped !ls", "[1]: skipped files = !ls"]
+        skipped += ["[1]: skipped x?", "[2]: skipped %%bash", "[3]: skipped %%time"]
+        self.assertEqual(errors.splitlines(), ["plot.ipynb" + line for line in skipped])
+
+    def test_end_with_the_exception_of_a_cell(self):
+        code, output, errors = self.run_cells("x = 0", "print(x)\n1 / x", "print('not this')")
+        self.assertEqual((code, output), (1, "0\n"))
+        self.assertIn('plot.ipynb[2]", line 2', errors)
+        self.assertIn("    1 / x\n", errors)
+        self.assertNotIn("run_cells.py", errors)
+        code, output, errors = self.run_cells("x = (")
+        self.assertEqual((code, output), (1, ""))
+        self.assertIn("SyntaxError", errors)
+
+    def test_have_what_grew_in_them_also_where_nobody_saw_the_line(self):
+        self.run_cells("kept = []", 'kept.append(b"x" * 50_000_000)')
+        rows = self.wait_end().of_kind("delta")[1]["rows"]
+        self.assertEqual(os.path.basename(rows[0][0]), "plot.ipynb[2]")
+        self.assertGreater(rows[0][2], 45_000_000)
+
+    def test_are_measured_one_by_one(self):
+        self.run_cells("kept = []", "", "kept.append(bytes(100_000))\n", level="allocations")
+        connection = self.wait_end()
+        ended = [os.path.basename(delta["at"]["file"]) for delta in connection.of_kind("delta")]
+        self.assertEqual(ended, ["plot.ipynb[1]", "plot.ipynb[2]", "plot.ipynb[3]"])
+        rows = connection.of_kind("delta")[2]["rows"]
+        [row] = [row for row in rows if row[0].endswith("plot.ipynb[3]") and row[1] == 1]
+        self.assert_near(row[2], 100_033, 0.02)
 
 
 class TestsTest(RunnerTest):

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { huntLeaks, type LeakHunt, type RunFileRecord } from "#profile";
+import { huntLeaks, type LeakHunt, roundPlace, type RunFileRecord } from "#profile";
 import { app, library, pid, profileOf } from "./records";
 
 type Row = readonly [file: string, line: number, bytes: number, blocks: number | null];
@@ -51,8 +51,8 @@ describe("the hunt for leaks", () => {
     const rounds = [900, 80, 80, 80, 80].flatMap((bytes, index) => {
       const id = 2 ** 40 + index;
       const [delta] = stop(id, 0, [[app, 5, bytes, 1]]);
-      assert.ok(delta);
-      return [{ kind: "round", id, name: "load", pid } as const, delta];
+      assert.ok(delta?.kind === "delta");
+      return [{ ...delta, at: roundPlace("load") }];
     });
     const numbers = profileOf(...rounds, ...stop(1, 7, [])).stops.map(({ id }) => id);
     assert.deepEqual(numbers, [1, 2, 3, 4, 5, 6]);

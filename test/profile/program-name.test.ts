@@ -11,6 +11,8 @@ describe("the name of a program", () => {
     [["python", "-m", "unittest", "test_app.Load.test_one"], "test_app.Load.test_one"],
     [["python", "/p/run_function.py", "C:\\a\\app.py", "load", "10"], "app.py::load"],
     [["python", "/p/run_tests.py", "pytest", "10", "/a/test_app.py::T::t"], "test_app.py::T::t"],
+    [["python", "/p/run_cells.py", "/a/plot.ipynb", "3"], "plot.ipynb[3]"],
+    [["python", "/p/run_cells.py", "/a/plot.ipynb"], "plot.ipynb"],
     [["python"], "python"],
     [[], ""],
   ];

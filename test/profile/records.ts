@@ -116,7 +116,6 @@ export const wholeRun: readonly RunFileRecord[] = [
     at: null,
     pid,
   },
-  { kind: "round", id: 2, name: "load", pid },
   { kind: "types", id: 1, t: 121, rows: [["app.Order", 12, 40]], pid },
   { kind: "stop", t: 120, id: 1, file: app, line: 6, reason: "breakpoint", function: "load" },
   {

@@ -84,10 +84,11 @@ class Attribution:
         self._now = {}
         self._was_held_up = False
 
-    def look(self, was_held_up, ending_thread=None):
+    def look(self, was_held_up, ending_thread=None, ended_file=None):
         """Looks at all threads. `was_held_up` says that one of them has kept the interpreter for
         long, so that what grew came from instructions just before the place where it is seen.
-        `ending_thread` is the one that looks itself, at the program's end."""
+        `ending_thread` is the one that looks itself, at the program's end or at that of a part of
+        it, which is all of `ended_file`."""
         self._before = self._now
         self._was_held_up = was_held_up
         self._now = {}
@@ -98,6 +99,9 @@ class Attribution:
         here = _thread.get_ident()
         if here == ending_thread:
             line = self._line_seen(here) or (origins.OTHER_FILE, 0)
+            if ended_file and line[0] != ended_file:
+                # Nobody saw which line it was.
+                line = (ended_file, 0)
             self._now[here] = Place(line, None, _RUNS)
         elif here != self._own_thread:
             self._now[here] = self._place(sys._getframe(1))

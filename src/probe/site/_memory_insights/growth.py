@@ -106,14 +106,14 @@ class Growth:
         self._due = now + seconds
         return seconds
 
-    def look(self, ending_thread=None):
+    def look(self, ending_thread=None, ended_file=None):
         """Notes where the threads are, then how much memory there is, as close as can be.
 
         Reading memory lets go of the interpreter, so the stacks come first: what another thread
         does now is what has just let this one run."""
         was_held_up = monotonic() - self._due > _HELD_UP_SECONDS
         with CollectorPause():
-            self._attribution.look(was_held_up, ending_thread)
+            self._attribution.look(was_held_up, ending_thread, ended_file)
         size, accounted_for = self.reading()
         if size is not None:
             self.size, self._traced = size, accounted_for

@@ -87,14 +87,14 @@ class Probe:
         except Exception as error:
             sampler.fail(error)
 
-    def end_round(self, name):
+    def end_round(self, at, ended_file):
         """Tells what grew in a round of a leak hunt; on the program's own thread."""
         sampler = self._sampler
         if sampler is None:
             return
         try:
             with sampler.lock:
-                sampler.end_round(name)
+                sampler.end_round(at, ended_file)
         except Exception as error:
             sampler.fail(error)
 
@@ -187,10 +187,12 @@ def begin(environ):
         )
 
 
-def end_round(name):
-    """Ends a round of a leak hunt, where somebody measures. Never raises."""
+def end_round(file, reason, ended_file=None):
+    """Ends a round or a part of the run, where somebody measures; `ended_file` names the lines of a
+    part. Never raises."""
+    at = {"file": file, "line": 0, "reason": reason, "function": ""}
     for probe in _probes:
-        probe.end_round(name)
+        probe.end_round(at, ended_file)
 
 
 def _quietly(work):

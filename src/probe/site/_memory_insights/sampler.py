@@ -138,16 +138,14 @@ class Sampler:
             self._stop()
         self._cpu += thread_time() - started
 
-    def end_round(self, name):
+    def end_round(self, at, ended_file):
         """Tells what grew since the last mark, which is a round that the program ends itself."""
         if self.is_over or not self._is_open and not self.open(_thread.get_ident()):
             return
         self._growth.follow(self._tracing.is_on)
-        self._growth.look(_thread.get_ident())
+        self._growth.look(_thread.get_ident(), ended_file)
         self._note(True)
-        number = self._next_round()
-        self._channel.send({"kind": "round", "id": number, "name": name})
-        self._answer([(number, None)], self._now())
+        self.take_round(self._now(), at)
         self._channel.flush()
 
     @property

@@ -6,12 +6,13 @@ import type { MemoryInsightsApi } from "./api";
 import type { FindingsClient } from "./client";
 import type { ProfiledRun } from "./debug/profiled-run";
 import type { RunHost } from "./debug/start-run";
-import { type RunPlain, startWhereItCan } from "./debug/start-profiled";
+import { type RunPlain, startPlain, startWhereItCan } from "./debug/start-profiled";
 import { registerDebugging } from "./debugging";
 import { FindingsModel } from "./findings/findings-model";
 import { registerFindings } from "./findings/register-findings";
 import { messages } from "./messages";
 import { LivePanel, type LivePanelOptions } from "./panel";
+import { openPlace } from "./open-place";
 import { Presenter } from "./presenter";
 import { readRun } from "./runs/read-run";
 import { registerRunCommands } from "./runs/run-commands";
@@ -94,6 +95,7 @@ function targetsParts({
   return {
     find: async uri => (await client).runTargets(uri.toString()),
     start: startWhereItCan(runPlain),
+    startPlain: startPlain(runPlain),
     probeFolder: host.probeFolder,
     onUntrusted() {
       presenter.showEmpty("untrusted", null);
@@ -114,7 +116,9 @@ function optionsOfPanel(
   return {
     extensionUri,
     onCommand: command => void vscode.commands.executeCommand(panelCommands[command]),
-    onGoto: (file, line) => void openLine(file, line),
+    onGoto: (file, line) => {
+      openPlace(file, line).catch((error: unknown) => log.warn(`${file}: ${String(error)}`));
+    },
     log: text => log.warn(text),
   };
 }
@@ -131,13 +135,6 @@ const panelCommands: Readonly<Record<PanelCommand, string>> = {
   trust: "workbench.trust.manage",
   openRun: "memoryInsights.openRun",
 };
-
-async function openLine(file: string, line: number): Promise<void> {
-  const at = new vscode.Position(line - 1, 0);
-  const selection = new vscode.Range(at, at);
-  const options: vscode.TextDocumentShowOptions = { selection };
-  await vscode.commands.executeCommand("vscode.open", vscode.Uri.file(file), options);
-}
 
 /** Runs belong to the workspace; a window without one keeps them for all such windows. */
 function runFolder(context: vscode.ExtensionContext): string {

@@ -91,6 +91,8 @@ export const messages = {
   noPytest: () => l10n.t("This needs pytest, which the Python of this folder does not have."),
   noModule: (file: string) =>
     l10n.t("{0} has a name that Python cannot import, so its tests cannot be run.", file),
+  noNotebook: () => l10n.t("Open a notebook to profile the memory of its cells."),
+  unsavedNotebook: () => l10n.t("Save the notebook first, so that Python can run its cells."),
   roundsTitle: () => l10n.t("Hunt Leaks"),
   roundsPrompt: (least: number) =>
     l10n.t("How often to run it, {0} times or more; what grows every time is a suspect", least),

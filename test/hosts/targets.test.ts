@@ -18,6 +18,22 @@ class CartTest(unittest.TestCase):
         fill()
 `;
 
+const cell = (source: string) => ({
+  cell_type: "code",
+  metadata: {},
+  source,
+  outputs: [],
+  execution_count: null,
+});
+const title = { cell_type: "markdown", metadata: {}, source: "# Title" };
+const cells = [
+  title,
+  cell("kept = []"),
+  cell('n = 9_000_000\nkept.append(b"x" * n)'),
+  cell("1 / 0"),
+];
+const notebookText = JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 4 });
+
 describe("a part of a file", () => {
   const setting = () => vscode.workspace.getConfiguration("memoryInsights");
   const { Global } = vscode.ConfigurationTarget;
@@ -74,5 +90,34 @@ describe("a part of a file", () => {
     } finally {
       controller.dispose();
     }
+  });
+
+  it("is a notebook's cells up to one, whose lines lead back to them", async function () {
+    const page = needBridge(this);
+    const uri = sampleFile("plot.ipynb");
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(notebookText));
+    const notebook = await vscode.workspace.openNotebookDocument(uri);
+    await vscode.window.showNotebookDocument(notebook);
+    await vscode.commands.executeCommand("memoryInsights.profileCells", notebook.cellAt(2));
+    const { getLatestProfile } = await memoryInsights();
+    await eventually("the end of the run", () => getLatestProfile()?.exit?.code === 0, 40_000);
+    await eventually("the name of the run", async () => {
+      return (await page.panelText("[data-testid=program]")) === "plot.ipynb[3]";
+    });
+    assert.deepEqual(
+      getLatestProfile()?.stops.map(({ at }) => at?.file.split("/").at(-1)),
+      ["plot.ipynb[2]", "plot.ipynb[3]"],
+    );
+    await page.screenshot("cells");
+    // Which line it was, is sampled.
+    const row = '[data-testid=line-row][data-file$="plot.ipynb[3]"]';
+    await eventually("the line that grew", () => page.panelQuery(row));
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await page.panelClick(row);
+    await eventually("the cell", () => {
+      const editor = vscode.window.activeTextEditor;
+      return editor?.document.uri.toString() === notebook.cellAt(2).document.uri.toString();
+    });
+    await vscode.workspace.fs.delete(uri);
   });
 });

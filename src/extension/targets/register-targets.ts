@@ -1,15 +1,19 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "#base";
+import type { StartProfiled } from "../debug/start-profiled";
 import { messages } from "../messages";
 import { chooseTarget } from "./choose-target";
 import { debugModule } from "./debug-module";
 import { type FindTargets, TargetLenses } from "./lenses";
+import { profileCells, profileNotebook } from "./profile-cells";
 import { profileAllTests, profileTarget, type TargetParts } from "./profile-target";
 import { readTestItem, testOf } from "./test-item";
 
 /** What running parts of files works with. */
 export interface TargetsParts extends TargetParts {
   readonly find: FindTargets;
+  /** Starts what no debugger understands. */
+  readonly startPlain: StartProfiled;
   /** Called instead where the workspace is not trusted. */
   readonly onUntrusted: () => void;
 }
@@ -35,6 +39,9 @@ export function registerTargets(parts: TargetsParts): Disposable {
   register("profileTest", item => runTest(item, false, parts));
   register("huntLeaksInTest", item => runTest(item, true, parts));
   register("debugModule", () => debugModule(parts.start));
+  const cells = { start: parts.startPlain, probeFolder: parts.probeFolder };
+  register("profileCells", argument => profileCells(argument, cells));
+  register("profileNotebook", () => profileNotebook(cells));
   return store;
 }
 

@@ -38,6 +38,21 @@ g = bytes(bytearray(b"z") * 30_000_000)
 """
 
 
+# What is kept is made in a moment, and then the program waits for what comes next.
+SERVICE = """
+import sys
+kept = []
+def handle(size):
+    kept.append(bytearray(b"x") * size)
+    return len(kept)
+for _ in range(6):
+    sys.stdin.readline()
+    handle(20_000_000)
+    print("done", flush=True)
+sys.stdin.readline()
+"""
+
+
 def accepted_lines(line, caller):
     """The lines that a block made by `line` may be given to.
 
@@ -71,6 +86,25 @@ class LiveTest(ProbeTest):
         program.say()
         self.assertEqual(program.finish()[0], 0)
         self.wait_end(connection)
+
+    def test_a_line_that_keeps_something_at_each_call_is_named(self):
+        program = self.start(SERVICE)
+        connection = self.host.first()
+        looks = lambda: sum(len(m["t"]) for m in connection.of_kind("samples"))
+        grown = 0
+        for number in range(6):
+            self.host.mark(2 * number + 1)
+            program.say()
+            program.hear()
+            delta = self.host.mark(2 * number + 2)
+            rows = {row[1]: row[2] for row in delta["rows"]}
+            grown += sum(rows.get(line, 0) for line in accepted_lines(4, 8))
+            before = looks()
+            self.host.wait_for(lambda: looks() > before + 4)
+        program.say()
+        program.finish()
+        self.wait_end()
+        self.assertGreater(grown, 0.7 * 6 * 20_000_000)
 
     def test_what_is_given_to_lines_is_what_memory_rose_by(self):
         self.start("keep = [bytearray(b'x') * 1000 for _ in range(30_000)]").finish()

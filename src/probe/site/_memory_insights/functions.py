@@ -42,6 +42,9 @@ class NoRuns:
     def prepare(self):
         """Loads what `take_changed` needs; it may take long the first time."""
 
+    def note_rise(self, risen):
+        """Has no lines that report."""
+
     def take_steps(self):
         """Returns no steps."""
         return []

@@ -46,6 +46,8 @@ class Growth:
         self._traced = self._untraced = None
         # The line that grew last, as (file, line).
         self.last_line = None
+        # Bytes of all rises, whatever fell in between.
+        self.risen = 0
         self.size = self.read() or 0
         self.peak = self._accounted = self.size
 
@@ -179,6 +181,7 @@ class Growth:
         if rise < _LEAST_RISE_BYTES:
             return
         self._accounted = size
+        self.risen += rise
         if lines:
             self._share(rise, lines)
         else:

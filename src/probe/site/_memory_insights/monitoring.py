@@ -1,8 +1,8 @@
 """Which functions ran, by `sys.monitoring` (3.12 and later): each code object reports once.
 
-The first run of each line and the first return are reported too. Where such a step took long, the
-memory it left behind is noted on the spot: a large block is mostly made by a line that runs once,
-and the sampler would see the thread only some lines later.
+The first run of each line and the first return are reported too, and again after memory has risen.
+Where such a step took long, the memory it left behind is noted on the spot: the sampler would see
+the thread only some lines later.
 """
 
 import sys
@@ -11,13 +11,14 @@ from collections import deque
 from _memory_insights import hindsight
 from _memory_insights.clock import perf_counter
 from _memory_insights.functions import EXACT, FunctionTable, NoRuns, is_function, nested
+from _memory_insights.rearming import Rearming
 from _memory_insights.unseen import unseen
 from _memory_insights.watches import Watches
 
 # 0, 1, 2 and 5 are reserved for debuggers, coverage, profilers and optimizers.
 _TOOL_IDS = (4, 3)
 _TOOL_NAME = "Memory Insights"
-_LONG_STEP_SECONDS = 0.002
+_LONG_STEP_SECONDS = 0.0005
 
 
 def _step_events():
@@ -37,6 +38,7 @@ class MonitoredRuns(NoRuns):
         self._read_memory = read_memory
         self._tool = None
         self._on_next_line = None
+        self._rearming = Rearming(self._bring_back)
         self._watches = Watches(sorter, wanted_function, self._bring_back)
 
     def measure_with(self, read_memory):
@@ -151,6 +153,11 @@ class MonitoredRuns(NoRuns):
         except Exception:
             pass
 
+    def note_rise(self, risen):
+        """Has the user's lines report again when memory has risen; see `Rearming`."""
+        if self._tool is not None:
+            self._rearming.note_rise(risen)
+
     def take_steps(self):
         """Returns (beginning, memory at the end, line) of long steps since the last call.
 
@@ -166,6 +173,7 @@ class MonitoredRuns(NoRuns):
         table = self._table
         while self._started:
             code = self._started.popleft()
+            self._rearming.add(code)
             if code.co_name == "<module>":
                 table.add(code, True)
                 for function in nested(code):

@@ -275,6 +275,7 @@ class Sampler:
         """Charges what grew to the lines that ran; true when it was time to keep a sample."""
         now = self._now()
         self._growth.charge(now, self._functions.take_steps(), is_new_stop)
+        self._functions.note_rise(self._growth.risen)
         size = self._growth.size
         # A peak between two samples would be missing from the timeline.
         is_peak = size > self._samples.highest_rss + _PEAK_BYTES

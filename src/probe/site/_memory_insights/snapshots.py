@@ -40,7 +40,8 @@ class Snapshots:
     _BEHIND_PAUSE_MS = 2000.0
     _CHEAP_SECONDS = 0.1
     # Of an idle program's time, for snapshots that are not cheap: it may wake up meanwhile.
-    _IDLE_SHARE = 0.25
+    _IDLE_SHARE = 0.5
+    _IDLE_PAUSE_MS = 1000.0
 
     def __init__(self, sorter, frames, read_virtual, earlier=None):
         """Starts tracing. `read_virtual()` gives the size of the address space; `earlier` are the
@@ -102,7 +103,7 @@ class Snapshots:
         pause = milliseconds / self._SHARE
         if is_behind and is_idle:
             longest = cpu_seconds * 1000 / self._IDLE_SHARE
-            return min(pause, max(self._BEHIND_PAUSE_MS, longest))
+            return min(pause, max(self._IDLE_PAUSE_MS, longest))
         # Not the time that passed: while the program works, most of that is the program's.
         if is_behind and cpu_seconds < self._CHEAP_SECONDS:
             return min(pause, max(self._BEHIND_PAUSE_MS, 2 * milliseconds))

@@ -6,7 +6,7 @@ blocks are traced, their lines are known better, and only what tracing does not 
 
 from _memory_insights import rss, traced
 from _memory_insights.attribution import TOOL_LINE, Attribution
-from _memory_insights.clock import monotonic, thread_time
+from _memory_insights.clock import monotonic, perf_counter, thread_time
 from _memory_insights.quiet import CollectorPause
 from _memory_insights.tables import GrownLines
 from _memory_insights.untraced import Untraced
@@ -46,6 +46,8 @@ class Growth:
         self._traced = self._untraced = None
         # The line that grew last, as (file, line).
         self.last_line = None
+        # Readings of `perf_counter`: of the newest size, and of what has been charged.
+        self._looked_at = self._charged_at = 0.0
         # Bytes of all rises, whatever fell in between.
         self.risen = 0
         self.size = self.read() or 0
@@ -119,19 +121,26 @@ class Growth:
         size, accounted_for = self.reading()
         if size is not None:
             self.size, self._traced = size, accounted_for
+            self._looked_at = perf_counter()
 
     def charge(self, now, steps, is_new_stop):
         """Charges what grew up to the last look. `steps` are long steps of single lines, as the
         program's own threads noted them; `is_new_stop` when the debugger has just stopped."""
-        for _, reading, line in steps:
-            # A step may be newer than the last look.
-            if reading[0] > self.size:
-                self.size, self._traced = reading
+        for ended, reading, line in steps:
+            # One that was read before the last look is told only now.
+            if ended <= self._charged_at:
+                continue
             self._compare(*reading)
             self._charge_up_to(reading[0], [line], now)
+            self._note_fall_to(reading[0], [line])
+            self.peak = max(self.peak, reading[0])
+            if ended > self._looked_at:
+                self.size, self._traced = reading
+                self._looked_at = ended
+        self._charged_at = self._looked_at
         self._compare(self.size, self._traced)
         if self.size < self._accounted:
-            self._note_fall(self._accounted - self.size, is_new_stop)
+            self._note_fall_to(self.size, self._attribution.lines(is_new_stop))
             self._accounted = self.size
         elif self.size - self._accounted >= _LEAST_RISE_BYTES:
             self._growing_until = monotonic() + _STILL_GROWING_SECONDS
@@ -141,13 +150,15 @@ class Growth:
             self._share(rise, self._attribution.lines(True) if is_new_stop else [TOOL_LINE])
         self.peak = max(self.peak, self.size)
 
-    def _note_fall(self, fall, is_new_stop):
+    def _note_fall_to(self, size, lines):
         """Notes what goes while a line runs; while blocks are traced, they tell it better."""
-        if fall < _LEAST_FALL_BYTES or self._is_traced:
+        fall = self._accounted - size
+        if fall < _LEAST_FALL_BYTES or not lines:
             return
-        lines = self._attribution.lines(is_new_stop)
-        for line in lines:
-            self.lines.note_fall(line, fall // len(lines))
+        self._accounted = size
+        if not self._is_traced:
+            for line in lines:
+                self.lines.note_fall(line, fall // len(lines))
 
     def _compare(self, size, accounted_for):
         if accounted_for is None or not size:

@@ -98,7 +98,7 @@ class MonitoredRuns(NoRuns):
         def _step():
             now = clock()
             if now - last[0] > _LONG_STEP_SECONDS:
-                note(last[0])
+                note()
                 now = clock()
             last[0] = now
             if self._on_next_line is not None:
@@ -139,7 +139,7 @@ class MonitoredRuns(NoRuns):
             events = sys.monitoring.events
             sys.monitoring.set_events(self._tool, events.PY_START | events.PY_UNWIND)
 
-    def _note_step(self, began):
+    def _note_step(self):
         """Notes memory and the line that has just run, on the program's thread."""
         try:
             reading = self._read_memory()
@@ -149,7 +149,7 @@ class MonitoredRuns(NoRuns):
             if reading[0] and frame is not None:
                 line = hindsight.line_before(frame.f_code, frame.f_lasti)
                 line = frame.f_lineno if line is None else line
-                self._steps.append((began, reading, (frame.f_code.co_filename, line)))
+                self._steps.append((perf_counter(), reading, (frame.f_code.co_filename, line)))
         except Exception:
             pass
 
@@ -159,13 +159,13 @@ class MonitoredRuns(NoRuns):
             self._rearming.note_rise(risen)
 
     def take_steps(self):
-        """Returns (beginning, memory at the end, line) of long steps since the last call.
+        """Returns (end, memory then, line) of long steps since the last call, in order.
 
-        The beginning is a reading of `perf_counter`, the line is (absolute file, line)."""
+        The end is a reading of `perf_counter`, the line is (absolute file, line)."""
         steps = []
         while self._steps:
-            began, reading, (file, line) = self._steps.popleft()
-            steps.append((began, reading, (self._sorter.absolute(file), line)))
+            ended, reading, (file, line) = self._steps.popleft()
+            steps.append((ended, reading, (self._sorter.absolute(file), line)))
         return steps
 
     def take_changed(self):

@@ -51,6 +51,8 @@ class Growth:
         # Bytes of all rises, whatever fell in between.
         self.risen = 0
         self.size = self.read() or 0
+        # The highest size since the look before, which may have gone meanwhile.
+        self.crest = self.size
         self.peak = self._accounted = self.size
 
     @property
@@ -126,6 +128,7 @@ class Growth:
     def charge(self, now, steps, is_new_stop):
         """Charges what grew up to the last look. `steps` are long steps of single lines, as the
         program's own threads noted them; `is_new_stop` when the debugger has just stopped."""
+        self.crest = self.size
         for ended, reading, line in steps:
             # One that was read before the last look is told only now.
             if ended <= self._charged_at:
@@ -133,7 +136,7 @@ class Growth:
             self._compare(*reading)
             self._charge_up_to(reading[0], [line], now)
             self._note_fall_to(reading[0], [line])
-            self.peak = max(self.peak, reading[0])
+            self.crest = max(self.crest, reading[0])
             if ended > self._looked_at:
                 self.size, self._traced = reading
                 self._looked_at = ended
@@ -148,7 +151,7 @@ class Growth:
         if self._undecided and (is_new_stop or now >= self._decide_at):
             rise, self._undecided = self._undecided, 0
             self._share(rise, self._attribution.lines(True) if is_new_stop else [TOOL_LINE])
-        self.peak = max(self.peak, self.size)
+        self.peak = max(self.peak, self.crest)
 
     def _note_fall_to(self, size, lines):
         """Notes what goes while a line runs; while blocks are traced, they tell it better."""

@@ -276,13 +276,13 @@ class Sampler:
         now = self._now()
         self._growth.charge(now, self._functions.take_steps(), is_new_stop)
         self._functions.note_rise(self._growth.risen)
-        size = self._growth.size
+        size, crest = self._growth.size, self._growth.crest
         # A peak between two samples would be missing from the timeline.
-        is_peak = size > self._samples.highest_rss + _PEAK_BYTES
+        is_peak = crest > self._samples.highest_rss + _PEAK_BYTES
         is_due = is_new_stop or is_peak or now >= self._next_sample
         if is_due:
             self._next_sample = now + self._interval * 1000
-            self._samples.add(now, size, self._tracing.size(), self._blocks.read(now))
+            self._samples.add(now, crest if is_peak else size, self._tracing.size(), self._blocks.read(now))
         return is_due
 
     def _figures(self, now):
@@ -356,7 +356,7 @@ class Sampler:
         if not self._limits.has_any:
             return
         held = self._user_lines() if self._limits.wants_lines else None
-        reading = limits.Reading(now, self._growth.size, self._tracing.size(), held)
+        reading = limits.Reading(now, self._growth.crest, self._tracing.size(), held)
         for limit, size, line in self._limits.passed(reading):
             file, at = place = line or self._growth.last_line or ("", 0)
             thread, code = limits.find_thread(self._sorter, self._own_thread, place)

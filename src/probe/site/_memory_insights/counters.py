@@ -39,13 +39,22 @@ class CountedRuns(NoRuns):
         self._has_run = None
         self._main_file = None
         self._codes = {}
+        self._is_preparing = False
         self.is_reliable = True
 
     def prepare(self):
         """Opens the counters; false answers make them unreliable."""
         if self._has_run is None and self.is_reliable:
+            self._is_preparing = True
             self._has_run = _open_counter()
             self.is_reliable = self._has_run is not None
+            self._is_preparing = False
+
+    def measure_with(self, read_memory):
+        """Goes on in a forked child. An import that another thread was in when the process forked
+        never ends there: who asks for it again waits for ever."""
+        if self._is_preparing:
+            self.is_reliable = False
 
     def take_changed(self):
         """Returns `functions` rows of what is new since the last call; none when in doubt."""

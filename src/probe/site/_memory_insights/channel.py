@@ -19,6 +19,9 @@ _CONNECT_SECONDS = 2.0
 class Channel:
     """One connection to the host. `is_open` turns false when either side closes it."""
 
+    # A forked child has to open one of its own, and can.
+    follows_forks = True
+
     def __init__(self, address, waker=None):
         host, _, port = address.rpartition(":")
         self._address = (host, int(port))
@@ -49,6 +52,8 @@ class Channel:
 
     def connect(self):
         """Ends connecting; returns False when nobody listens, or the program has closed the socket."""
+        if self.is_open:
+            return True
         sock, self._unconnected = self._unconnected, None
         if sock is None:
             return False
@@ -146,10 +151,10 @@ class Channel:
         readers = [self._socket.fileno()] if self.is_open else []
         if self._waker is not None and self._waker.is_open():
             readers.append(self._waker.reader)
-        return _watcher(readers, [])
+        return watcher(readers, [])
 
     def _wait_writable(self, seconds):
-        return seconds > 0 and _watcher([], [self._socket.fileno()])(seconds)
+        return seconds > 0 and watcher([], [self._socket.fileno()])(seconds)
 
     def _is_ours(self):
         return self._socket is not None and _identity_of(self._socket) == self._identity
@@ -209,7 +214,7 @@ def _identity_of(sock):
     return descriptors.identity(sock.fileno())
 
 
-def _watcher(readers, writers):
+def watcher(readers, writers):
     """Returns `wait(seconds)`, true when one of the descriptors is ready."""
     if hasattr(select, "poll"):
         poll = select.poll()

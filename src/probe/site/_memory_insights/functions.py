@@ -53,6 +53,9 @@ class NoRuns:
         """Returns no rows."""
         return []
 
+    def follow_running(self):
+        """Sees functions that run already as well as those that start; here, neither."""
+
     def on_next_line(self, code, work):
         """Cannot call back; returns False."""
         return False

@@ -27,7 +27,7 @@ def hello(wanted, arguments, sorter, started_at, tracing, coverage):
         "prefix": sys.prefix,
         "stdlib": sorter.stdlib,
         "sitePaths": _site_paths(),
-        "probePath": os.path.dirname(sorter.probe_path),
+        "probePath": sorter.probe_path and os.path.dirname(sorter.probe_path),
         "coverage": coverage,
     }
 

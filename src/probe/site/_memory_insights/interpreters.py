@@ -38,6 +38,7 @@ class FirstCreation:
     def __init__(self):
         self.has_come = False
         self._work = None
+        self._restore = None
 
     def announce(self, work):
         """Names what to do then; False when that moment has passed."""
@@ -47,6 +48,12 @@ class FirstCreation:
         if not is_watched:
             self._watch()
         return True
+
+    def withdraw(self):
+        """Takes back what `announce` changed, unless the program has changed it since."""
+        restore, self._restore, self._work = self._restore, None, None
+        if restore is not None:
+            restore()
 
     def _watch(self):
         try:
@@ -66,7 +73,13 @@ class FirstCreation:
             return original(*args, **kwargs)
 
         create.__doc__ = original.__doc__
-        module.create = unseen(create)
+        module.create = watched = unseen(create)
+
+        def restore():
+            if module.create is watched:
+                module.create = original
+
+        self._restore = restore
 
 
 first_creation = FirstCreation()

@@ -6,6 +6,7 @@ import os
 import sys
 
 from _memory_insights import descriptors, memray_engine, process
+from _memory_insights.channel import Channel
 from _memory_insights.clock import monotonic, sleep
 from _memory_insights.sampler import Sampler
 from _memory_insights.settings import Settings
@@ -14,8 +15,9 @@ from _memory_insights.unseen import unseen
 
 _EXIT_SECONDS = 2.0
 _REST_SECONDS = 0.05
+_LEAVING_SECONDS = 2.0
 _LAST = -1000
-# The probe of this process, once it has begun.
+# The probe of this process, once it has begun: what it registers stays, so there is one for good.
 _probes = []
 # `os.fork` warns a program that has more than one thread; it must not be warned about this one.
 _WARNS_OF_THREADS = sys.version_info >= (3, 12)
@@ -24,8 +26,10 @@ _WARNS_OF_THREADS = sys.version_info >= (3, 12)
 class Probe:
     """Owns the sampler of this process and its thread."""
 
-    def __init__(self, wanted, arguments, cwd):
+    def __init__(self, wanted, arguments, cwd, open_channel=None):
+        """`open_channel(waker)` gives the connection to the host; a socket unless told."""
         self._wanted = wanted
+        self._open_channel = open_channel or (lambda waker: Channel(wanted.address, waker))
         self._arguments = arguments
         self._cwd = cwd
         self._sampler = None
@@ -44,12 +48,41 @@ class Probe:
         """Starts measuring this process."""
         self._waker = descriptors.open_waker()
         earlier, self._sampler = self._sampler, None
-        self._sampler = Sampler(self._wanted, self._arguments, self._cwd, self._waker, earlier)
+        channel = self._open_channel(self._waker)
+        self._sampler = Sampler(self._wanted, self._arguments, self._cwd, channel, earlier)
         try:
             self._start_thread()
         except Exception as error:
             # No thread to be had, by a limit for example.
             self._sampler.fail(error)
+            self._thread = None
+            if self._wanted.is_attached:
+                self._put_away()
+
+    def begin_again(self, wanted, open_channel):
+        """Starts measuring for another host, once the one before is gone. Not for two at a time."""
+        self._sampler = self._thread = None
+        self._wanted, self._open_channel = wanted, open_channel
+        self.begin()
+
+    def is_measuring(self):
+        """True while a host is told of this process."""
+        sampler = self._sampler
+        return sampler is not None and not sampler.is_over and not sampler.is_leaving
+
+    def serves_debugger(self):
+        """True while it measures for a host that is reached through the debugger."""
+        return self.is_measuring() and not self._sampler.follows_forks
+
+    def leave(self):
+        """Ends measuring, and waits for that; the program goes on. True when all is given back."""
+        sampler = self._sampler
+        if sampler is not None:
+            if sampler.lock.acquire(timeout=_LEAVING_SECONDS):
+                sampler.leave()
+                sampler.lock.release()
+            self._rest(_LEAVING_SECONDS)
+        return not self.is_measuring() and not (self._thread and self._thread.is_alive)
 
     def _start_thread(self):
         self._thread = ProbeThread(self._run, process.is_debugger(self._arguments))
@@ -58,18 +91,30 @@ class Probe:
     def _run(self, thread):
         sampler = self._sampler
         try:
-            with sampler.lock:
-                if sampler.is_over or not sampler.open(thread.ident):
-                    return
-            while not sampler.is_over and not (self._forks and _WARNS_OF_THREADS):
-                sampler.wait()
-                thread.notice_debugger()
-                with sampler.lock:
-                    if not sampler.is_over and not self._forks:
-                        sampler.tick()
+            self._measure(sampler, thread)
         except Exception as error:
             # A fault of the probe ends the probe, not the program.
             sampler.fail(error)
+        if sampler.is_over and self._wanted.is_attached:
+            self._put_away()
+
+    def _measure(self, sampler, thread):
+        with sampler.lock:
+            if sampler.is_over or not sampler.open(thread.ident):
+                return
+        while not sampler.is_over and not (self._forks and _WARNS_OF_THREADS):
+            sampler.wait()
+            thread.notice_debugger()
+            with sampler.lock:
+                if not sampler.is_over and not self._forks:
+                    sampler.tick()
+
+    def _put_away(self):
+        """Closes what is open, for the program may run on for days."""
+        self._sampler.put_away()
+        waker, self._waker = self._waker, None
+        if waker is not None:
+            waker.close()
 
     def end(self):
         """Sends the last figures; registered first with `atexit`, so it runs last."""
@@ -81,7 +126,7 @@ class Probe:
             if self._tracking is not None:
                 self._tracking.end()
             if sampler.lock.acquire(timeout=_EXIT_SECONDS):
-                sampler.finish(deadline)
+                sampler.finish(deadline, _thread.get_ident())
                 sampler.lock.release()
             self._rest()
         except Exception as error:
@@ -98,24 +143,30 @@ class Probe:
         except Exception as error:
             sampler.fail(error)
 
-    def _rest(self):
+    def _rest(self, seconds=_REST_SECONDS):
         """Waits for the thread's end. Python ends the threads that are left by means that take a
         free descriptor, or abort the program where it has none (glibc's `pthread_exit`)."""
         thread = self._thread
         if thread is None or not thread.is_alive:
             return
-        if self._waker is None or not self._waker.wake():
+        waker = self._waker
+        # One that is leaving ends by itself, and has put the waker away just before.
+        if not (waker.wake() if waker is not None else self._is_left()):
             return
-        deadline = monotonic() + _REST_SECONDS
+        deadline = monotonic() + seconds
         while thread.is_running() and monotonic() < deadline:
             sleep(0.0001)
 
     def before_fork(self):
         """Ends the thread, so that the program forks with the threads that it knows of."""
         self._forks += 1
-        self._follow_worker()
+        if not self._is_left():
+            self._follow_worker()
         if _WARNS_OF_THREADS:
             self._rest()
+
+    def _is_left(self):
+        return self._wanted.is_attached and not self.is_measuring()
 
     def _follow_worker(self):
         """Has `multiprocessing` call back in its forked workers: they end without `atexit`."""
@@ -161,8 +212,15 @@ class Probe:
         """Leaves the parent's connection alone and starts one of this process's own."""
         self._forks = 0
         self._resuming = _thread.allocate_lock()
+        is_left = self._is_left()
+        if is_left and (self._sampler is None or self._sampler.is_over):
+            return
         if self._waker is not None:
             self._waker.close()
+        if self._sampler is not None and (is_left or not self._sampler.follows_forks):
+            self._sampler.give_up()
+            self._sampler = self._thread = self._waker = None
+            return
         if self._sampler is not None:
             self._sampler.discard()
         self.begin()
@@ -174,10 +232,40 @@ def begin(environ):
     if process.is_helper(arguments):
         return
     probe = Probe(Settings(environ), arguments, process.cwd())
-    _probes.append(probe)
     if not process.is_fork_server(arguments):
         probe.track()
         probe.begin()
+    _register(probe)
+
+
+def is_measuring():
+    """True while a host that listens by itself is told of this process."""
+    return any(probe.is_measuring() and not probe.serves_debugger() for probe in _probes)
+
+
+def attach(wanted, open_channel):
+    """Starts the probe in a process that runs already, or starts it again.
+
+    @raises RuntimeError when the one before has not ended yet."""
+    for probe in _probes:
+        if not probe.leave():
+            raise RuntimeError("The profiler that was there before has not ended yet.")
+        probe.begin_again(wanted, open_channel)
+        return
+    probe = Probe(wanted, process.command_line(), process.cwd(), open_channel)
+    probe.begin()
+    _register(probe)
+
+
+def end_with_debugger():
+    """Ends measuring before the debugger does, where that carries the messages."""
+    for probe in _probes:
+        if probe.serves_debugger():
+            probe.end()
+
+
+def _register(probe):
+    _probes.append(probe)
     atexit.register(unseen(lambda: probe.end()))
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(

@@ -8,7 +8,7 @@ the thread only some lines later.
 import sys
 from collections import deque
 
-from _memory_insights import hindsight
+from _memory_insights import hindsight, interpreters
 from _memory_insights.clock import perf_counter
 from _memory_insights.functions import EXACT, FunctionTable, NoRuns, is_function, nested
 from _memory_insights.rearming import Rearming
@@ -138,6 +138,17 @@ class MonitoredRuns(NoRuns):
         if self._watches.has_traced:
             events = sys.monitoring.events
             sys.monitoring.set_events(self._tool, events.PY_START | events.PY_UNWIND)
+
+    def follow_running(self):
+        """Has functions that run already report their lines too: a service may be in one for good."""
+        if self._tool is None or not interpreters.is_alone():
+            return
+        for frame in list(sys._current_frames().values()):
+            while frame is not None:
+                if self._table.is_user(frame.f_code):
+                    self._started.append(frame.f_code)
+                    sys.monitoring.set_local_events(self._tool, frame.f_code, _step_events())
+                frame = frame.f_back
 
     def _note_step(self):
         """Notes memory and the line that has just run, on the program's thread."""

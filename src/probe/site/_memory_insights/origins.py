@@ -3,7 +3,7 @@
 import os
 import sys
 
-from _memory_insights.unseen import FILE_NAME
+from _memory_insights.unseen import FILE_NAME_START
 
 # Rows of tools' files are added up under this name: they are shown apart, and never dropped.
 TOOL_FILE = "<profiler and debugger>"
@@ -23,18 +23,25 @@ def _comparable(path):
     return os.path.normcase(path)
 
 
+def _own_folder():
+    """Returns the folder that the probe's package lies in; empty where it was sent."""
+    if __file__.startswith(FILE_NAME_START):
+        return ""
+    return os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
 class Origins:
     """Sorts file names as code objects carry them. Remembers its answers, by file name."""
 
     def __init__(self, cwd):
         self.cwd = cwd
-        self.probe_path = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+        self.probe_path = _own_folder()
         self.stdlib = os.path.dirname(os.path.abspath(os.__file__))
         folders = [self.stdlib, os.path.realpath(self.stdlib)]
         for prefix in {sys.prefix, sys.base_prefix}:
             folders.append(os.path.join(prefix, "Scripts" if os.name == "nt" else "bin"))
         self._library_prefixes = tuple(_comparable(folder) + os.sep for folder in folders)
-        probes = {self.probe_path, os.path.realpath(self.probe_path)}
+        probes = {self.probe_path, os.path.realpath(self.probe_path)} if self.probe_path else ()
         self._probe_prefixes = tuple(_comparable(path) + os.sep for path in probes)
         self._known = {}
         self._absolute = {}
@@ -61,7 +68,7 @@ class Origins:
 
     def _find(self, filename):
         if filename.startswith("<"):
-            return TOOL if filename == FILE_NAME else LIBRARY
+            return TOOL if filename.startswith(FILE_NAME_START) else LIBRARY
         name = _comparable(filename)
         if name.startswith(self._probe_prefixes):
             return TOOL

@@ -9,6 +9,7 @@ SNAPSHOT = "snapshot"
 SCHEDULE = "schedule"
 LIMITS = "limits"
 RESUME = "resume"
+LEAVE = "leave"
 
 _MAX_NAME = 200
 _MAX_LIMITS = 50
@@ -36,7 +37,7 @@ def _is_readable(message):
         wanted = message.get("limits")
         is_list = type(wanted) is list and len(wanted) <= _MAX_LIMITS
         return is_list and all(map(_is_limit, wanted)) and type(message.get("holds")) is bool
-    if kind == RESUME:
+    if kind in (RESUME, LEAVE):
         return True
     if kind == SCHEDULE:
         return _is_count(message.get("everyMs"), 0, settings.MAX_SNAPSHOT_MS)

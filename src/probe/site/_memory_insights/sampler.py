@@ -10,8 +10,7 @@ import os
 from _memory_insights import functions, kept, limits, origins, requests, settings
 from _memory_insights.answers import Answers
 from _memory_insights.census import Census
-from _memory_insights.channel import Channel
-from _memory_insights.clock import monotonic, perf_counter, thread_time, time
+from _memory_insights.clock import monotonic, perf_counter, strftime, thread_time, time
 from _memory_insights.garbage import Collections
 from _memory_insights.growth import Growth
 from _memory_insights.hello import hello
@@ -23,15 +22,19 @@ from _memory_insights.tracing import Tracing
 _PEAK_BYTES = 1 << 20
 # The host counts its marks from 1.
 _FIRST_ROUND = 1 << 40
+_LEAVING_SECONDS = 1.0
+_ATTACHED = "Attached at %s: what was there before is not known by line."
 
 
 class Sampler:
     """Everything measured in one process, from its start or fork to its end."""
 
-    def __init__(self, wanted, arguments, cwd, waker=None, earlier=None):
+    def __init__(self, wanted, arguments, cwd, channel, earlier=None):
         """`earlier` is the sampler of the process that this one was forked from."""
         self.lock = _thread.allocate_lock()
         self.is_over = False
+        # True from the beginning of an end that is not the program's.
+        self.is_leaving = False
         self._wanted = wanted
         self._arguments = arguments
         self._started = monotonic()
@@ -39,7 +42,7 @@ class Sampler:
         self._interval = wanted.interval_ms / 1000
         self._is_open = False
         self._sorter = Origins(cwd)
-        self._channel = Channel(wanted.address, waker)
+        self._channel = channel
         self._growth = Growth(self._sorter)
         self._blocks = BlockCount()
         self._samples = Samples()
@@ -67,6 +70,9 @@ class Sampler:
             self._news.tell_once("Tracing while a function runs needs Python 3.12 or later.")
         if wanted.problem:
             self._news.tell_once(wanted.problem)
+        if wanted.is_attached and earlier is None:
+            self._functions.follow_running()
+            self._news.tell_once(_ATTACHED % strftime("%H:%M:%S"))
         if not self._growth.is_measured:
             self._news.tell_once("Resident memory cannot be read on this system.")
 
@@ -77,6 +83,11 @@ class Sampler:
         # Starting over would make the interpreter prepare every function of the child again.
         earlier._functions.measure_with(self._growth.reading)
         return earlier._functions
+
+    @property
+    def follows_forks(self):
+        """False where a forked child cannot reach the host."""
+        return self._channel.follows_forks
 
     def _now(self):
         return (monotonic() - self._started) * 1000
@@ -99,6 +110,9 @@ class Sampler:
             self._stop()
             return False
         coverage = self._functions.coverage
+        if self._wanted.is_attached and coverage is functions.EXACT:
+            # What ran before cannot be told from what did not run.
+            coverage = functions.NONE
         who = (self._wanted, self._arguments, self._sorter)
         self._channel.send(hello(*who, self._started_at, self._tracing, coverage))
         self._channel.flush()
@@ -116,7 +130,10 @@ class Sampler:
         if marks:
             self._answer(marks, now)
         for message in asked:
-            self._obey(message, now)
+            if not self.is_over:
+                self._obey(message, now)
+        if self.is_over:
+            return
         if self._news.is_due(now):
             self._growth.check()
             self._send_news(now)
@@ -186,12 +203,13 @@ class Sampler:
         """True while blocks are traced."""
         return self._tracing.is_on
 
-    def finish(self, deadline):
-        """Takes the last sample and sends everything, until `deadline` at most."""
+    def finish(self, deadline, ending_thread=None):
+        """Takes the last sample and sends everything, until `deadline` at most. `ending_thread` is
+        that of the program which is at its end."""
         if self.is_over or not self._is_open and not self.open(_thread.get_ident()):
             return
         self._growth.follow(self._tracing.is_on)
-        self._growth.look(_thread.get_ident())
+        self._growth.look(ending_thread)
         self._growth.decide()
         self._next_sample = 0.0
         self._note(False)
@@ -207,6 +225,22 @@ class Sampler:
         self._channel.send(dict(end, peakTracedBytes=self._tracing.peak()))
         self._channel.finish(deadline)
         self._stop()
+
+    def leave(self):
+        """Sends what is left, and gives back all that was taken; the program goes on."""
+        self.is_leaving = True
+        self.finish(monotonic() + _LEAVING_SECONDS)
+        self._stop()
+
+    def give_up(self):
+        """Ends what a forked child inherited, where there is no host for it."""
+        self.discard()
+        self._tracing.end()
+        self._functions.stop()
+
+    def put_away(self):
+        """Closes what stays open for a last look at exit; there is none any more."""
+        self._growth.close()
 
     def fail(self, error):
         """Ends measuring after a fault of the probe's own, and says so once. Never raises."""
@@ -258,6 +292,8 @@ class Sampler:
             self._limits.set(message["limits"])
         elif kind == requests.RESUME:
             self._hold.release()
+        elif kind == requests.LEAVE:
+            self.leave()
         elif kind == requests.SCHEDULE:
             self._kept.set_every(message["everyMs"], now)
 

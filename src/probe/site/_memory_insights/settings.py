@@ -22,6 +22,8 @@ class Settings:
         # What the host has to be told of all this.
         self.problem = ""
         self.interval_ms = _number(environ.get("MEMORY_INSIGHTS_INTERVAL_MS"), 50, 5, 10000)
+        # True where the program ran already when measuring began.
+        self.is_attached = False
         self.snapshot_ms = _number(environ.get("MEMORY_INSIGHTS_SNAPSHOT_MS"), 0, 0, MAX_SNAPSHOT_MS)
 
 

@@ -40,7 +40,9 @@ class ProbeThread:
 
     def start(self):
         """Starts the thread and returns at once. @raises RuntimeError when there can be no more."""
-        _thread.start_new_thread(_FIRST_FUNCTION, (self._thread, self))
+        # A debugger that is there already would make up a thread of its own for this one.
+        start = getattr(_thread, "_original_start_new_thread", _thread.start_new_thread)
+        start(_FIRST_FUNCTION, (self._thread, self))
 
     def begin(self):
         """Called on the new thread itself."""

@@ -119,6 +119,7 @@ class Tracing:
         """Stops what this probe started: nobody reads it any more."""
         if self.is_on:
             self._snapshots.stop()
+        interpreters.first_creation.withdraw()
 
     def send_news(self, now):
         """Reads when that is due, and tells what changed."""

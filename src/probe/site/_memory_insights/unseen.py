@@ -4,6 +4,8 @@ from types import FunctionType
 
 # Debuggers leave files whose names begin so alone, at no cost, as they do for `importlib`'s own.
 FILE_NAME = "<frozen _memory_insights>"
+# So begin the names of the probe's own files where it was sent to a program that ran already.
+FILE_NAME_START = FILE_NAME[:-1]
 
 
 def unseen(function):

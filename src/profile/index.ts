@@ -25,6 +25,7 @@ export type {
   Collection,
   EnvironmentInfo,
   ExitInfo,
+  ExitReason,
   FigureSource,
   FunctionRun,
   GitInfo,

@@ -62,6 +62,7 @@ export function liveView(profile: Profile, options: LiveViewOptions): LiveView {
 /** Says how a program ended, for people. */
 export function describeExit(exit: ExitInfo | null): string {
   if (exit?.reason === "stopped") return "stopped by you";
+  if (exit?.reason === "detached") return "detached; the program ran on";
   if (exit?.signal) return `killed by ${exit.signal}`;
   if (exit && exit.code !== null) return `ended with exit code ${exit.code}`;
   return exit ? "ended" : "its end was not recorded";

@@ -39,12 +39,14 @@ export interface GitInfo {
   readonly isDirty: boolean;
 }
 
+/** `stopped`: the user stopped it, whatever code or signal that took. `detached`: it ran on. */
+export type ExitReason = "stopped" | "detached";
+
 /** How a program ended. Both null: it is not known. */
 export interface ExitInfo {
   readonly code: number | null;
   readonly signal: string | null;
-  /** `stopped`: the user stopped it, whatever code or signal that took. */
-  readonly reason?: "stopped";
+  readonly reason?: ExitReason;
 }
 
 /** Samples as columns of equal length, sorted by time. An absent figure is NaN. */

@@ -1,5 +1,6 @@
 import { type Check, integer, isObject, listOf, Mismatch, number, object, oneOf } from "./check";
 import { orAbsent, orNull, text, truth, tuple } from "./check";
+import type { ExitReason } from "./model";
 import type {
   CollectionRecord,
   CollectionsMessage,
@@ -238,7 +239,9 @@ const exitFields = object<Omit<ExitRecord, "reason">>({
   signal: orNull(text),
 });
 
-const exitReason = object<{ readonly reason: "stopped" }>({ reason: oneOf("stopped") });
+const exitReason = object<{ readonly reason: ExitReason }>({
+  reason: oneOf("stopped", "detached"),
+});
 
 /** Older files have no reason, and one from a newer version is left out. */
 const exit: Check<ExitRecord> = (value, at) => {

@@ -1,6 +1,6 @@
 import type { Bytes, Milliseconds } from "#base";
 import type { LimitSubject } from "./limits";
-import type { FigureSource, Level, SnapshotTrigger } from "./model";
+import type { ExitReason, FigureSource, Level, SnapshotTrigger } from "./model";
 
 /** Version of the messages between the probe and whoever listens to it. */
 export const probeVersion = 1;
@@ -310,8 +310,8 @@ export interface ExitRecord {
   readonly kind: "exit";
   readonly code: number | null;
   readonly signal: string | null;
-  /** Why, when the host knows: `stopped` by the user's own wish. */
-  readonly reason?: "stopped";
+  /** Why, when the host knows: by the user's own wish, or the debugger left and it runs on. */
+  readonly reason?: ExitReason;
 }
 
 /** What the host adds to a run file by itself. */

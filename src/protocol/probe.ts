@@ -30,6 +30,8 @@ export type ToProbe =
     }
   /** Lets a program go on that waits at a limit. */
   | { readonly kind: "resume" }
+  /** Has the process send what is left and end measuring; the program goes on. */
+  | { readonly kind: "leave" }
   /** Sets the time between samples. */
   | { readonly kind: "rate"; readonly intervalMs: number };
 

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { type HelloMessage, probeVersion, type ProcessMessage } from "#profile";
 import {
   longestProbeLine,
@@ -29,9 +29,12 @@ const mostBytesInWindow = 256 * 1024 * 1024;
 const mostMessagesInWindow = 50_000;
 const mostUnreadable = 100;
 
-/** One process of the user's program, from its connection on. Only a hello with the token counts. */
+/**
+ * One process of the user's program, from its connection on: over a socket or whatever else carries
+ * bytes both ways. Only a hello with the token counts.
+ */
 export class Connection {
-  readonly #socket: Socket;
+  readonly #stream: Duplex;
   readonly #token: Buffer;
   readonly #handler: ConnectionHandler;
   readonly #deadline: NodeJS.Timeout;
@@ -42,8 +45,8 @@ export class Connection {
   #messages = 0;
   #unreadable = 0;
 
-  constructor(socket: Socket, token: string, handler: ConnectionHandler) {
-    this.#socket = socket;
+  constructor(stream: Duplex, token: string, handler: ConnectionHandler) {
+    this.#stream = stream;
     this.#token = Buffer.from(token);
     this.#handler = handler;
     this.#deadline = setTimeout(() => this.#drop("sent no hello in time"), helloWithinMs);
@@ -51,13 +54,12 @@ export class Connection {
       onLine: line => this.#takeLine(line),
       onOversized: bytes => this.#takeOversized(bytes),
     });
-    socket.setNoDelay(true);
-    socket.on("data", chunk => {
+    stream.on("data", (chunk: Buffer) => {
       if (!this.#isFlood(chunk.length)) splitter.push(chunk);
     });
     // A killed program resets its connection; `close` follows and says all there is to say.
-    socket.on("error", error => handler.log(`probe connection: ${error.message}`));
-    socket.on("close", () => {
+    stream.on("error", error => handler.log(`probe connection: ${error.message}`));
+    stream.on("close", () => {
       clearTimeout(this.#deadline);
       handler.onClose();
     });
@@ -75,16 +77,16 @@ export class Connection {
 
   /** Sends a message; one to a process that is gone is lost. */
   send(message: ToProbe): void {
-    if (this.#socket.writable) this.#socket.write(toProbeLine(message));
+    if (this.#stream.writable) this.#stream.write(toProbeLine(message));
   }
 
   /** Ends the connection at once. */
   destroy(): void {
-    this.#socket.destroy();
+    this.#stream.destroy();
   }
 
   #takeLine(line: string): void {
-    if (this.#socket.destroyed) return;
+    if (this.#stream.destroyed) return;
     this.#messages++;
     const message = this.#hello ? readProbeMessage(line) : this.#readHello(line);
     if (!message) return;
@@ -150,7 +152,7 @@ export class Connection {
     }
     this.#bytes += bytes;
     if (this.#bytes <= mostBytesInWindow && this.#messages <= mostMessagesInWindow) return false;
-    if (this.#socket.destroyed) return true;
+    if (this.#stream.destroyed) return true;
     const text =
       "The program sent more figures than can be taken; recording stopped. Start it again with the level `live`.";
     this.#handler.onProblem({ kind: "flood", text });
@@ -160,6 +162,6 @@ export class Connection {
 
   #drop(reason: string): void {
     this.#handler.log(`connection dropped: it ${reason}`);
-    this.#socket.destroy();
+    this.#stream.destroy();
   }
 }

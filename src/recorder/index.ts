@@ -8,5 +8,6 @@ export type {
   RecorderStart,
   StopPlace,
 } from "./recorder";
+export type { FileRename } from "./rename-files";
 export { writeDraft } from "./replace-run";
 export { startRecorder } from "./start-recorder";

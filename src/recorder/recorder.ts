@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import type {
   DeltaMessage,
   ExitRecord,
@@ -7,6 +8,7 @@ import type {
   RunFileRecord,
   StopRecord,
 } from "#profile";
+import type { FileRename } from "./rename-files";
 
 /** What is to be recorded, and who is told of it. */
 export interface RecorderOptions {
@@ -101,6 +103,13 @@ export interface Recorder {
   resume(): void;
   /** Asks for another time between samples. */
   setInterval(intervalMs: number): void;
+  /**
+   * Takes a program that comes by another way than the socket; it needs the same token. It may run
+   * on another machine: nothing on this one's disk is taken for its own.
+   */
+  connect(stream: Duplex, rename: FileRename): void;
+  /** Has all processes of the program send what is left and go on without being measured. */
+  leave(): void;
   /** Stops listening and writes all that is left. Resolves when the file is closed. */
   close(): Promise<void>;
   /** The same without waiting. */

@@ -1,4 +1,5 @@
-import type { Server, Socket } from "node:net";
+import type { Server } from "node:net";
+import type { Duplex } from "node:stream";
 import { fingerprint } from "#base";
 import {
   type ExitRecord,
@@ -17,6 +18,7 @@ import { readEnvironment } from "./environment-reader";
 import { Marks } from "./marks";
 import { packRun } from "./packing";
 import type { Mark, Recorder, RecorderOptions, StopPlace } from "./recorder";
+import { type FileRename, renameFiles } from "./rename-files";
 import { RunWriter } from "./run-writer";
 import { SourceReader } from "./source-reader";
 
@@ -39,6 +41,8 @@ export class Recording implements Recorder {
   readonly #sources: SourceReader;
   readonly #marks: Marks;
   readonly #connections = new Set<Connection>();
+  /** Those of programs that may run on another machine, with what their files are called here. */
+  readonly #elsewhere = new WeakMap<Connection, FileRename>();
   /** Called whenever a connection has closed. */
   readonly #onceClosed = new Set<() => void>();
   /** The process that reported first: the program itself, not a child of it. */
@@ -66,7 +70,10 @@ export class Recording implements Recorder {
     this.#writer = options.runFile === null ? null : this.#openWriter(options.runFile);
     this.#sources = new SourceReader((file, text) => this.#takeSource(file, text));
     this.#marks = new Marks(id => this.#main?.send({ kind: "mark", id }));
-    server.on("connection", socket => this.#takeConnection(socket));
+    server.on("connection", socket => {
+      socket.setNoDelay(true);
+      this.#connect(socket);
+    });
     server.on("error", error => options.log(`probe server: ${error.message}`));
     this.#recordRun();
   }
@@ -117,6 +124,32 @@ export class Recording implements Recorder {
 
   setInterval(intervalMs: number): void {
     this.#sendAll({ kind: "rate", intervalMs });
+  }
+
+  connect(stream: Duplex, rename: FileRename): void {
+    const connection = this.#connect(stream);
+    if (connection) this.#elsewhere.set(connection, rename);
+  }
+
+  leave(): void {
+    this.#sendAll({ kind: "leave" });
+  }
+
+  #connect(stream: Duplex): Connection | null {
+    if (this.#connections.size >= mostConnections) {
+      this.#log("connection dropped: there are too many");
+      stream.destroy();
+      return null;
+    }
+    const connection: Connection = new Connection(stream, this.#token, {
+      onHello: hello => this.#takeHello(connection, hello),
+      onMessage: message => this.#takeMessage(connection, message),
+      onClose: () => this.#takeClose(connection),
+      onProblem: this.#options.onProblem,
+      log: line => this.#log(line),
+    });
+    this.#connections.add(connection);
+    return connection;
   }
 
   close(): Promise<void> {
@@ -171,22 +204,6 @@ export class Recording implements Recorder {
     this.#options.onRecord(record);
   }
 
-  #takeConnection(socket: Socket): void {
-    if (this.#connections.size >= mostConnections) {
-      this.#log("connection dropped: there are too many");
-      socket.destroy();
-      return;
-    }
-    const connection: Connection = new Connection(socket, this.#token, {
-      onHello: hello => this.#takeHello(connection, hello),
-      onMessage: message => this.#takeMessage(connection, message),
-      onClose: () => this.#takeClose(connection),
-      onProblem: this.#options.onProblem,
-      log: line => this.#log(line),
-    });
-    this.#connections.add(connection);
-  }
-
   /** Each line once: who connects again and again must not fill the log. */
   #log(line: string): void {
     if (this.#logged.has(line) || this.#logged.size >= mostLogLines) return;
@@ -201,7 +218,9 @@ export class Recording implements Recorder {
       this.#mainHello = hello;
     }
     this.#record({ ...hello, pid: hello.pid });
-    this.#environmentRead ??= this.#recordEnvironment(hello);
+    if (!this.#elsewhere.has(connection)) {
+      this.#environmentRead ??= this.#recordEnvironment(hello);
+    }
     if (this.#level) connection.send(this.#level);
     if (connection !== this.#main) return;
     if (this.#limits) connection.send(this.#limits);
@@ -216,13 +235,18 @@ export class Recording implements Recorder {
   #takeMessage(connection: Connection, message: ProcessMessage): void {
     const hello = connection.hello;
     if (!hello) return;
-    this.#record({ ...message, pid: hello.pid });
-    if (message.kind === "lines" || message.kind === "functions") {
-      for (const [file] of message.rows) {
-        if (originOf(file, hello) === "user") this.#sources.add(file);
-      }
+    const rename = this.#elsewhere.get(connection);
+    const named = rename ? renameFiles(message, file => rename(file, hello)) : message;
+    this.#record({ ...named, pid: hello.pid });
+    if (!rename) this.#readSources(message, hello);
+    if (named.kind === "delta" && connection === this.#main) this.#marks.answer(named);
+  }
+
+  #readSources(message: ProcessMessage, hello: HelloMessage): void {
+    if (message.kind !== "lines" && message.kind !== "functions") return;
+    for (const [file] of message.rows) {
+      if (originOf(file, hello) === "user") this.#sources.add(file);
     }
-    if (message.kind === "delta" && connection === this.#main) this.#marks.answer(message);
   }
 
   #takeSource(file: string, text: string): void {

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "#base";
+import { attachByAddress } from "./debug/attach-by-address";
+import { AttachTracker } from "./debug/attach-tracker";
 import { chooseLimits } from "./debug/choose-limits";
 import { debugFile } from "./debug/debug-file";
 import {
@@ -9,7 +11,7 @@ import {
   OwnTypeProvider,
 } from "./debug/own-type";
 import type { ProfiledRun } from "./debug/profiled-run";
-import { ProfiledSessions } from "./debug/profiled-sessions";
+import { type Attach, ProfiledSessions } from "./debug/profiled-sessions";
 import { profiledTypes, ProfilingProvider, requestOf } from "./debug/profiling-provider";
 import { launchChoice } from "./debug/launch-choice";
 import { type RunListener, runWithoutDebugger } from "./debug/run-without-debugger";
@@ -40,7 +42,10 @@ export interface Debugging extends Disposable {
 /** Puts profiling into debug sessions and offers to start them. */
 export function registerDebugging({ host, presenter, ...on }: DebuggingParts): Debugging {
   const store = new DisposableStore();
-  const sessions = store.register(new ProfiledSessions(host.log, startAgain(host)));
+  const onUntrusted = () => presenter.showEmpty("untrusted", null);
+  const sessions = store.register(
+    new ProfiledSessions(host.log, startAgain(host), attach(host, onUntrusted)),
+  );
   const watch = (what: string, work: Promise<void>) => {
     work.catch((error: unknown) => host.log.error(what, String(error)));
   };
@@ -54,9 +59,7 @@ export function registerDebugging({ host, presenter, ...on }: DebuggingParts): D
   };
   store.register(sessions.onDidStart(listener.onStart));
   store.register(sessions.onDidEnd(listener.onEnd));
-  const profiling = new ProfilingProvider(host, sessions, () => {
-    presenter.showEmpty("untrusted", null);
-  });
+  const profiling = new ProfilingProvider(host, sessions, onUntrusted);
   const runPlain: RunPlain = launch => {
     const again = () => runWithoutDebugger(host, launch, ownedBy(store, listener));
     profiling.remember(again);
@@ -127,6 +130,7 @@ function registerCommands(
   );
   register("debugAllocations", target => debugFile(target, "allocations", startDebugged));
   register("runFile", target => debugFile(target, null, startPlain(runPlain)));
+  register("attach", attachByAddress);
   register("mark", () => presenter.running?.mark().delta);
   register("takeSnapshot", () => presenter.running?.takeSnapshot(""));
   register("takeNamedSnapshot", () => takeNamedSnapshot(presenter));
@@ -142,6 +146,19 @@ function registerCommands(
 async function takeNamedSnapshot(presenter: Presenter): Promise<void> {
   const name = await vscode.window.showInputBox({ prompt: messages.nameSnapshot() });
   if (name !== undefined) presenter.running?.takeSnapshot(name);
+}
+
+/** Measures programs that a session attaches to, unless its configuration or the user forbids it. */
+function attach(host: RunHost, onUntrusted: () => void): Attach {
+  return (session, follow) => {
+    const { configuration, workspaceFolder } = session;
+    const choice = configuration["memoryInsights"] as unknown;
+    const settings = launchChoice(choice, profilingSettings(workspaceFolder));
+    if (!settings.isEnabled) return undefined;
+    if (vscode.workspace.isTrusted) return new AttachTracker(session, { host, settings, follow });
+    onUntrusted();
+    return undefined;
+  };
 }
 
 /** A restarted session has the variables of its first start: the next run has to answer there. */

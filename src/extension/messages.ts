@@ -28,6 +28,17 @@ export const messages = {
   installTerminal: () => l10n.t("Install debugpy"),
   notProfiled: (reason: string) =>
     l10n.t("This run is not profiled; the program runs as usual. {0}", reason),
+  notAttached: (reason: string) =>
+    l10n.t("The program is debugged, but its memory is not measured. {0}", reason),
+  unsupportedPython: (version: string) =>
+    l10n.t("It runs Python {0}; CPython 3.9 or newer is needed.", version),
+  alreadyProfiled: () => l10n.t("The program is measured already, by whoever started it."),
+  attachTitle: () => l10n.t("Attach Memory Profile"),
+  attachPrompt: () =>
+    l10n.t("Where the program listens with debugpy, as host:port, or the number of its process"),
+  attachPlaceholder: () => l10n.t("localhost:5678, or 1234"),
+  badAddress: () => l10n.t("Write host:port, as in localhost:5678, or a number, as in 1234."),
+  attachName: (target: string) => l10n.t("Memory profile: attach to {0}", target),
   showLog: () => l10n.t("Show Log"),
   noFile: () => l10n.t("Open a Python file to debug it with a memory profile."),
   unsavedFile: () => l10n.t("Save the file first, so that Python can run it."),

@@ -1,5 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import type { Readable, Writable } from "node:stream";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 
 type Message = DebugProtocol.Request | DebugProtocol.Response | DebugProtocol.Event;
@@ -11,20 +13,36 @@ interface Waiter {
 
 const separator = "\r\n\r\n";
 
-/** A debug adapter client over standard input and output: what an editor does, and no more. */
+/** A debug adapter client over two streams: what an editor does, and no more. */
 export class DapClient {
-  readonly #adapter: ChildProcessWithoutNullStreams;
+  readonly #output: Writable;
+  readonly #end: () => Promise<void>;
   readonly #answers = new Map<number, (response: DebugProtocol.Response) => void>();
   /** Events that nobody has waited for yet, oldest first. */
   readonly #events: DebugProtocol.Event[] = [];
   readonly #waiters: Waiter[] = [];
+  /** Sees every message from the adapter first. */
+  onMessage: ((message: Message) => void) | null = null;
   #received = Buffer.alloc(0);
   #nextSeq = 1;
 
+  constructor(input: Readable, output: Writable, end: () => Promise<void>) {
+    this.#output = output;
+    this.#end = end;
+    input.on("data", (chunk: Buffer) => this.#take(chunk));
+  }
+
   /** Starts debugpy's adapter of this Python. */
-  constructor(python: string) {
-    this.#adapter = spawn(python, ["-m", "debugpy.adapter"], { stdio: "pipe" });
-    this.#adapter.stdout.on("data", (chunk: Buffer) => this.#take(chunk));
+  static start(python: string): DapClient {
+    const adapter = spawn(python, ["-m", "debugpy.adapter"], { stdio: "pipe" });
+    return new DapClient(adapter.stdout, adapter.stdin, () => ended(adapter));
+  }
+
+  /** Connects to the adapter of a program that listens on loopback. */
+  static async connect(port: number): Promise<DapClient> {
+    const socket = connect(port, "127.0.0.1");
+    await once(socket, "connect");
+    return new DapClient(socket, socket, () => closed(socket));
   }
 
   /** Sends a request and gives the answer's body. @throws Error when the adapter refuses it. */
@@ -49,20 +67,17 @@ export class DapClient {
     });
   }
 
-  /** Ends the adapter, and with it whatever it still debugs. */
-  async dispose(): Promise<void> {
-    if (this.#adapter.exitCode !== null || this.#adapter.signalCode !== null) return;
-    const exited = once(this.#adapter, "exit");
-    this.#adapter.kill();
-    await exited;
+  /** Ends the adapter that it has started, and with it whatever that still debugs. */
+  dispose(): Promise<void> {
+    return this.#end();
   }
 
   #send(command: string, args: object): Promise<DebugProtocol.Response> {
     const seq = this.#nextSeq++;
     const request = { seq, type: "request", command, arguments: args };
     const body = Buffer.from(JSON.stringify(request));
-    this.#adapter.stdin.write(`Content-Length: ${body.length}${separator}`);
-    this.#adapter.stdin.write(body);
+    this.#output.write(`Content-Length: ${body.length}${separator}`);
+    this.#output.write(body);
     return new Promise(resolve => this.#answers.set(seq, resolve));
   }
 
@@ -85,6 +100,7 @@ export class DapClient {
   }
 
   #dispatch(message: Message): void {
+    this.onMessage?.(message);
     if (message.type === "response") {
       const response = message as DebugProtocol.Response;
       this.#answers.get(response.request_seq)?.(response);
@@ -97,4 +113,18 @@ export class DapClient {
     if (index < 0) this.#events.push(event);
     else this.#waiters.splice(index, 1)[0]?.resolve(event);
   }
+}
+
+async function ended(adapter: ChildProcessWithoutNullStreams): Promise<void> {
+  if (adapter.exitCode !== null || adapter.signalCode !== null) return;
+  const exited = once(adapter, "exit");
+  adapter.kill();
+  await exited;
+}
+
+async function closed(socket: Socket): Promise<void> {
+  if (socket.destroyed) return;
+  const close = once(socket, "close");
+  socket.destroy();
+  await close;
 }

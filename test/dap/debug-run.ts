@@ -93,7 +93,7 @@ export class DebugRun {
       log: () => undefined,
     });
     if (start.kind === "problem") throw new Error(start.problem.text);
-    const client = new DapClient(options.python);
+    const client = DapClient.start(options.python);
     const run = new DebugRun(client, start.recorder, builder, problems);
     try {
       await run.#launch({ ...options, file });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isStopRequest, readAdapterEvent, readTopFrame } from "../../src/extension/debug/dap";
+import { readAdapterEvent, readEndRequest, readTopFrame } from "../../src/extension/debug/dap";
 
 describe("what a debug adapter says", () => {
   check(event("stopped", { threadId: 3, reason: "step" }), {
@@ -38,21 +38,23 @@ describe("what a debug adapter says", () => {
 });
 
 describe("a request of the editor", () => {
-  check("terminate", undefined, true);
-  check("terminate", { restart: false }, true);
-  check("disconnect", { restart: false, terminateDebuggee: true }, true);
-  check("disconnect", undefined, true);
-  check("disconnect", { terminateDebuggee: false }, false);
-  check("pause", { threadId: 1 }, false);
+  check("terminate", undefined, ["stopped", "stopped"]);
+  check("terminate", { restart: false }, ["stopped", "stopped"]);
+  check("disconnect", { restart: false, terminateDebuggee: true }, ["stopped", "stopped"]);
+  check("disconnect", undefined, ["stopped", "detached"]);
+  check("disconnect", { terminateDebuggee: false }, ["detached", "detached"]);
+  check("pause", { threadId: 1 }, [null, null]);
 
-  function check(command: string, body: unknown, expected: boolean) {
-    it(`${command} ${JSON.stringify(body ?? {})} ${expected ? "stops" : "stops nothing"}`, () => {
+  function check(command: string, body: unknown, expected: readonly (string | null)[]) {
+    const [launched, attached] = expected;
+    it(`${command} ${JSON.stringify(body ?? {})}: ${launched ?? "goes on"}, attached ${attached ?? "goes on"}`, () => {
       const message = { type: "request", seq: 1, command, arguments: body };
-      assert.equal(isStopRequest(message), expected);
+      const asked = [false, true].map(isAttached => readEndRequest(message, isAttached));
+      assert.deepEqual(asked, expected);
     });
   }
 
-  it("is no answer", () => assert.equal(isStopRequest(response("disconnect", true)), false));
+  it("is no answer", () => assert.equal(readEndRequest(response("disconnect", true), false), null));
 });
 
 describe("the frame on top of a stack", () => {

@@ -1,4 +1,5 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { ExitReason } from "#profile";
 
 /** What a debug adapter says of its program, as far as runs are concerned. */
 export type AdapterEvent =
@@ -64,15 +65,26 @@ function readLogpoint(body: unknown): AdapterEvent | null {
   return { kind: what === "round" ? "round" : "snapshot", name };
 }
 
-/** Tells whether a message from the editor asks to end the program: the user's own Stop. */
-export function isStopRequest(message: unknown): boolean {
-  if (!isMessage(message) || message.type !== "request") return false;
+/**
+ * Tells what a message from the editor asks for at a session's end: the user's own Stop, or that the
+ * debugger leaves and the program runs on. Null for all other messages.
+ */
+export function readEndRequest(message: unknown, isAttached: boolean): ExitReason | null {
+  if (!isMessage(message) || message.type !== "request") return null;
   const { command } = message as DebugProtocol.Request;
+  if (command === "terminate") return "stopped";
+  if (command !== "disconnect") return null;
   const body: unknown = Reflect.get(message, "arguments");
-  if (command === "terminate") return true;
-  // The debugger can also leave and let the program run on.
-  const leaves = isObject(body) && Reflect.get(body, "terminateDebuggee") === false;
-  return command === "disconnect" && !leaves;
+  const ends: unknown = isObject(body) ? Reflect.get(body, "terminateDebuggee") : undefined;
+  // Where nothing is said, what was started is ended, and what ran already is left.
+  return (typeof ends === "boolean" ? ends : !isAttached) ? "stopped" : "detached";
+}
+
+/** Tells whether a message from a debug adapter says that it has attached to its program. */
+export function isAttachedResponse(message: unknown): boolean {
+  if (!isMessage(message) || message.type !== "response") return false;
+  const { command, success } = message as DebugProtocol.Response;
+  return command === "attach" && success;
 }
 
 /**

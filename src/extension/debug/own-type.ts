@@ -57,10 +57,15 @@ export class OwnTypeProvider implements vscode.DebugConfigurationProvider {
     folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
   ): Promise<vscode.DebugConfiguration | undefined> {
-    if (configuration.request !== "launch") return configuration;
+    // Only what the program itself brings no adapter for needs a Python of ours.
+    const needsPython = configuration.request === "launch" || !serverOf(configuration["connect"]);
+    if (!needsPython) return configuration;
     const python = await this.#findPython(configuration, folder, pythonOf(configuration));
     // Undefined stops the launch; why has been said.
     if (!python) return undefined;
+    if (configuration.request !== "launch") {
+      return { justMyCode: true, ...configuration, python: [python.executable] };
+    }
     const program: unknown = configuration["program"];
     return {
       console: "integratedTerminal",

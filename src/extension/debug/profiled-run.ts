@@ -1,8 +1,10 @@
 import { constants } from "node:os";
+import type { Duplex } from "node:stream";
 import { type Disposable, DisposableStore, type Milliseconds } from "#base";
 import {
   createProfileBuilder,
   type ExitInfo,
+  type ExitReason,
   type LiveView,
   liveView,
   type LimitMessage,
@@ -12,7 +14,7 @@ import {
   type RunFileRecord,
   type RunStatus,
 } from "#profile";
-import type { Mark, Recorder } from "#recorder";
+import type { FileRename, Mark, Recorder } from "#recorder";
 import * as vscode from "vscode";
 import type { TopFrame } from "./dap";
 
@@ -38,7 +40,7 @@ export class ProfiledRun implements Disposable {
   /** Where the run is written. */
   readonly runFile: string;
   #status: RunStatus = "starting";
-  #isStopRequested = false;
+  #endRequest: ExitReason | null = null;
   #ending: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
   /** When the last picture was due, by `performance.now`. */
@@ -133,8 +135,13 @@ export class ProfiledRun implements Disposable {
   }
 
   /** The user asked for the end; what comes now is no accident. */
-  stopRequested(): void {
-    if (!this.isOver && !this.profile().hasEnded) this.#isStopRequested = true;
+  endRequested(reason: ExitReason): void {
+    if (!this.isOver && !this.profile().hasEnded) this.#endRequest = reason;
+  }
+
+  /** Takes the program's messages from elsewhere than a socket. */
+  connect(stream: Duplex, rename: FileRename): void {
+    this.#recorder.connect(stream, rename);
   }
 
   /** Takes in what is left and closes the run file. Ending twice is harmless: the first counts. */
@@ -146,7 +153,8 @@ export class ProfiledRun implements Disposable {
   async #end(exitCode: number | null): Promise<void> {
     this.#setStatus("ended");
     const exit = toExit(exitCode, this.profile().isComplete);
-    const reason = this.#isStopRequested ? ({ reason: "stopped" } as const) : {};
+    if (this.#endRequest === "detached") this.#recorder.leave();
+    const reason = this.#endRequest ? { reason: this.#endRequest } : {};
     await this.#recorder.recordExit({ ...exit, ...reason });
     await this.#recorder.close();
     clearTimeout(this.#timer);

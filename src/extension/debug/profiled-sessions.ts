@@ -9,6 +9,12 @@ export type StartAgain = (
   session: vscode.DebugSession,
 ) => Promise<ProfiledRun | null>;
 
+/** Gives what waits for a session to attach to its program; undefined when that is not measured. */
+export type Attach = (
+  session: vscode.DebugSession,
+  follow: (run: ProfiledRun) => RunTracker,
+) => vscode.DebugAdapterTracker | undefined;
+
 /** Runs that wait for their session; a launch that never comes must not hold a port for ever. */
 const mostWaiting = 8;
 const tokenVariable = "MEMORY_INSIGHTS_TOKEN";
@@ -28,10 +34,12 @@ export class ProfiledSessions implements vscode.DebugAdapterTrackerFactory, Disp
   readonly #followed = new Map<string, ProfiledRun>();
   readonly #log: vscode.LogOutputChannel;
   readonly #startAgain: StartAgain;
+  readonly #attach: Attach;
 
-  constructor(log: vscode.LogOutputChannel, startAgain: StartAgain) {
+  constructor(log: vscode.LogOutputChannel, startAgain: StartAgain, attach: Attach) {
     this.#log = log;
     this.#startAgain = startAgain;
+    this.#attach = attach;
   }
 
   /** Keeps a run until the session that has its variables begins. */
@@ -49,10 +57,19 @@ export class ProfiledSessions implements vscode.DebugAdapterTrackerFactory, Disp
   ): Promise<vscode.DebugAdapterTracker | undefined> {
     // A program's child processes are sessions of their own, but part of the same run.
     if (session.parentSession) return undefined;
+    const { request, subProcessId } = session.configuration;
+    if (request === "attach" && subProcessId === undefined) {
+      return this.#attach(session, run => this.follow(session, run));
+    }
     const token = tokenOf(session);
     const run = token === null ? null : await this.#runFor(token, session);
-    if (token === null || !run) return undefined;
-    this.#followed.set(token, run);
+    if (!run) return undefined;
+    return this.follow(session, run);
+  }
+
+  /** Follows a run from here to the end of its session. */
+  follow(session: vscode.DebugSession, run: ProfiledRun): RunTracker {
+    this.#followed.set(run.environment[tokenVariable] ?? "", run);
     this.#started.fire(run);
     return new RunTracker(session, run, this.#log, () => this.#ended.fire(run));
   }

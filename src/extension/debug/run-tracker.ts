@@ -3,8 +3,8 @@ import { describePassed, type LimitMessage } from "#profile";
 import {
   type AdapterEvent,
   describeStop,
-  isStopRequest,
   readAdapterEvent,
+  readEndRequest,
   readTopFrame,
   type TopFrame,
 } from "./dap";
@@ -40,7 +40,9 @@ export class RunTracker implements vscode.DebugAdapterTracker {
 
   /** The editor also disconnects after a program's end; only before it, that stops the program. */
   onWillReceiveMessage(message: unknown): void {
-    if (this.#exitCode === null && isStopRequest(message)) this.#run.stopRequested();
+    const isAttached = this.#session.configuration.request === "attach";
+    const request = readEndRequest(message, isAttached);
+    if (this.#exitCode === null && request) this.#run.endRequested(request);
   }
 
   onDidSendMessage(message: unknown): void {

@@ -47,7 +47,7 @@ export async function runWithoutDebugger(
     if (ended !== execution) return;
     listening.dispose();
     // Without a code the editor has ended it: somebody closed its terminal.
-    if (exitCode === undefined) run.stopRequested();
+    if (exitCode === undefined) run.endRequested("stopped");
     run.end(exitCode ?? null).then(
       () => listener.onEnd(run),
       (error: unknown) => host.log.warn("At the end of a run", String(error)),

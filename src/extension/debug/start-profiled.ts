@@ -74,7 +74,7 @@ async function showPanel(): Promise<void> {
 }
 
 /** Whether any extension brings the type `debugpy`, such as Microsoft's. */
-function hasDebugpyType(): boolean {
+export function hasDebugpyType(): boolean {
   return vscode.extensions.all.some(extension => debuggersOf(extension).includes("debugpy"));
 }
 

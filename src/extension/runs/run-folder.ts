@@ -97,6 +97,12 @@ export class RunFolder {
     await this.#change(run.path, change);
   }
 
+  /** Deletes the file of a run that came to nothing. */
+  async discard(path: string): Promise<void> {
+    this.#going.delete(path);
+    await rm(path, { force: true });
+  }
+
   /** Deletes a run with all that belongs to it; one that is gone already is no problem. */
   async delete({ path }: StoredRun): Promise<void> {
     const plain = runKey(path);

@@ -1,0 +1,161 @@
+import { basename } from "node:path";
+import type * as vscode from "vscode";
+import { messages } from "../messages";
+import { isNear } from "./address";
+import { isAttachedResponse, readAdapterEvent } from "./dap";
+import { DebuggerStream, readProbeLines } from "./debugger-stream";
+import type { ProfilingSettings } from "./launch-choice";
+import { readPathMappings } from "./path-mappings";
+import {
+  askProgram,
+  beginProbe,
+  type Evaluate,
+  handingOver,
+  type ProgramAnswer,
+} from "./probe-injection";
+import type { ProfiledRun } from "./profiled-run";
+import type { RunTracker } from "./run-tracker";
+import { type RunHost, startRun, tellProblem } from "./start-run";
+
+/** What attaching needs of the rest. */
+export interface AttachParts {
+  readonly host: RunHost;
+  readonly settings: ProfilingSettings;
+  /** Follows a run from here to the end of its session. */
+  readonly follow: (run: ProfiledRun) => RunTracker;
+}
+
+/**
+ * Waits until a debug session has attached to its program, brings the probe in through it, and
+ * follows the run from there. Whatever fails, the debugging goes on.
+ */
+export class AttachTracker implements vscode.DebugAdapterTracker {
+  readonly #session: vscode.DebugSession;
+  readonly #parts: AttachParts;
+  #stream: DebuggerStream | null = null;
+  #inner: RunTracker | null = null;
+  /** What came while the probe was brought in; null before and after that. */
+  #waiting: ((tracker: RunTracker) => void)[] | null = null;
+
+  constructor(session: vscode.DebugSession, parts: AttachParts) {
+    this.#session = session;
+    this.#parts = parts;
+  }
+
+  onWillReceiveMessage(message: unknown): void {
+    this.#pass(tracker => tracker.onWillReceiveMessage(message));
+  }
+
+  onDidSendMessage(message: unknown): void {
+    const lines = readProbeLines(message);
+    if (lines !== null) {
+      this.#stream?.takeLines(lines);
+      return;
+    }
+    if (!this.#inner && !this.#waiting && isAttachedResponse(message)) this.#begin();
+    if (readAdapterEvent(message)?.kind === "terminated") this.#stream?.finish();
+    this.#pass(tracker => tracker.onDidSendMessage(message));
+  }
+
+  onWillStopSession(): void {
+    this.#stream?.finish();
+    this.#pass(tracker => tracker.onWillStopSession());
+  }
+
+  onError(error: Error): void {
+    this.#stream?.finish();
+    this.#pass(tracker => tracker.onError(error));
+  }
+
+  onExit(): void {
+    this.#stream?.finish();
+    this.#pass(tracker => tracker.onExit());
+  }
+
+  #pass(call: (tracker: RunTracker) => void): void {
+    if (this.#inner) call(this.#inner);
+    else this.#waiting?.push(call);
+  }
+
+  #begin(): void {
+    const waiting: ((tracker: RunTracker) => void)[] = [];
+    this.#waiting = waiting;
+    this.#measured()
+      .then(run => {
+        if (!run) return;
+        this.#inner = this.#parts.follow(run);
+        for (const call of waiting) call(this.#inner);
+      })
+      .catch((error: unknown) => this.#tell(error instanceof Error ? error.message : String(error)))
+      .finally(() => (this.#waiting = null));
+  }
+
+  /** Begins to measure; null when that is not to be, and the user has been told. */
+  async #measured(): Promise<ProfiledRun | null> {
+    const { host } = this.#parts;
+    const program = await askProgram(this.#evaluate, host.probeFolder);
+    if (program.isMeasuring) {
+      host.log.info(messages.alreadyProfiled());
+      return null;
+    }
+    if (!program.isSupported) throw new Error(messages.unsupportedPython(program.python));
+    const run = await startRun(host, requestFor(program, this.#parts.settings, this.#session));
+    if (!run) return null;
+    try {
+      return (await this.#enter(run)) ? run : null;
+    } catch (error) {
+      await this.#giveUp(run);
+      throw error;
+    }
+  }
+
+  async #enter(run: ProfiledRun): Promise<boolean> {
+    const stream = new DebuggerStream(line => this.#evaluate(handingOver(line)));
+    this.#stream = stream;
+    const { configuration } = this.#session;
+    const { MEMORY_INSIGHTS_CHANNEL: channel = "", ...others } = run.environment;
+    const variables = isNear(configuration)
+      ? { ...others, MEMORY_INSIGHTS_CHANNEL: channel }
+      : others;
+    const beginning = await beginProbe(this.#evaluate, this.#parts.host.probeFolder, variables);
+    if (beginning === "debugger") {
+      run.connect(stream, readPathMappings(configuration["pathMappings"]));
+      return true;
+    }
+    stream.destroy();
+    this.#stream = null;
+    if (beginning === "running") await this.#giveUp(run);
+    return beginning === "socket";
+  }
+
+  async #giveUp(run: ProfiledRun): Promise<void> {
+    this.#stream?.destroy();
+    this.#stream = null;
+    await run.end(null);
+    await this.#parts.host.runs.discard(run.runFile);
+    run.dispose();
+  }
+
+  readonly #evaluate: Evaluate = async expression => {
+    const question = { expression, context: "repl" };
+    const answer: unknown = await this.#session.customRequest("evaluate", question);
+    const result: unknown =
+      typeof answer === "object" && answer ? Reflect.get(answer, "result") : undefined;
+    return typeof result === "string" ? result : "";
+  };
+
+  #tell(reason: string): void {
+    tellProblem(this.#parts.host, messages.notAttached(reason));
+  }
+}
+
+function requestFor(
+  { argv }: ProgramAnswer,
+  { level, frames, limits, traceFunction }: ProfilingSettings,
+  { name }: vscode.DebugSession,
+): Parameters<typeof startRun>[1] {
+  const [script = ""] = argv;
+  const program = script === "" || script === "-c" ? name : basename(script.replaceAll("\\", "/"));
+  const command = ["python", ...argv];
+  return { command, program, level, frames, limits, traceFunction, environment: {} };
+}

@@ -34,7 +34,6 @@ export function renameFiles(
     case "samples":
     case "collections":
     case "level":
-    case "round":
     case "types":
     case "cost":
     case "problem":

@@ -46,9 +46,12 @@ describe("attaching to a program that listens", () => {
     assert.ok(started);
     const { pid } = running;
     await eventually("the program in the panel", () => getLatestProfile()?.run.pid === pid);
-    running.stdin.write("go\n");
+    const { stdin } = running;
     await vscode.commands.executeCommand("memoryInsights.live.focus");
+    // From the second time on the line is seen where it runs.
     await eventually("the line that grew", async () => {
+      stdin.write("go\n");
+      await new Promise(resolve => setTimeout(resolve, 500));
       const rows = await page.panelQuery(
         `[data-testid=line-row][data-file$="service.py"][data-line="${growingLine}"]`,
       );

@@ -38,6 +38,7 @@ class MonitoredRuns(NoRuns):
         self._read_memory = read_memory
         self._tool = None
         self._on_next_line = None
+        self._is_first_step = False
         self._rearming = Rearming(self._bring_back)
         self._watches = Watches(sorter, wanted_function, self._bring_back)
 
@@ -149,9 +150,14 @@ class MonitoredRuns(NoRuns):
                     self._started.append(frame.f_code)
                     sys.monitoring.set_local_events(self._tool, frame.f_code, _step_events())
                 frame = frame.f_back
+        self._is_first_step = True
 
     def _note_step(self):
         """Notes memory and the line that has just run, on the program's thread."""
+        if self._is_first_step:
+            # Lines that ran before it did not report: it is not told from them.
+            self._is_first_step = False
+            return
         try:
             reading = self._read_memory()
             frame = sys._getframe(2)

@@ -207,7 +207,7 @@ describe("the Live panel", function () {
       await part("leak").innerText(),
       /shop\/cache\.py:12[^]*\+1\.0 MiB, \+100 blocks a round, likely leak: grew in all 6 rounds/,
     );
-    assert.match(await part("leaking-type").innerText(), /shop\.Visit\s+\+1 200 a round/);
+    assert.match(await part("leaking-type").innerText(), /shop\.Visit\s+\+1\s200 a round/);
     await part("leak").getByRole("button").click();
     const asked = { kind: "goto", file: "/home/ada/shop/shop/cache.py", line: 12 };
     assert.deepEqual((await panel.sent()).at(-1), asked);

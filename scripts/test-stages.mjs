@@ -48,9 +48,9 @@ export function stagesOf(root) {
     ...static_,
     { name: "unit", needs: [...built, "pythons"], run: () => mocha(root, found, "unit") },
     { name: "panel", needs: [...built, "chromium"], run: () => mocha(root, found, "panel") },
+    { name: "dap", needs: [...built, "pythons"], run: () => mocha(root, found, "dap") },
     { name: "measure", needs: ["pythons"], cores: 2, run: () => measure(root, found) },
     { name: "probe", needs: ["pythons"], cores: 2, run: () => probe(root, found) },
-    { name: "dap", needs: [...built, "pythons"], cores: 2, run: () => mocha(root, found, "dap") },
     {
       name: "host-browser",
       needs: [...built, "pythons", "chromium", "vscode-server"],

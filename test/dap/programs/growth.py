@@ -17,7 +17,7 @@ def load_rows(count):
 
 load_blob()
 print("blob")
-load_rows(2_000_000 if "--many" in sys.argv else 100_000)
+load_rows(2_000_000 if "--many" in sys.argv else 2_000 if "--leak" in sys.argv else 100_000)
 print("rows")  # memory: snapshot "rows are there"
 load_blob()
 while "--leak" in sys.argv:

@@ -34,14 +34,14 @@ describe("path mappings", () => {
   ];
   check("/srv/app/pages/main.py", "/home/ada/app/pages/main.py");
   check("/srv/application/main.py", "/srv/application/main.py");
-  check("/work/job.py", "/home/ada/here/job.py");
+  check("/opt/jobs/job.py", "/home/ada/here/job.py");
   check("/code/a/b.py", "C:\\code\\a\\b.py");
   check("d:\\app\\x\\y.py", "/win/x/y.py");
   check("/else/a.py", "/else/a.py");
   check("<string>", "<string>");
 
   function check(file: string, expected: string) {
-    it(file, () => assert.equal(readPathMappings(mappings)(file, { cwd: "/work" }), expected));
+    it(file, () => assert.equal(readPathMappings(mappings)(file, { cwd: "/opt/jobs" }), expected));
   }
 
   it("may be missing", () => assert.equal(readPathMappings(null)("/a.py", { cwd: "/" }), "/a.py"));

@@ -37,7 +37,7 @@ export function testOf(item: TestPlace, targets: readonly LanguageRunTarget[]): 
   return target && parameters !== undefined ? { ...target, parameters } : target;
 }
 
-/** `TestCart::test_a` and `[1-2]` of `/work/test_cart.py::TestCart::test_a[1-2]`. */
+/** `TestCart::test_a` and `[1-2]` of `/home/ada/test_cart.py::TestCart::test_a[1-2]`. */
 const idAfterFile = /\.py(?:::|[\\/])([^[]+)(\[.*\])?$/s;
 
 function property(owner: unknown, name: string): unknown {

@@ -10,9 +10,9 @@ import {
 } from "../../../src/extension/targets/target-launch";
 
 const place: TargetPlace = {
-  file: "/work/src/shop/test_cart.py",
-  module: { root: "/work/src", name: "shop.test_cart" },
-  folder: "/work",
+  file: "/home/ada/src/shop/test_cart.py",
+  module: { root: "/home/ada/src", name: "shop.test_cart" },
+  folder: "/home/ada",
   runners: "/probe",
   hasPytest: true,
   rounds: null,
@@ -27,7 +27,7 @@ describe("the launch of a target", () => {
     const main: Wanted = { kind: "main", path: [], isUnittest: false, needs: [] };
     assert.deepEqual(launchTarget(main, place), {
       kind: "launch",
-      launch: { program: place.file, args: [], cwd: "/work" },
+      launch: { program: place.file, args: [], cwd: "/home/ada" },
     });
   });
 
@@ -36,11 +36,11 @@ describe("the launch of a target", () => {
     const args = [place.file, "load"];
     assert.deepEqual(launchTarget(load, { ...place, folder: null }), {
       kind: "launch",
-      launch: { program, args, cwd: "/work/src/shop", rules: rules(program) },
+      launch: { program, args, cwd: "/home/ada/src/shop", rules: rules(program) },
     });
     assert.deepEqual(launchTarget(load, { ...place, rounds: 10 }), {
       kind: "launch",
-      launch: { program, args: [...args, "10"], cwd: "/work", rules: rules(program) },
+      launch: { program, args: [...args, "10"], cwd: "/home/ada", rules: rules(program) },
     });
     assert.deepEqual(launchTarget({ ...load, needs: ["path"] }, place), {
       kind: "needs",
@@ -53,7 +53,7 @@ describe("the launch of a target", () => {
     const id = `${place.file}::Cart::test_a[1-2]`;
     assert.deepEqual(launchTarget({ ...test, parameters: "[1-2]" }, place), {
       kind: "launch",
-      launch: { module: "pytest", args: [id], cwd: "/work" },
+      launch: { module: "pytest", args: [id], cwd: "/home/ada" },
     });
     const program = "/probe/run_tests.py";
     assert.deepEqual(launchTarget(test, { ...place, rounds: 5 }), {
@@ -61,7 +61,7 @@ describe("the launch of a target", () => {
       launch: {
         program,
         args: ["pytest", "5", `${place.file}::Cart::test_a`],
-        cwd: "/work",
+        cwd: "/home/ada",
         rules: rules(program),
       },
     });
@@ -74,8 +74,8 @@ describe("the launch of a target", () => {
       launch: {
         module: "unittest",
         args: ["shop.test_cart.Cart.test_a"],
-        cwd: "/work",
-        env: { PYTHONPATH: "/work/src" },
+        cwd: "/home/ada",
+        env: { PYTHONPATH: "/home/ada/src" },
       },
     });
     assert.deepEqual(launchTarget(test, { ...bare, module: null }), { kind: "no-module" });
@@ -85,21 +85,21 @@ describe("the launch of a target", () => {
   });
 
   it("runs all tests of a file or a folder", () => {
-    const bare = { ...place, hasPytest: false, folder: "/work/src" };
-    const launched = { kind: "launch", launch: { cwd: "/work/src", module: "unittest" } };
+    const bare = { ...place, hasPytest: false, folder: "/home/ada/src" };
+    const launched = { kind: "launch", launch: { cwd: "/home/ada/src", module: "unittest" } };
     assert.deepEqual(launchAllTests(bare, false), {
       ...launched,
       launch: { ...launched.launch, args: ["shop.test_cart"] },
     });
-    const folder = { ...bare, file: "/work/src/tests" };
+    const folder = { ...bare, file: "/home/ada/src/tests" };
     assert.deepEqual(launchAllTests(folder, true), {
       ...launched,
-      launch: { ...launched.launch, args: ["discover", "-s", "/work/src/tests"] },
+      launch: { ...launched.launch, args: ["discover", "-s", "/home/ada/src/tests"] },
     });
     assert.deepEqual(launchAllTests({ ...folder, rounds: 5 }, true), { kind: "no-pytest" });
     assert.deepEqual(launchAllTests({ ...folder, hasPytest: true }, true), {
       ...launched,
-      launch: { ...launched.launch, module: "pytest", args: ["/work/src/tests"] },
+      launch: { ...launched.launch, module: "pytest", args: ["/home/ada/src/tests"] },
     });
   });
 
@@ -107,10 +107,14 @@ describe("the launch of a target", () => {
     assert.deepEqual(launchModule("shop", place.module, place), {
       module: "shop",
       args: [],
-      cwd: "/work",
-      env: { PYTHONPATH: "/work/src" },
+      cwd: "/home/ada",
+      env: { PYTHONPATH: "/home/ada/src" },
     });
-    assert.deepEqual(launchModule("shop", null, place), { module: "shop", args: [], cwd: "/work" });
+    assert.deepEqual(launchModule("shop", null, place), {
+      module: "shop",
+      args: [],
+      cwd: "/home/ada",
+    });
   });
 });
 
@@ -124,24 +128,24 @@ describe("the name of a cell in a run", () => {
 });
 
 describe("the module of a file", () => {
-  const packages = ["/work/shop/__init__.py", "/work/shop/orders/__init__.py"];
+  const packages = ["/home/ada/shop/__init__.py", "/home/ada/shop/orders/__init__.py"];
   const nameOf = (file: string) => moduleOf(file, path => packages.includes(path));
 
   it("begins with the outermost package", () => {
-    const module = nameOf("/work/shop/orders/load.py");
-    assert.deepEqual(module, { root: "/work", name: "shop.orders.load" });
-    assert.deepEqual(nameOf("/work/shop/__init__.py"), { root: "/work", name: "shop" });
-    assert.deepEqual(nameOf("/work/main.py"), { root: "/work", name: "main" });
+    const module = nameOf("/home/ada/shop/orders/load.py");
+    assert.deepEqual(module, { root: "/home/ada", name: "shop.orders.load" });
+    assert.deepEqual(nameOf("/home/ada/shop/__init__.py"), { root: "/home/ada", name: "shop" });
+    assert.deepEqual(nameOf("/home/ada/main.py"), { root: "/home/ada", name: "main" });
   });
 
   it("is run by the name of its package where it is that package's main part", () => {
-    const module = nameOf("/work/shop/__main__.py");
+    const module = nameOf("/home/ada/shop/__main__.py");
     assert.equal(module && runnableName(module), "shop");
   });
 
   it("is none where no import can name it", () => {
-    assert.equal(nameOf("/work/two words.py"), null);
-    assert.equal(nameOf("/work/2024.py"), null);
-    assert.equal(nameOf("/work/__init__.py"), null);
+    assert.equal(nameOf("/home/ada/two words.py"), null);
+    assert.equal(nameOf("/home/ada/2024.py"), null);
+    assert.equal(nameOf("/home/ada/__init__.py"), null);
   });
 });

@@ -25,8 +25,9 @@ _CLAUSES = ("elif", "else", "except", "finally")
 class Mark:
     """A comment and the lines that it is about, from 1, inclusive.
 
-    `is_resting` while it was passed so often that answering would hold the program up. `head` is the range of the first line of the statement, with those it is continued on. With
-    `at_entry` it is answered before these lines run, else once they have. `line` is its own."""
+    `is_resting` while it was passed so often that answering would hold the program up. `head` is the
+    range of the first line of the statement, with those it is continued on. With `at_entry` it is
+    answered before these lines run, else once they have. `line` is its own."""
 
     __slots__ = ("action", "allowance", "at_entry", "first", "head", "is_resting", "last", "line")
     __slots__ += ("name",)

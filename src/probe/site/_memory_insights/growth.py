@@ -135,7 +135,7 @@ class Growth:
                 continue
             self._compare(*reading)
             self._charge_up_to(reading[0], [line], now)
-            self._note_fall_to(reading[0], [line])
+            self._note_fall_to(reading[0], lambda: [line])
             self.crest = max(self.crest, reading[0])
             if ended > self._looked_at:
                 self.size, self._traced = reading
@@ -143,7 +143,7 @@ class Growth:
         self._charged_at = self._looked_at
         self._compare(self.size, self._traced)
         if self.size < self._accounted:
-            self._note_fall_to(self.size, self._attribution.lines(is_new_stop))
+            self._note_fall_to(self.size, lambda: self._attribution.lines(is_new_stop))
             self._accounted = self.size
         elif self.size - self._accounted >= _LEAST_RISE_BYTES:
             self._growing_until = monotonic() + _STILL_GROWING_SECONDS
@@ -153,15 +153,17 @@ class Growth:
             self._share(rise, self._attribution.lines(True) if is_new_stop else [TOOL_LINE])
         self.peak = max(self.peak, self.crest)
 
-    def _note_fall_to(self, size, lines):
+    def _note_fall_to(self, size, find_lines):
         """Notes what goes while a line runs; while blocks are traced, they tell it better."""
         fall = self._accounted - size
-        if fall < _LEAST_FALL_BYTES or not lines:
+        if fall < _LEAST_FALL_BYTES:
             return
         self._accounted = size
-        if not self._is_traced:
-            for line in lines:
-                self.lines.note_fall(line, fall // len(lines))
+        if self._is_traced:
+            return
+        lines = find_lines()
+        for line in lines:
+            self.lines.note_fall(line, fall // len(lines))
 
     def _compare(self, size, accounted_for):
         if accounted_for is None or not size:

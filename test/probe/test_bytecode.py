@@ -36,17 +36,36 @@ class BytecodeTest(ProbeTest):
             os.path.join(folder, name): os.stat(os.path.join(folder, name)).st_mtime_ns
             for folder, _, names in os.walk(self.folder)
             for name in names
-            if name.endswith(".pyc")
+            if os.path.basename(folder) == "__pycache__" or name.endswith((".pyc", ".all"))
         }
+
+    def kept(self):
+        """Returns the path of the one file with the bytecode of all modules."""
+        return next(path for path in self.written() if path.endswith(".all"))
 
     def test_it_is_kept_where_the_program_keeps_none(self):
         self.run_with(PYTHONDONTWRITEBYTECODE="1")
         written = self.written()
         modules = {os.path.basename(path).split(".")[0] for path in written}
-        self.assertLessEqual({"sitecustomize", "__init__", "bytecode", "sampler"}, modules)
+        self.assertLessEqual({"sitecustomize", "__init__", "bytecode", "probe"}, modules)
         self.assertEqual([path for path in written if not path.startswith(self.site)], [])
         self.run_with(PYTHONDONTWRITEBYTECODE="1")
         self.assertEqual(self.written(), written)
+
+    def test_it_is_written_anew_when_it_is_damaged_or_a_source_has_changed(self):
+        self.run_with(PYTHONDONTWRITEBYTECODE="1")
+        with open(self.kept(), "rb") as file:
+            whole = file.read()
+        with open(self.kept(), "wb") as file:
+            file.write(whole[:-100])
+        self.run_with(PYTHONDONTWRITEBYTECODE="1")
+        with open(self.kept(), "rb") as file:
+            self.assertEqual(len(file.read()), len(whole))
+        with open(os.path.join(self.site, "_memory_insights", "clock.py"), "a") as file:
+            file.write("ADDED_LATER = True\n")
+        self.run_with(PYTHONDONTWRITEBYTECODE="1")
+        with open(self.kept(), "rb") as file:
+            self.assertIn(b"ADDED_LATER", file.read())
 
     def test_another_place_for_bytecode_is_left_alone(self):
         place = os.path.join(self.folder, "bytecode")

@@ -13,7 +13,14 @@ import {
   handingOver,
   type ProgramAnswer,
 } from "../../src/extension/debug/probe-injection";
+import { readPathMappings } from "../../src/extension/debug/path-mappings";
 import { DapClient } from "./dap-client";
+
+/** Where a program's folder lies on this machine, as a launch configuration says it. */
+export interface PathMapping {
+  readonly localRoot: string;
+  readonly remoteRoot: string;
+}
 
 const probeFolder = resolve("src/probe");
 
@@ -27,18 +34,21 @@ export interface ProgramState {
   readonly files: readonly string[];
 }
 
-/** A program that runs by itself and listens for a debugger. */
+/** A program that runs by itself, and how a debugger comes to it: it listens unless told. */
 export class ListeningProgram {
   static readonly file = resolve("test/dap/programs/listening.py");
   /** Where a block has just been made and is kept. */
-  static readonly lineAfterLoad = 41;
+  static readonly lineAfterLoad = 42;
+  /** Where it is made. */
+  static readonly loadingLine = 17;
   readonly #process: ChildProcessWithoutNullStreams;
   readonly #lines: AsyncIterator<string>;
   readonly #reader: Interface;
   errors = "";
 
-  constructor(python: string) {
-    this.#process = spawn(python, [ListeningProgram.file], {
+  /** `file` is a copy of it that runs instead. */
+  constructor(python: string, way: "listens" | "none" = "listens", file = ListeningProgram.file) {
+    this.#process = spawn(python, [file, ...(way === "listens" ? [] : [way])], {
       stdio: "pipe",
       env: { ...process.env, PYDEVD_DISABLE_FILE_VALIDATION: "1" },
     });
@@ -112,8 +122,9 @@ export class AttachedRun {
     readonly client: DapClient;
     readonly level: Level;
     readonly hasSocket: boolean;
+    readonly pathMappings?: readonly PathMapping[];
   }): Promise<AttachedRun> {
-    const { client, level } = options;
+    const { client, level, pathMappings } = options;
     const evaluate = (expression: string): Promise<string> => evaluated(client, expression);
     const answer = await askProgram(evaluate, probeFolder);
     const builder = createProfileBuilder();
@@ -141,7 +152,7 @@ export class AttachedRun {
     const { MEMORY_INSIGHTS_CHANNEL: channel = "", ...others } = recorder.environment;
     const variables = options.hasSocket ? { ...others, MEMORY_INSIGHTS_CHANNEL: channel } : others;
     const beginning = await beginProbe(evaluate, probeFolder, variables);
-    if (beginning === "debugger") recorder.connect(stream, file => file);
+    if (beginning === "debugger") recorder.connect(stream, readPathMappings(pathMappings));
     return new AttachedRun({ client, recorder, builder, answer, beginning, stream });
   }
 
@@ -166,19 +177,46 @@ export class AttachedRun {
   }
 }
 
-/** Attaches a debugger that measures nothing. */
-export async function attachDebugger(port: number): Promise<DapClient> {
+/** Attaches a debugger that measures nothing to a program that listens. */
+export async function attachDebugger(
+  port: number,
+  pathMappings: readonly PathMapping[] = [],
+): Promise<DapClient> {
   const client = await DapClient.connect(port);
-  await client.request("initialize", { adapterID: "debugpy", pathFormat: "path" });
-  const attached = client.request("attach", {
-    type: "debugpy",
-    request: "attach",
-    connect: { host: "127.0.0.1", port },
-  });
-  await Promise.race([client.event("initialized"), attached]);
-  await client.request("configurationDone");
+  await attach(client, { connect: { host: "127.0.0.1", port }, pathMappings });
+  return client;
+}
+
+/** Has a debugger come to a process by itself. */
+export async function attachToProcess(python: string, processId: number): Promise<DapClient> {
+  const client = DapClient.start(python);
+  await attach(client, { processId });
+  return client;
+}
+
+interface WaitingEvent extends DebugProtocol.Event {
+  readonly body: { readonly port: number };
+}
+
+/** Has a debugger wait for a program that connects; `begin` gets the port. */
+export async function waitForProgram(
+  python: string,
+  begin: (port: number) => void,
+): Promise<DapClient> {
+  const client = DapClient.start(python);
+  const waiting = client.event<WaitingEvent>("debugpyWaitingForServer");
+  const attached = attach(client, { listen: { host: "127.0.0.1", port: 0 } });
+  begin((await waiting).body.port);
   await attached;
   return client;
+}
+
+async function attach(client: DapClient, where: object): Promise<void> {
+  await client.request("initialize", { adapterID: "debugpy", pathFormat: "path" });
+  const attached = client.request("attach", { type: "debugpy", request: "attach", ...where });
+  await Promise.race([client.event("initialized", 60_000), attached]);
+  await client.request("configurationDone");
+  await attached;
 }
 
 async function evaluated(client: DapClient, expression: string): Promise<string> {

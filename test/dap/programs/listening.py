@@ -1,4 +1,7 @@
-"""Listens for a debugger and does what it is told, a word a line; tells its port first."""
+"""Does what it is told, a word a line, and is debugged in the way that its argument names.
+
+Without one it listens for a debugger; `none` has none, until one comes; `connect` waits for the word
+that says where one listens. It tells the port where it listens first, or 0."""
 
 import gc
 import json
@@ -6,8 +9,6 @@ import os
 import sys
 import threading
 import tracemalloc
-
-import debugpy
 
 kept = []
 
@@ -41,10 +42,24 @@ def run():
             print("loaded", flush=True)
         elif word == "state":
             tell_state()
+        elif word.startswith("connect "):
+            connect(int(word.split()[1]))
+            print("connected", flush=True)
         elif word == "end":
             sys.exit(3)
 
 
-host, port = debugpy.listen(("127.0.0.1", 0))
-print(port, flush=True)
+def listen():
+    import debugpy
+
+    return debugpy.listen(("127.0.0.1", 0))[1]
+
+
+def connect(port):
+    import debugpy
+
+    debugpy.connect(("127.0.0.1", port))
+
+
+print(0 if sys.argv[1:] else listen(), flush=True)
 run()

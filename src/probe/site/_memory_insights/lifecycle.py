@@ -5,7 +5,7 @@ import atexit
 import os
 import sys
 
-from _memory_insights import descriptors, memray_engine, process
+from _memory_insights import descriptors, memray_engine, process, quiet, traced
 from _memory_insights.channel import Channel
 from _memory_insights.clock import monotonic, sleep
 from _memory_insights.sampler import Sampler
@@ -15,6 +15,7 @@ from _memory_insights.unseen import unseen
 
 _EXIT_SECONDS = 2.0
 _REST_SECONDS = 0.05
+_FORK_SECONDS = 0.25
 _LEAVING_SECONDS = 2.0
 _LAST = -1000
 # The probe of this process, once it has begun: what it registers stays, so there is one for good.
@@ -163,7 +164,11 @@ class Probe:
         if not self._is_left():
             self._follow_worker()
         if _WARNS_OF_THREADS:
-            self._rest()
+            if self._sampler is not None:
+                self._sampler.is_hurried = True
+            self._rest(_FORK_SECONDS)
+        if self._sampler is not None and self._sampler.is_traced:
+            traced.let_threads_end()
 
     def _is_left(self):
         return self._wanted.is_attached and not self.is_measuring()
@@ -184,7 +189,11 @@ class Probe:
     def after_fork_in_parent(self):
         """Goes on with a new thread where the old one has ended, as soon as the fork is over."""
         self._forks -= 1
-        if self._forks or self._sampler is None or not self._is_resting():
+        if self._forks or self._sampler is None:
+            return
+        self._sampler.is_hurried = False
+        # One that has taken long may be at its end only now.
+        if not _WARNS_OF_THREADS or self._sampler.is_over:
             return
         # Threads are counted after this, so the thread comes back with the next line of the code
         # that forked, or with the next garbage collection at the latest.
@@ -210,6 +219,7 @@ class Probe:
 
     def after_fork_in_child(self):
         """Leaves the parent's connection alone and starts one of this process's own."""
+        quiet.end_inherited_pauses()
         self._forks = 0
         self._resuming = _thread.allocate_lock()
         is_left = self._is_left()

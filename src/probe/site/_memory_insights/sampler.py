@@ -35,6 +35,8 @@ class Sampler:
         self.is_over = False
         # True from the beginning of an end that is not the program's.
         self.is_leaving = False
+        # True while the program waits for this thread: what takes long is put off.
+        self.is_hurried = False
         self._wanted = wanted
         self._arguments = arguments
         self._started = monotonic()
@@ -53,7 +55,8 @@ class Sampler:
         self._functions = self._open_functions(earlier)
         self._news = News(self._channel, self._functions, self._collections)
         read_virtual = self._growth.read_virtual
-        self._tracing = Tracing(self._sorter, self._news, wanted.frames, read_virtual)
+        helpers = (read_virtual, lambda: self.is_hurried)
+        self._tracing = Tracing(self._sorter, self._news, wanted.frames, *helpers)
         self._tracing.begin(wanted, earlier and earlier._tracing)
         self._growth.follow(self._tracing.is_on)
         self._census = Census(read_virtual)

@@ -35,33 +35,41 @@ class Snapshots:
     _GROWTH = 1.2
     _LEAST_GROWTH_BYTES = 1 << 20
     _LEAST_FOR_RATE_BYTES = 16 << 20
-    _INTERVAL_MS = 2000.0
-    _BEHIND_INTERVAL_MS = 1000.0
+    # With what passes between two questions, a second: what a program that is killed may lose.
+    _INTERVAL_MS = 750.0
     _BEHIND_PAUSE_MS = 2000.0
     _CHEAP_SECONDS = 0.1
     # Of an idle program's time, for snapshots that are not cheap: it may wake up meanwhile.
     _IDLE_SHARE = 0.5
     _IDLE_PAUSE_MS = 1000.0
+    # So that a program that forks all the time gets its lines too.
+    _MOST_GIVEN_UP = 3
 
-    def __init__(self, sorter, frames, read_virtual, earlier=None):
-        """Starts tracing. `read_virtual()` gives the size of the address space; `earlier` are the
-        snapshots of the process this one was forked from."""
+    def __init__(self, sorter, frames, read_virtual, is_hurried, earlier=None):
+        """Starts tracing. `read_virtual()` gives the size of the address space; `is_hurried()` is
+        true while the program waits for the probe's thread; `earlier` are the snapshots of the
+        process this one was forked from."""
         self._is_ours = traced.start(frames)
         self.lines = traced.TracedLines(sorter)
         self._read_virtual = read_virtual
+        self._is_hurried = is_hurried
+        self._given_up = 0
         self._idleness = Idleness()
         self._last = 0.0
         self.size = 0
         self.count = 0
         self._seconds = 0.0
         self._cpu_seconds = 0.0
+        self._seconds_per_byte = 0.0
         self._is_over = False
         self._peak = 0
-        self._seconds_per_byte = 0.0
         self.was_short = False
         if earlier is not None:
             self._is_ours = earlier._is_ours
             self.lines.go_on_from(earlier.lines)
+            # Most of it is the parent's; many children end before they have much of their own.
+            self.size = self._peak = traced.traced_memory()[0] or 0
+            self._seconds_per_byte = earlier._seconds_per_byte
         elif not self._is_ours:
             self.lines.take_first()
 
@@ -88,9 +96,10 @@ class Snapshots:
         if since < self._pause_ms(is_behind, is_idle, self._times_the_last(size)):
             return
         is_peak = size >= max(self._peak * self._GROWTH, self._peak + self._LEAST_GROWTH_BYTES)
-        is_late = is_behind and (is_idle or since >= self._BEHIND_INTERVAL_MS)
+        is_late = is_behind and is_idle
         if is_peak or is_late or since >= self._INTERVAL_MS:
-            self.take(now)
+            can_wait = self._given_up < self._MOST_GIVEN_UP
+            self._take(now, self._is_hurried if can_wait else _never)
 
     def _times_the_last(self, size):
         """How much more the next snapshot will cost than the last one did."""
@@ -125,14 +134,23 @@ class Snapshots:
 
     def take(self, now):
         """Takes a snapshot now, unless the program needs the memory that it would take."""
+        self._take(now, _never)
+
+    def _take(self, now, is_given_up):
         if not headroom.is_enough(self._read_virtual):
             self.was_short = True
             self._last = now
             return
         started, started_cpu = monotonic(), thread_time()
         # What the program allocates meanwhile is not in it.
-        self.size = traced.traced_memory()[0] or 0
-        self.lines.take()
+        began_with = traced.traced_memory()[0] or 0
+        if not self.lines.take(is_given_up):
+            self._given_up += 1
+            self._seconds = max(self._seconds, monotonic() - started)
+            self._last = now
+            return
+        self.size = began_with
+        self._given_up = 0
         self.count += 1
         size = traced.traced_memory()[0] or 0
         self._seconds = monotonic() - started
@@ -141,3 +159,7 @@ class Snapshots:
         self._last = now
         # What a reading costs whatever its size says nothing of a larger one, nor does waiting.
         self._seconds_per_byte = self._cpu_seconds / max(size, self._LEAST_FOR_RATE_BYTES)
+
+
+def _never():
+    return False

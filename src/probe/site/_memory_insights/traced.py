@@ -24,6 +24,8 @@ _NOTHING = (0, 0)
 # its own, which makes counting ten times slower.
 _CHUNK = 256
 _UNDIVIDED_SECONDS = 0.002
+# What a thread needs for its last steps, many times over.
+_ENDING_SECONDS = 0.0003
 
 
 def is_available():
@@ -47,6 +49,18 @@ def start(frames):
 def stop():
     """Stops tracing, which forgets what was traced."""
     _tracemalloc.stop()
+
+
+def let_threads_end():
+    """Waits, just before a fork, for threads that are at their end.
+
+    Those have let go of the interpreter, and still take the lock of Python's tables once more. A
+    child that is forked with that lock waits for it for ever, before any of its code runs. No other
+    thread comes so far meanwhile: this one has just got the interpreter, and keeps it."""
+    sleep(0)
+    until = perf_counter() + _ENDING_SECONDS
+    while perf_counter() < until:
+        pass
 
 
 def traced_memory():
@@ -73,13 +87,15 @@ def _read_traces():
         return list(tracemalloc.take_snapshot().traces._traces)
 
 
-def _count_equal(traces):
+def _count_equal(traces, is_given_up):
     """Returns how often each trace occurs; blocks of one line and size are equal. Empties `traces`
     on the way: the program may need the memory, and giving it back at once would hold it up.
 
-    It lets the program run every few milliseconds, outside the pauses."""
+    It lets the program run every few milliseconds, outside the pauses; None once `is_given_up()`."""
     counts = {}
     while traces:
+        if is_given_up():
+            return None
         with CollectorPause():
             _count_some(traces, counts)
         sleep(0)
@@ -95,6 +111,10 @@ def _count_some(traces, counts):
         del traces[-_CHUNK:]
         for trace, count in chunk.items():
             counts[trace] = get(trace, 0) + count
+
+
+def _never():
+    return False
 
 
 class TracedLines:
@@ -123,15 +143,19 @@ class TracedLines:
         """Starts from the newest snapshot of the process that this one was forked from."""
         self._newest = self._first = self._at_mark = lines._newest
 
-    def take(self):
-        """Takes a snapshot; the highest figure of each line is kept."""
-        before, self._newest = self._newest, self.read()
+    def take(self, is_given_up=_never):
+        """Takes a snapshot; the highest figure of each line is kept. False when it was given up."""
+        newest = self.read(is_given_up)
+        if newest is None:
+            return False
+        before, self._newest = self._newest, newest
         self._note_freed(before)
         peak = self._peak
         for key, (size, _) in self._newest.items():
             if size > peak.get(key, 0):
                 if key in peak or len(peak) < MAX_LINES:
                     peak[key] = size
+        return True
 
     def _note_freed(self, before):
         newest, freed = self._newest, self.freed
@@ -140,11 +164,14 @@ class TracedLines:
             if less > 0 and (key in freed or len(freed) < MAX_LINES):
                 freed[key] = freed.get(key, 0) + less
 
-    def read(self):
-        """Returns {(file, line): (bytes, blocks)}; one pass over the blocks, then one over lines."""
+    def read(self, is_given_up=_never):
+        """Returns {(file, line): (bytes, blocks)}; one pass over the blocks, then one over lines.
+        None once `is_given_up()`."""
         with CollectorPause():
             traces = _read_traces()
-        counts = _count_equal(traces)
+        counts = _count_equal(traces, is_given_up)
+        if counts is None:
+            return None
         with CollectorPause():
             return self._by_line(counts)
 

@@ -13,9 +13,10 @@ _SEVERAL = "Python cannot trace a program of several interpreters; lines are sam
 class Tracing:
     """The traced side of one process. `frames` are those kept for each block."""
 
-    def __init__(self, sorter, news, frames, read_virtual):
+    def __init__(self, sorter, news, frames, read_virtual, is_hurried):
         self._sorter = sorter
         self._read_virtual = read_virtual
+        self._is_hurried = is_hurried
         self._news = news
         self._snapshots = None
         self._is_wanted = False
@@ -76,7 +77,8 @@ class Tracing:
         self._is_wanted = True
         self.frames = frames
         if self._snapshots is None:
-            self._snapshots = Snapshots(self._sorter, frames, self._read_virtual, earlier)
+            helpers = (self._read_virtual, self._is_hurried)
+            self._snapshots = Snapshots(self._sorter, frames, *helpers, earlier)
         else:
             self._snapshots.start_again(frames)
 

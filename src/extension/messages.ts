@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { formatBytes } from "#base";
-import type { Level } from "#profile";
+import { formatBytes, formatBytesDelta, formatCount } from "#base";
+import type { Level, StepLabel } from "#profile";
 
 // Every sentence that the extension shows to people is made here.
 // They are functions, for the translations are only there once the extension runs.
@@ -118,6 +118,13 @@ export const messages = {
     ),
 
   debugName: (program: string) => l10n.t("Memory profile: {0}", program),
+  stepLabel: ({ bytes, blocks, type, source, stop }: StepLabel) => {
+    const parts = [formatBytesDelta(bytes)];
+    if (blocks !== null) parts.push(l10n.t("{0} blocks", formatCount(blocks)));
+    if (type?.isMost) parts.push(l10n.t("mostly {0}", type.name));
+    else if (type) parts.push(l10n.t("{0} of {1}", formatCount(type.change), type.name));
+    return l10n.t("{0} ({1}, stop {2})", parts.join(", "), source, stop);
+  },
   statusBar: (rssBytes: number | null) =>
     rssBytes === null ? "$(pulse) …" : `$(pulse) ${formatBytes(rssBytes)}`,
   statusBarAfter: (peakBytes: number | null, findings: number) =>

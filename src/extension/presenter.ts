@@ -7,12 +7,17 @@ import type { FindingsModel } from "./findings/findings-model";
 import { messages } from "./messages";
 import type { LivePanel } from "./panel";
 import { runKey } from "./runs/run-folder";
+import { StepDecorations } from "./stops/step-decorations";
 
-/** Decides what the Live panel and the status bar show: the newest run, a saved one, or why none. */
+/**
+ * Decides what the Live panel, the status bar and the lines of a running program show: the newest
+ * run, a saved one, or why none.
+ */
 export class Presenter implements Disposable {
   readonly #store = new DisposableStore();
   readonly #panel: LivePanel;
   readonly #findings: FindingsModel;
+  readonly #steps = this.#store.register(new StepDecorations());
   readonly #statusBar = this.#store.register(
     vscode.window.createStatusBarItem("memoryInsights.run", vscode.StatusBarAlignment.Left),
   );
@@ -95,6 +100,7 @@ export class Presenter implements Disposable {
   #draw(run: ProfiledRun): void {
     const view = run.view(roots());
     this.#drawStatusBar(view.rssBytes);
+    this.#steps.show(view, run.profile());
     if (!this.#saved) this.#panel.show({ kind: "view", view });
   }
 

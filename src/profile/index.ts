@@ -89,3 +89,5 @@ export {
   type StopRecord,
   type ThinnedRecord,
 } from "./records";
+export { type StepLabel, stepLabels } from "./step-labels";
+export { type TopType, topTypeOf } from "./top-type";

@@ -1,6 +1,7 @@
 import type { Bytes, Milliseconds } from "#base";
 import type { Confidence } from "./leaks";
 import type { FigureSource, Level, Origin } from "./model";
+import type { TopType } from "./top-type";
 
 /** One row of a table in the panel. */
 export interface LineRow {
@@ -103,6 +104,8 @@ export interface LiveView {
     readonly rssBytes: Bytes;
     readonly tracedBytes: Bytes | null;
     readonly blocks: number;
+    /** What most of the new objects are; null where none stands out. */
+    readonly type: TopType | null;
     readonly rows: readonly LineRow[];
     /** What came and went since the stop before, at least so much; at most 20. */
     readonly turnover: readonly LineRow[];

@@ -5,6 +5,7 @@ import type { ExitInfo, Origin, Profile, Stop, Timeline } from "./model";
 import { processViews } from "./process-view";
 import { programName } from "./program-name";
 import { snapshotViews } from "./snapshot-view";
+import { topTypeOf } from "./top-type";
 import { turnoverRows } from "./turnover";
 import { known, thinnedTimeline } from "./thinned-timeline";
 
@@ -96,6 +97,7 @@ function toStopView(
     rssBytes,
     tracedBytes,
     blocks,
+    type: topTypeOf(stop),
     rows: topRows(profile, roots, stop.source, { rows: stop.rows, most: mostRowsOfStop }),
     turnover: turnoverRows(profile, roots, stop.source, stop.turnover),
   };

@@ -66,6 +66,7 @@ const stop = v.object({
   rssBytes: count,
   tracedBytes: maybe,
   blocks: count,
+  type: v.nullable(v.object({ name: v.string(), change: count, isMost: v.boolean() })),
   rows: v.array(lineRow),
   turnover: v.array(lineRow),
 });

@@ -12,6 +12,7 @@ import {
   StopCounter,
   tidyUp,
 } from "./support/debugging";
+import { decorations, showsAtLine } from "./support/line-ends";
 
 const main = sampleFile("main.py");
 const kibibyte = 1024;
@@ -34,9 +35,14 @@ describe("a debug run", () => {
         const isThere = editor?.document.uri.path.endsWith("shop/addresses.py");
         return isThere && editor?.selection.active.line === line - 1;
       });
+      await showsAtLine(page, /· \+[\d.]+ [KM]iB \(sampled, stop 2\)/);
+      await page.screenshot("stop-at-line");
       await vscode.commands.executeCommand("workbench.action.debug.continue");
       await debuggingEnded();
       await eventually("the end in the panel", async () => statusOf(page, "ended"));
+      await eventually("no stop at a line any more", async () => {
+        return !(await decorations(page)).some(text => text.includes("stop 2"));
+      });
     });
   }
 

@@ -11,6 +11,7 @@ import {
   StopCounter,
   tidyUp,
 } from "./support/debugging";
+import { decorations, showsAtLine } from "./support/line-ends";
 
 const visits = sampleFile("shop/visits.py");
 
@@ -159,14 +160,6 @@ async function showsInTree(page: Bridge): Promise<void> {
   );
 }
 
-async function showsAtLine(page: Bridge, words: RegExp): Promise<void> {
-  await eventually(`${String(words)} at the end of a line`, async () => {
-    const texts = await decorations(page);
-    if (!texts.some(text => words.test(text))) throw new Error(texts.join(" | "));
-    return true;
-  });
-}
-
 async function showsInStatusBar(page: Bridge, words: RegExp): Promise<void> {
   await eventually(`${String(words)} in the status bar`, async () => {
     const texts = (await page.query(".statusbar-item")).map(item => item.text);
@@ -189,14 +182,6 @@ async function showsInHover(page: Bridge): Promise<void> {
     }
     return true;
   });
-}
-
-/** The texts that decorations add to the lines of the open file. */
-async function decorations(page: Bridge): Promise<readonly string[]> {
-  const spans = await page.query(".editor-instance .view-line span");
-  return spans
-    .map(span => (span.after || span.before).replaceAll("\u00a0", " "))
-    .filter(text => text.includes("·"));
 }
 
 async function treeRows(page: Bridge, view = "Findings"): Promise<readonly string[]> {

@@ -1,7 +1,14 @@
 import { formatBytesDelta } from "#base";
 import type { LiveView } from "#profile";
 import { isOpenable, stopNodes, stopPlace, type StopView, turnoverNodes } from "../model/rows";
-import { blocksWords, formatTime, lineWords, reasonWords, sourcesWords } from "../model/words";
+import {
+  blocksWords,
+  compactCount,
+  formatTime,
+  lineWords,
+  reasonWords,
+  sourcesWords,
+} from "../model/words";
 import { Icon } from "./icon";
 import { LineTable } from "./line-table";
 import { RowTree } from "./row-tree";
@@ -82,6 +89,7 @@ function Totals({ stop, before, onGoto }: TotalsProps) {
             {blocksWords(stop.blocks).replace(/ blocks?$/, "")}
           </dd>
         </div>
+        {stop.type && <Type type={stop.type} />}
       </dl>
     </div>
   );
@@ -99,6 +107,17 @@ function Change({ name, testId, bytes }: ChangeProps) {
       <dt>{name}</dt>
       <dd data-testid={testId} data-bytes={bytes}>
         {formatBytesDelta(bytes)}
+      </dd>
+    </div>
+  );
+}
+
+function Type({ type }: { readonly type: NonNullable<StopView["type"]> }) {
+  return (
+    <div title="Of what the garbage collector knows: containers and instances, no text and no numbers">
+      <dt>{type.isMost ? "Mostly" : "Among them"}</dt>
+      <dd data-testid="stop-type">
+        {compactCount(type.change)} {type.name}
       </dd>
     </div>
   );

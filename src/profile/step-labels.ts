@@ -1,0 +1,37 @@
+import type { Bytes } from "#base";
+import type { LineRow, LiveView } from "./live-view";
+import type { FigureSource } from "./model";
+import type { TopType } from "./top-type";
+
+/** What a line gained or lost up to the stop that the program is at, for the end of that line. */
+export interface StepLabel {
+  /** Absolute path. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** Number of the stop, as the panel shows it. */
+  readonly stop: number;
+  readonly bytes: Bytes;
+  readonly blocks: number | null;
+  readonly source: FigureSource;
+  /** What most of it is; null where that is not known, and at lines that did little of it. */
+  readonly type: TopType | null;
+}
+
+/**
+ * The labels of the newest stop, one a line of the user's code. None once the program has ended:
+ * then findings and lines show what the run cost as a whole.
+ */
+export function stepLabels({ status, stops }: Pick<LiveView, "status" | "stops">): StepLabel[] {
+  const [newest] = stops;
+  if (!newest || status === "ended" || status === "lost") return [];
+  const grown = newest.rows.reduce((sum, row) => sum + Math.max(0, row.bytes), 0);
+  return newest.rows
+    .filter(row => row.origin === "user" && row.line > 0)
+    .map(row => toLabel(row, newest.id, row.bytes * 2 > grown ? newest.type : null));
+}
+
+function toLabel(row: LineRow, stop: number, type: TopType | null): StepLabel {
+  const { file, line, bytes, blocks, source } = row;
+  return { file, line, stop, bytes, blocks, source, type };
+}

@@ -1,0 +1,18 @@
+import { type Bridge, eventually } from "./bridge";
+
+/** The texts that decorations add to the lines of the open file. */
+export async function decorations(page: Bridge): Promise<readonly string[]> {
+  const spans = await page.query(".editor-instance .view-line span");
+  return spans
+    .map(span => (span.after || span.before).replaceAll("\u00a0", " "))
+    .filter(text => text.includes("·"));
+}
+
+/** Waits for a text at the end of a line of the open file. */
+export async function showsAtLine(page: Bridge, words: RegExp): Promise<void> {
+  await eventually(`${String(words)} at the end of a line`, async () => {
+    const texts = await decorations(page);
+    if (!texts.some(text => words.test(text))) throw new Error(texts.join(" | "));
+    return true;
+  });
+}

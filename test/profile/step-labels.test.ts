@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { type LineRow, stepLabels, topTypeOf } from "#profile";
+
+const row = (line: number, bytes: number, more: Partial<LineRow> = {}): LineRow => ({
+  file: "/home/ada/shop.py",
+  label: "shop.py",
+  line,
+  origin: "user",
+  source: "traced",
+  bytes,
+  blocks: 10,
+  ...more,
+});
+const type = { name: "dict", change: 40_000, isMost: true };
+const stop = {
+  ...{ id: 3, t: 10, reason: "step", at: null, rssBytes: 0, tracedBytes: 0, blocks: 60_000 },
+  ...{ type, turnover: [] },
+};
+
+describe("labels of a stop", () => {
+  it("stand at the user's lines; the type at the line that did most", () => {
+    const rows = [row(7, 900), row(9, 500), row(3, 20, { origin: "library" }), row(0, 5)];
+    const labels = stepLabels({ status: "paused", stops: [{ ...stop, rows }] });
+    assert.deepEqual(
+      labels.map(label => [label.line, label.bytes, label.stop, label.type?.name]),
+      [
+        [7, 900, 3, "dict"],
+        [9, 500, 3, undefined],
+      ],
+    );
+  });
+
+  it("are gone when the program is", () => {
+    const stops = [{ ...stop, rows: [row(7, 900)] }];
+    for (const status of ["ended", "lost"] as const) {
+      assert.deepEqual(stepLabels({ status, stops }), []);
+    }
+    assert.deepEqual(stepLabels({ status: "running", stops: [] }), []);
+  });
+});
+
+describe("the type that stands out", () => {
+  const grown = (name: string, change: number) => ({ name, change, count: change });
+
+  it("is most of what came when half of the new blocks are its objects", () => {
+    const types = [grown("list", -9_000), grown("shop.Visit", 6_000), grown("dict", 2_000)];
+    const top = { name: "shop.Visit", change: 6_000 };
+    assert.deepEqual(topTypeOf({ blocks: 11_000, types }), { ...top, isMost: true });
+    assert.deepEqual(topTypeOf({ blocks: 13_000, types }), { ...top, isMost: false });
+  });
+
+  it("is none among few objects, and where nothing was counted", () => {
+    assert.equal(topTypeOf({ blocks: 10, types: [grown("tuple", 300)] }), null);
+    assert.equal(topTypeOf({ blocks: 100_000, types: [grown("dict", 5_000)] }), null);
+    assert.equal(topTypeOf({ blocks: 100, types: [] }), null);
+    assert.equal(topTypeOf({ blocks: 100, types: null }), null);
+  });
+});

@@ -1,7 +1,9 @@
 """Whether the process has other interpreters, each with a lock of its own.
 
 From 3.12 on, `sys._current_frames()` and `sys.getallocatedblocks()` look into all of them while they
-run, and corrupt their memory. Neither may be called while there is more than one.
+run, and corrupt their memory. Neither may be called while there is more than one. In 3.12 it does harm
+to ask, too: the list of interpreters refers to each of them, and ends those that nobody else refers
+to, while the program is ending them itself.
 """
 
 import sys
@@ -24,11 +26,15 @@ def _find_list_all():
 
 
 _list_all = _find_list_all()
+CAN_BE_HARMED = _list_all is not None
+_ASKING_HARMS = sys.version_info < (3, 13)
 
 
 def is_alone():
     """True while this is the only interpreter, or all of them share one lock."""
-    return _list_all is None or len(_list_all()) == 1
+    if _list_all is None:
+        return True
+    return not (_ASKING_HARMS and first_creation.has_come) and len(_list_all()) == 1
 
 
 class FirstCreation:
@@ -40,13 +46,16 @@ class FirstCreation:
         self._work = None
         self._restore = None
 
+    def is_of_others(self):
+        """True while there are interpreters that the program has made since."""
+        return self.has_come and not is_alone()
+
     def announce(self, work):
         """Names what to do then; False when that moment has passed."""
         if self.has_come or not is_alone():
             return False
-        is_watched, self._work = self._work is not None, work
-        if not is_watched:
-            self._watch()
+        self._work = work
+        self.watch()
         return True
 
     def withdraw(self):
@@ -55,7 +64,10 @@ class FirstCreation:
         if restore is not None:
             restore()
 
-    def _watch(self):
+    def watch(self):
+        """Notices when it comes, from here on."""
+        if self.has_come or self._restore is not None:
+            return
         try:
             module = __import__("_interpreters" if sys.version_info >= (3, 13) else _MODULES[1])
             original = module.create
@@ -66,7 +78,8 @@ class FirstCreation:
             module.create = original
             self.has_come = True
             try:
-                self._work()
+                if self._work is not None:
+                    self._work()
             except Exception:
                 # The program goes on, whatever becomes of the figures.
                 pass

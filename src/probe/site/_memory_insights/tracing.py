@@ -8,6 +8,7 @@ _NOT_OURS = "The program traces its allocations itself; tracing goes on."
 _SHORT = "The program is near its limit of memory; what is traced is not read there."
 _STOPPED = "The program stopped tracing; from then on lines are sampled."
 _SEVERAL = "Python cannot trace a program of several interpreters; lines are sampled instead."
+_NO_LINES = "The program has several interpreters; what grows meanwhile is not known by line."
 
 
 class Tracing:
@@ -25,6 +26,8 @@ class Tracing:
 
     def begin(self, wanted, earlier):
         """Starts as the host asked. `earlier` is that of the process this one was forked from."""
+        if interpreters.CAN_BE_HARMED:
+            interpreters.first_creation.watch()
         if earlier is not None and earlier._is_wanted:
             self._start(earlier.frames, earlier._snapshots)
         elif earlier is None and wanted.level == settings.ALLOCATIONS:
@@ -131,5 +134,7 @@ class Tracing:
                 self._news.tell_once(_SHORT)
         elif self._is_wanted and not interpreters.first_creation.has_come:
             self._news.tell_once(_STOPPED)
+        elif not self._is_wanted and interpreters.first_creation.is_of_others():
+            self._news.tell_once(_NO_LINES)
         if self._snapshots is not None:
             self._news.send_lines("traced", self.lines, now)

@@ -18,7 +18,7 @@ import { bundleTests } from "./bundle-tests.mjs";
 import { ensureChromium } from "./chromium.mjs";
 import { runDesktopEditor } from "./desktop-tests.mjs";
 import { run, stopAllOnSignals } from "./processes.mjs";
-import { environmentFor, findPython } from "./python.mjs";
+import { environmentFor, findPython, kernelRequirements } from "./python.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
 const timeoutMs = 8 * 60_000;
@@ -78,9 +78,13 @@ export async function preparePlace() {
     filter: source => !source.includes("__pycache__"),
   });
   const extensions = join(state, "extensions");
-  // The stand-in plays the marketplace's Python debugger. It is installed because two extensions
-  // under development in one window interfere.
-  await linkExtensions(extensions, [join(root, "test", "hosts", "fixtures", "debugpy-stand-in")]);
+  // They play the marketplace's Python debugger and Jupyter. They are installed because two
+  // extensions under development in one window interfere.
+  const standIns = ["debugpy-stand-in", "jupyter-stand-in"];
+  await linkExtensions(
+    extensions,
+    standIns.map(name => join(root, "test", "hosts", "fixtures", name)),
+  );
   return { state, workspace, extensions, results: join(state, "results.json") };
 }
 
@@ -92,8 +96,9 @@ const testSettings = {
   "workbench.editor.empty.hint": "hidden",
 };
 
-export function testEnvironment(place, python, { grep = "" }) {
+export function testEnvironment(place, python, { grep = "", kernelPython }) {
   return {
+    ...(kernelPython ? { MEMORY_INSIGHTS_TEST_KERNEL_PYTHON: kernelPython } : {}),
     MEMORY_INSIGHTS_TEST_PYTHON: python,
     MEMORY_INSIGHTS_TEST_RESULTS: place.results,
     MEMORY_INSIGHTS_TEST_GREP: grep,
@@ -189,8 +194,12 @@ async function main() {
   const { hostEntry } = await bundleTests(root, bundles);
   const built = await run(process.execPath, ["esbuild.js"], { cwd: root });
   if (built.code !== 0) throw new Error(built.output);
-  const python = await environmentFor(await findPython());
-  const options = { ...values, entry: hostEntry, python, say };
+  const found = await findPython();
+  const python = await environmentFor(found);
+  const kernelPython = await environmentFor(found, { list: kernelRequirements }).catch(error =>
+    say(`kernels are not tried: ${error.message}`),
+  );
+  const options = { ...values, entry: hostEntry, python, kernelPython, say };
   const results =
     values.host === "desktop"
       ? await runDesktopEditor({ ...options, root })

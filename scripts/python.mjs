@@ -14,6 +14,10 @@ const requirements = fileURLToPath(new URL("requirements.txt", import.meta.url))
 export const memrayRequirements = fileURLToPath(
   new URL("memray-requirements.txt", import.meta.url),
 );
+/** What an environment has whose kernel of Jupyter is measured. */
+export const kernelRequirements = fileURLToPath(
+  new URL("kernel-requirements.txt", import.meta.url),
+);
 const question =
   "import sys, json; print(json.dumps([sys.executable, list(sys.version_info[:3]), sys.implementation.name]))";
 

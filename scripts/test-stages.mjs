@@ -12,7 +12,7 @@ import { describeResult } from "./measure/describe.mjs";
 import { measurePages } from "./measure/measure-pages.mjs";
 import { ensurePackages } from "./packages.mjs";
 import { run } from "./processes.mjs";
-import { environmentFor, findPythons, memrayRequirements } from "./python.mjs";
+import { environmentFor, findPythons, kernelRequirements, memrayRequirements } from "./python.mjs";
 import { Failed, Skipped } from "./stage-runner.mjs";
 import { runWebHost } from "./web-tests.mjs";
 
@@ -20,7 +20,13 @@ const stageTimeoutMs = 8 * 60_000;
 
 /** The stages of a checkout, sharing what the preparing ones found. */
 export function stagesOf(root) {
-  const found = { environments: [], memray: undefined, bundles: undefined, chromium: undefined };
+  const found = {
+    environments: [],
+    memray: undefined,
+    kernel: undefined,
+    bundles: undefined,
+    chromium: undefined,
+  };
   const node = (file, ...args) => [process.execPath, [join(root, file), ...args]];
   const preparing = [
     { name: "packages", run: () => installPackages(root) },
@@ -98,6 +104,7 @@ async function prepareEnvironments(found, say) {
   for (const problem of problems) say(problem);
   found.environments.sort((a, b) => b.minor - a.minor);
   found.memray = await prepareMemray(found, say);
+  found.kernel = await prepareKernel(found, say);
   if (found.environments.length > 0) {
     return { note: `Python ${found.environments.map(one => one.version).join(", ")} with debugpy` };
   }
@@ -110,6 +117,16 @@ async function prepareMemray({ environments }, say) {
   if (!python || process.platform === "win32") return undefined;
   return environmentFor(python, { list: memrayRequirements }).catch(error => {
     say(`memray is not tried: ${lastLine(error.output) || error.message}`);
+    return undefined;
+  });
+}
+
+/** Gives a Python with a kernel of Jupyter, or nothing. */
+async function prepareKernel({ environments }, say) {
+  const python = environments.find(({ minor }) => minor >= 10 && minor <= 12);
+  if (!python) return undefined;
+  return environmentFor(python, { list: kernelRequirements }).catch(error => {
+    say(`kernels are not tried: ${lastLine(error.output) || error.message}`);
     return undefined;
   });
 }
@@ -234,25 +251,27 @@ async function measure(root, { environments }) {
   };
 }
 
-async function hostBrowser({ bundles, environments, chromium, editor }, say) {
+async function hostBrowser({ bundles, environments, kernel, chromium, editor }, say) {
   if (!bundles.hostEntry) throw new Skipped("there are no such tests yet");
   const python = defaultPython(environments);
   const entry = bundles.hostEntry;
-  return relayed(quiet => runBrowserHost({ entry, python, chromium, editor, say: quiet }), say);
+  const options = { entry, python, kernelPython: kernel, chromium, editor };
+  return relayed(quiet => runBrowserHost({ ...options, say: quiet }), say);
 }
 
 async function hostWeb({ chromium, editor }, say) {
   return relayed(quiet => runWebHost({ chromium, editor, say: quiet }), say);
 }
 
-async function hostDesktop(root, { bundles, environments }, say) {
+async function hostDesktop(root, { bundles, environments, kernel }, say) {
   if (!bundles.hostEntry) throw new Skipped("there are no such tests yet");
   const { path, problem } = await fetchDesktopEditor(say);
   if (problem) throw new Skipped(problem);
   if (process.platform === "linux" && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
     throw new Skipped("a desktop VS Code needs a display; try xvfb-run npm test");
   }
-  const options = { root, path, entry: bundles.hostEntry, python: defaultPython(environments) };
+  const python = defaultPython(environments);
+  const options = { root, path, entry: bundles.hostEntry, python, kernelPython: kernel };
   return relayed(quiet => runDesktopEditor({ ...options, say: quiet }), say);
 }
 

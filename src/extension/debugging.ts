@@ -17,6 +17,8 @@ import { launchChoice } from "./debug/launch-choice";
 import { type RunListener, runWithoutDebugger } from "./debug/run-without-debugger";
 import { type RunPlain, startDebugged, startPlain } from "./debug/start-profiled";
 import { type RunHost, startRun } from "./debug/start-run";
+import type { KernelCells } from "./kernels/kernel-cells";
+import { registerKernels } from "./kernels/register-kernels";
 import { messages } from "./messages";
 import type { Presenter } from "./presenter";
 import { pythonForDebugging } from "./python/python-for-debugging";
@@ -27,6 +29,7 @@ import { profilingSettings } from "./settings";
 export interface DebuggingParts {
   readonly host: RunHost;
   readonly presenter: Presenter;
+  readonly cells: KernelCells;
   /** Called when a run starts, and at each of its stops. */
   readonly onProgress: (run: ProfiledRun) => Promise<void>;
   /** Called when a run has ended and all of it is known. */
@@ -40,7 +43,7 @@ export interface Debugging extends Disposable {
 }
 
 /** Puts profiling into debug sessions and offers to start them. */
-export function registerDebugging({ host, presenter, ...on }: DebuggingParts): Debugging {
+export function registerDebugging({ host, presenter, cells, ...on }: DebuggingParts): Debugging {
   const store = new DisposableStore();
   const onUntrusted = () => presenter.showEmpty("untrusted", null);
   const sessions = store.register(
@@ -66,6 +69,8 @@ export function registerDebugging({ host, presenter, ...on }: DebuggingParts): D
     return again();
   };
   registerOwnType(store, { host, presenter, runPlain });
+  const kernelListener = ownedBy(store, listener);
+  store.register(registerKernels({ host, cells, listener: kernelListener, onUntrusted }));
   for (const type of profiledTypes) {
     store.register(vscode.debug.registerDebugConfigurationProvider(type, profiling));
     store.register(vscode.debug.registerDebugAdapterTrackerFactory(type, sessions));

@@ -10,6 +10,7 @@ import { type RunPlain, startPlain, startWhereItCan } from "./debug/start-profil
 import { registerDebugging } from "./debugging";
 import { FindingsModel } from "./findings/findings-model";
 import { registerFindings } from "./findings/register-findings";
+import { KernelCells } from "./kernels/kernel-cells";
 import { messages } from "./messages";
 import { LivePanel, type LivePanelOptions } from "./panel";
 import { openPlace } from "./open-place";
@@ -31,7 +32,8 @@ export function activate(context: vscode.ExtensionContext): MemoryInsightsApi {
     return value;
   };
   const log = own(vscode.window.createOutputChannel("Memory Insights", { log: true }));
-  const panelOptions = optionsOfPanel(context, log);
+  const cells = new KernelCells();
+  const panelOptions = optionsOfPanel(context, log, cells);
   const panel = own(new LivePanel(panelOptions));
   own(vscode.window.registerWebviewViewProvider(LivePanel.viewId, panel));
   const findings = own(new FindingsModel(log));
@@ -61,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): MemoryInsightsApi {
     await runs.finish(run.runFile, run.profile()).finally(() => tree.refresh());
   };
   const host = runHost(context, log, runs);
-  const { runPlain } = own(registerDebugging({ host, presenter, onProgress, onEnd }));
+  const { runPlain } = own(registerDebugging({ host, presenter, cells, onProgress, onEnd }));
   const onTaskEnd = async (path: string) => {
     const { profile } = await readRun(vscode.Uri.file(path));
     const taken = await runs.takeIn(path, profile).finally(() => tree.refresh());
@@ -112,12 +114,13 @@ async function focusPanel(): Promise<void> {
 function optionsOfPanel(
   { extensionUri }: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
+  cells: KernelCells,
 ): LivePanelOptions {
   return {
     extensionUri,
     onCommand: command => void vscode.commands.executeCommand(panelCommands[command]),
     onGoto: (file, line) => {
-      openPlace(file, line).catch((error: unknown) => log.warn(`${file}: ${String(error)}`));
+      openPlace(file, line, cells).catch((error: unknown) => log.warn(`${file}: ${String(error)}`));
     },
     log: text => log.warn(text),
   };

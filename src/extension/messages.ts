@@ -104,6 +104,29 @@ export const messages = {
     l10n.t("{0} has a name that Python cannot import, so its tests cannot be run.", file),
   noNotebook: () => l10n.t("Open a notebook to profile the memory of its cells."),
   unsavedNotebook: () => l10n.t("Save the notebook first, so that Python can run its cells."),
+  noKernelNotebook: () => l10n.t("Open a notebook to profile the memory of its kernel."),
+  kernelNotProfiled: (reason: string) => l10n.t("The kernel is not profiled. {0}", reason),
+  noJupyter: () =>
+    l10n.t(
+      "This needs the extension Jupyter (ms-toolsai.jupyter). Install it, or use Profile Memory of Notebook, which needs no kernel.",
+    ),
+  oldJupyter: () =>
+    l10n.t("This Jupyter extension gives no access to kernels. Update it, then try again."),
+  noKernel: () =>
+    l10n.t("No kernel runs this notebook yet. Choose a kernel and run a cell, then try again."),
+  otherKernel: (language: string) =>
+    l10n.t("This kernel runs {0}. Choose a kernel of Python, then try again.", language),
+  kernelRefused: () =>
+    l10n.t(
+      "Jupyter does not let Memory Insights use this kernel. Allow it by Jupyter: Manage Access To Jupyter Kernels, then try again.",
+    ),
+  kernelProfiled: () =>
+    l10n.t("It is measured already, from another window or by a debugger. End that first."),
+  farKernel: () =>
+    l10n.t(
+      "The kernel cannot reach this editor; it may run on another machine. Open a window there, by Remote SSH for example, or use Profile Memory of Notebook.",
+    ),
+  kernelBusy: () => l10n.t("Memory Insights waits until the kernel has run its cell."),
   roundsTitle: () => l10n.t("Hunt Leaks"),
   roundsPrompt: (least: number) =>
     l10n.t("How often to run it, {0} times or more; what grows every time is a suspect", least),

@@ -1,11 +1,16 @@
 import * as vscode from "vscode";
+import type { KernelCells } from "./kernels/kernel-cells";
 import { readCellName } from "./targets/notebook-place";
 
-/** Opens a line, from 1, of a file or of a notebook's cell. */
-export async function openPlace(file: string, line: number): Promise<void> {
+/** Opens a line, from 1, of a file or of a notebook's cell, which `cells` knows while it is open. */
+export async function openPlace(file: string, line: number, cells: KernelCells): Promise<void> {
   const at = new vscode.Position(Math.max(0, line - 1), 0);
   const options: vscode.TextDocumentShowOptions = { selection: new vscode.Range(at, at) };
-  await vscode.commands.executeCommand("vscode.open", await uriOf(file), options);
+  await vscode.commands.executeCommand(
+    "vscode.open",
+    cells.uriOf(file) ?? (await uriOf(file)),
+    options,
+  );
 }
 
 async function uriOf(file: string): Promise<vscode.Uri> {

@@ -41,6 +41,8 @@ export interface RecorderOptions {
    * looks for its host at the same port and shows the same token.
    */
   readonly reuse?: Readonly<Record<string, string>>;
+  /** What files of the program are to be called; as they are unless told. */
+  readonly rename?: FileRename;
   /** Name and version of who records: `memory-insights 0.1.0`. */
   readonly tool: string;
   /** Gets every record in the order of the run file, the `run` record first. */

@@ -235,10 +235,11 @@ export class Recording implements Recorder {
   #takeMessage(connection: Connection, message: ProcessMessage): void {
     const hello = connection.hello;
     if (!hello) return;
-    const rename = this.#elsewhere.get(connection);
+    const elsewhere = this.#elsewhere.get(connection);
+    const rename = elsewhere ?? this.#options.rename;
     const named = rename ? renameFiles(message, file => rename(file, hello)) : message;
     this.#record({ ...named, pid: hello.pid });
-    if (!rename) this.#readSources(message, hello);
+    if (!elsewhere) this.#readSources(named, hello);
     if (named.kind === "delta" && connection === this.#main) this.#marks.answer(named);
   }
 

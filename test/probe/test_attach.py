@@ -67,17 +67,18 @@ def packed_sources():
     return base64.b64encode(zlib.compress(json.dumps(sources).encode())).decode()
 
 
-class AttachTest(ProbeTest):
+class AttachingTest(ProbeTest):
     def run_in(self, program, file, **names):
         with open(file, encoding="utf-8") as text:
             program.say("run " + json.dumps([text.read(), names]))
         return json.loads(program.hear())
 
-    def attach(self, program, level="live"):
+    def attach(self, program, level="live", **others):
         settings = {
             "MEMORY_INSIGHTS_CHANNEL": self.host.address,
             "MEMORY_INSIGHTS_TOKEN": self.host.token,
             "MEMORY_INSIGHTS_LEVEL": level,
+            **others,
         }
         return self.run_in(program, LOADER, packed=packed_sources(), settings=settings)
 
@@ -94,6 +95,8 @@ class AttachTest(ProbeTest):
         program.say("load")
         self.assertEqual(program.hear(), "loaded")
 
+
+class AttachTest(AttachingTest):
     def test_comes_measures_leaves_and_comes_again(self):
         program = self.plain()
         self.assertFalse(self.run_in(program, QUESTION)["isMeasuring"])
@@ -162,6 +165,87 @@ class AttachTest(ProbeTest):
         program.process.stdin.close()
         self.assertEqual(program.process.wait(), 3)
         self.assertEqual(program.process.stderr.read(), "")
+
+
+# What the probe uses of IPython, and cells whose code has files that do not exist.
+KERNEL = """
+import sys, types
+class Events:
+    def __init__(self):
+        self.callbacks = {"pre_run_cell": [], "post_run_cell": []}
+    def register(self, name, hook):
+        self.callbacks[name].append(hook)
+    def unregister(self, name, hook):
+        self.callbacks[name].remove(hook)
+    def trigger(self, name, *arguments):
+        for hook in self.callbacks[name][:]:
+            hook(*arguments)
+class Shell:
+    events = Events()
+    execution_count = 1
+    class compile:
+        def get_code_name(raw, transformed, number):
+            return "/kernel/%d.py" % len(raw)
+sys.modules["IPython"] = package = types.ModuleType("IPython")
+package.get_ipython = Shell
+def run_cell(text, store_history, cell_id):
+    info = types.SimpleNamespace(raw_cell=text, store_history=store_history, silent=False, cell_id=cell_id)
+    Shell.events.trigger("pre_run_cell", info)
+    exec(compile(text, Shell.compile.get_code_name(text, text, 1), "exec"), {"kept": kept})
+    Shell.events.trigger("post_run_cell", types.SimpleNamespace(info=info))
+    return list(map(len, Shell.events.callbacks.values()))
+""" + PROGRAM.replace(
+    'if word == "load":',
+    """if word == "cell":
+        import json
+        print(json.dumps(run_cell(*json.loads(rest))), flush=True)
+    elif word == "load":""",
+)
+CELL = 'kept.append(1)\nkept.append(bytearray(b"x" * 30_000_000))'
+
+
+class KernelTest(AttachingTest):
+    def run_cell(self, program, *cell):
+        program.say("cell " + json.dumps(cell))
+        return json.loads(program.hear())
+
+    def test_cells_are_parts_of_the_run_by_the_names_that_the_editor_gave_them(self):
+        environ = {k: v for k, v in os.environ.items() if not k.startswith("MEMORY_INSIGHTS")}
+        program = self.start(KERNEL, environ=environ)
+        begun = self.attach(program, "allocations", MEMORY_INSIGHTS_CELLS="1")
+        self.assertEqual(begun, {"state": "begun", "channel": "socket"})
+        # The first connection only found out whether there is somebody.
+        connection = self.host.wait_for(lambda: [one for one in self.host.connections if one.hello])[0]
+        self.load(program)
+        self.assertEqual(self.run_cell(program, CELL, True, "cell:1"), [1, 1])
+        self.run_cell(program, CELL + " # not counted", False, None)
+        self.run_cell(program, CELL + "#", True, None)
+        deltas = self.host.wait_for(lambda: len(connection.of_kind("delta")) > 1 and connection.of_kind("delta"))
+        names = ["cell:1", "/kernel/%d.py" % (len(CELL) + 1)]
+        self.assertEqual([delta["at"]["file"] for delta in deltas], names)
+        for delta, name in zip(deltas, names):
+            self.assertEqual(delta["rows"][0][:2], [name, 2])
+            self.assert_near(delta["rows"][0][2], 30_000_000, 0.01)
+            # What came before the cell is not its own.
+            self.assert_near(delta["tracedBytes"], 30_000_000, 0.01)
+        connection.send({"kind": "leave"})
+        self.wait_end(connection)
+        for _ in range(200):
+            hooks = self.run_cell(program, "", True, None)
+            if not any(hooks):
+                break
+        self.assertEqual(hooks, [0, 0])
+        program.process.stdin.close()
+        self.assertEqual(program.process.wait(), 3)
+        self.assertEqual(program.process.stderr.read(), "")
+
+    def test_a_kernel_that_cannot_reach_the_host_is_left_as_it_is(self):
+        program = self.plain()
+        self.host.address = "127.0.0.1:1"
+        before = self.state(program)[:-1]
+        answer = self.attach(program, MEMORY_INSIGHTS_CELLS="1")
+        self.assertEqual(answer, {"state": "unreached", "channel": None})
+        self.assertEqual(self.state(program)[:-1], before)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,11 @@ export interface ProgramAnswer {
   readonly isMeasuring: boolean;
 }
 
-/** How the probe began: over a socket, through the debugger, or not, for another one is there. */
-export type Beginning = "socket" | "debugger" | "running";
+/**
+ * How the probe began: over a socket, through the debugger, or not, for another one is there, or
+ * because no way leads back from the program.
+ */
+export type Beginning = "socket" | "debugger" | "running" | "unreached";
 
 const packageName = "_memory_insights";
 const deflated = promisify(deflate);
@@ -57,7 +60,8 @@ export async function beginProbe(
     ["settings", `__import__("json").loads(${JSON.stringify(settings)})`],
   ] as const;
   const answer = parseAnswer(await evaluate(await executed(text, names)));
-  if (Reflect.get(answer, "state") === "running") return "running";
+  const state: unknown = Reflect.get(answer, "state");
+  if (state === "running" || state === "unreached") return state;
   const channel: unknown = Reflect.get(answer, "channel");
   if (channel === "socket" || channel === "debugger") return channel;
   throw new Error("the program gave no answer");

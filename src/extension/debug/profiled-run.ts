@@ -33,6 +33,9 @@ export class ProfiledRun implements Disposable {
   readonly #passed = this.#store.register(new vscode.EventEmitter<LimitMessage>());
   /** Fires when the program has passed a limit of memory, and waits for the debugger if it can. */
   readonly onDidPassLimit = this.#passed.event;
+  readonly #lost = this.#store.register(new vscode.EventEmitter<void>());
+  /** Fires when the program itself has ended, or closed its connection. */
+  readonly onDidLoseProgram = this.#lost.event;
   readonly #builder = createProfileBuilder();
   readonly #problems = new Set<string>();
   readonly #recorder: Recorder;
@@ -72,8 +75,13 @@ export class ProfiledRun implements Disposable {
   add(record: RunFileRecord): void {
     this.#builder.add(record);
     if (record.kind === "limit") this.#passed.fire(record);
+    if (record.kind === "end" || record.kind === "gone") this.#tellLost(record.pid);
     if (record.kind === "hello" && this.#status === "starting") this.#status = "running";
     this.#changeSoon();
+  }
+
+  #tellLost(pid: number): void {
+    if (pid === this.profile().run.pid) this.#lost.fire();
   }
 
   /** Keeps something that the user should know of this run. */

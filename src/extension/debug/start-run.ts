@@ -1,7 +1,7 @@
 import { delimiter } from "node:path";
 import * as vscode from "vscode";
 import type { Level, MemoryLimit, RunFileRecord } from "#profile";
-import { type RecorderOptions, startRecorder } from "#recorder";
+import { type FileRename, type RecorderOptions, startRecorder } from "#recorder";
 import { messages } from "../messages";
 import type { RunFolder } from "../runs/run-folder";
 import { type Environment, joinPythonPath } from "./environment";
@@ -31,6 +31,8 @@ export interface RunRequest {
   readonly traceFunction: string;
   /** `env` of its launch configuration. */
   readonly environment: Environment;
+  /** What files of the program are to be called; as they are unless told. */
+  readonly rename?: FileRename;
   /** The variables of an earlier run, when the program will be started with them again. */
   readonly reuse?: RecorderOptions["reuse"];
 }
@@ -49,6 +51,7 @@ export async function startRun(host: RunHost, request: RunRequest): Promise<Prof
     traceFunction: request.traceFunction,
     command: request.command,
     ...(request.reuse ? { reuse: request.reuse } : {}),
+    ...(request.rename ? { rename: request.rename } : {}),
     runFile,
     probeFolder: host.probeFolder,
     pythonPath: joinPythonPath(request.environment, process.env, delimiter),

@@ -3,7 +3,7 @@
 import _thread
 import threading
 
-from _memory_insights import lifecycle
+from _memory_insights import kernel, lifecycle
 from _memory_insights.channel import Channel
 from _memory_insights.debugger_channel import DebuggerChannel
 from _memory_insights.settings import Settings
@@ -11,6 +11,7 @@ from _memory_insights.unseen import unseen
 
 BEGUN = "begun"
 RUNNING = "running"
+UNREACHED = "unreached"
 SOCKET = "socket"
 DEBUGGER = "debugger"
 
@@ -24,10 +25,13 @@ def begin(environ):
     """Starts measuring as a program's environment would ask for it; without an address, or where
     nobody listens there, by way of the debugger.
 
-    @returns `{"state", "channel"}`: begun, or running where another host measures already."""
+    @returns `{"state", "channel"}`: begun, or running where another host measures already, or
+    unreached where there is no way to a host of cells, for no debugger carries their figures."""
     if lifecycle.is_measuring():
         return {"state": RUNNING, "channel": None}
     wanted = Settings(environ)
+    if wanted.follows_cells and not _is_reached(wanted.address):
+        return {"state": UNREACHED, "channel": None}
     wanted.is_attached = True
     used = []
 
@@ -41,11 +45,21 @@ def begin(environ):
         _channels[:] = [channel]
         return channel
 
-    lifecycle.attach(wanted, open_channel)
+    probe = lifecycle.attach(wanted, open_channel)
+    if wanted.follows_cells:
+        probe.when_left(kernel.follow_cells())
     if not _exits:
         _exits.append(unseen(_before_threads_end))
         _register_exit(_exits[0])
     return {"state": BEGUN, "channel": used[0]}
+
+
+def _is_reached(address):
+    """Whether somebody listens; a host lets go of connections that say nothing."""
+    channel = Channel(address, None)
+    is_reached = channel.connect()
+    channel.close()
+    return is_reached
 
 
 def _register_exit(work):

@@ -83,6 +83,12 @@ class Attribution:
         self._before = {}
         self._now = {}
         self._was_held_up = False
+        self._part_thread = None
+
+    def follow_part(self, thread):
+        """Says which thread runs a part of the program, None for none. What others do meanwhile is
+        the business of the program that runs the parts, unless they run code of the user's."""
+        self._part_thread = thread
 
     def look(self, was_held_up, ending_thread=None, ended_file=None):
         """Looks at all threads. `was_held_up` says that one of them has kept the interpreter for
@@ -95,7 +101,9 @@ class Attribution:
         if not interpreters.is_alone():
             return
         for ident, frame in frames_of_others().items():
-            self._now[ident] = self._place(frame)
+            place = self._place(frame)
+            if self._part_thread in (None, ident) or self._is_users(place):
+                self._now[ident] = place
         here = _thread.get_ident()
         if here == ending_thread:
             line = self._line_seen(here) or (origins.OTHER_FILE, 0)
@@ -105,6 +113,9 @@ class Attribution:
             self._now[here] = Place(line, None, _RUNS)
         elif here != self._own_thread:
             self._now[here] = self._place(sys._getframe(1))
+
+    def _is_users(self, place):
+        return place.line is not None and self._sorter.of(place.line[0]) is origins.USER
 
     def _line_seen(self, ident):
         earlier = self._before.get(ident)

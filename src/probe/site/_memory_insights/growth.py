@@ -99,6 +99,10 @@ class Growth:
         self._cpu_before = None
         self.start_waiting(_LOOK_SECONDS)
 
+    def follow_part(self, thread):
+        """Says which thread runs a part of the program, None for none."""
+        self._attribution.follow_part(thread)
+
     def start_waiting(self, most):
         """Returns the seconds until the next look, `most` at most."""
         now = monotonic()

@@ -40,6 +40,8 @@ class Probe:
         self._is_following = False
         self._resuming = _thread.allocate_lock()
         self._tracking = None
+        # What is done when a host has left.
+        self._on_left = None
 
     def track(self):
         """Has another engine trace where the host wants that; before `begin`."""
@@ -65,6 +67,10 @@ class Probe:
         self._sampler = self._thread = None
         self._wanted, self._open_channel = wanted, open_channel
         self.begin()
+
+    def when_left(self, work):
+        """Calls `work()` once, when the host has left."""
+        self._on_left = work
 
     def is_measuring(self):
         """True while a host is told of this process."""
@@ -112,6 +118,9 @@ class Probe:
 
     def _put_away(self):
         """Closes what is open, for the program may run on for days."""
+        on_left, self._on_left = self._on_left, None
+        if on_left is not None:
+            on_left()
         self._sampler.put_away()
         waker, self._waker = self._waker, None
         if waker is not None:
@@ -133,14 +142,21 @@ class Probe:
         except Exception as error:
             sampler.fail(error)
 
+    def begin_part(self, file, name):
+        """Begins a part of the run; on the program's own thread."""
+        self._do(lambda sampler: sampler.begin_part(file, name))
+
     def end_round(self, at, ended_file):
         """Tells what grew in a round of a leak hunt; on the program's own thread."""
+        self._do(lambda sampler: sampler.end_round(at, ended_file))
+
+    def _do(self, work):
         sampler = self._sampler
         if sampler is None:
             return
         try:
             with sampler.lock:
-                sampler.end_round(at, ended_file)
+                work(sampler)
         except Exception as error:
             sampler.fail(error)
 
@@ -254,17 +270,18 @@ def is_measuring():
 
 
 def attach(wanted, open_channel):
-    """Starts the probe in a process that runs already, or starts it again.
+    """Starts the probe in a process that runs already, or starts it again, and returns it.
 
     @raises RuntimeError when the one before has not ended yet."""
     for probe in _probes:
         if not probe.leave():
             raise RuntimeError("The profiler that was there before has not ended yet.")
         probe.begin_again(wanted, open_channel)
-        return
+        return probe
     probe = Probe(wanted, process.command_line(), process.cwd(), open_channel)
     probe.begin()
     _register(probe)
+    return probe
 
 
 def end_with_debugger():
@@ -283,6 +300,12 @@ def _register(probe):
             after_in_parent=_quietly(probe.after_fork_in_parent),
             after_in_child=_quietly(probe.after_fork_in_child),
         )
+
+
+def begin_part(file, name):
+    """Begins a part of the run which is a file that is called `name` from here on. Never raises."""
+    for probe in _probes:
+        probe.begin_part(file, name)
 
 
 def end_round(file, reason, ended_file=None):

@@ -66,6 +66,12 @@ class Origins:
                 self._absolute[filename] = name
         return name
 
+    def rename(self, filename, name):
+        """Has a file of the user's be called otherwise from here on, as a cell by its notebook."""
+        if len(self._absolute) < _MAX_REMEMBERED_FILES:
+            self._absolute[filename] = self._absolute[name] = name
+            self._known[filename] = self._known[name] = USER
+
     def _find(self, filename):
         if filename.startswith("<"):
             return TOOL if filename.startswith(FILE_NAME_START) else LIBRARY

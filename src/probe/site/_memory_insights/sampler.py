@@ -158,6 +158,21 @@ class Sampler:
             self._stop()
         self._cpu += thread_time() - started
 
+    def begin_part(self, file, name):
+        """Has the next mark leave out what grew up to now; a file is called `name` from here on."""
+        if self.is_over or not self._is_open and not self.open(_thread.get_ident()):
+            return
+        self._sorter.rename(file, name)
+        self._growth.follow(self._tracing.is_on)
+        self._growth.look()
+        self._note(True)
+        self._growth.follow_part(_thread.get_ident())
+        now = self._now()
+        if self._tracing.is_on:
+            self._tracing.take(now)
+        self._lines().take_delta()
+        self._mark = self._figures(now)
+
     def end_round(self, at, ended_file):
         """Tells what grew since the last mark, which is a round that the program ends itself."""
         if self.is_over or not self._is_open and not self.open(_thread.get_ident()):
@@ -165,6 +180,7 @@ class Sampler:
         self._growth.follow(self._tracing.is_on)
         self._growth.look(_thread.get_ident(), ended_file)
         self._note(True)
+        self._growth.follow_part(None)
         self.take_round(self._now(), at)
         self._channel.flush()
 

@@ -24,6 +24,8 @@ class Settings:
         self.interval_ms = _number(environ.get("MEMORY_INSIGHTS_INTERVAL_MS"), 50, 5, 10000)
         # True where the program ran already when measuring began.
         self.is_attached = False
+        # True in a Jupyter kernel, whose cells are parts of the run.
+        self.follows_cells = environ.get("MEMORY_INSIGHTS_CELLS") == "1"
         self.snapshot_ms = _number(environ.get("MEMORY_INSIGHTS_SNAPSHOT_MS"), 0, 0, MAX_SNAPSHOT_MS)
 
 

@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { eventually, needBridge } from "./support/bridge";
+import { memoryInsights, sampleFile, tidyUp } from "./support/debugging";
+import { notifications } from "./support/notifications";
+
+const python = process.env["MEMORY_INSIGHTS_TEST_KERNEL_PYTHON"];
+const megabyte = 1_000_000;
+
+/** All that a user's namespace shows. */
+const namesCode = `(lambda shell: print(sorted(shell.user_ns), shell.user_ns["In"], shell.user_ns["Out"],
+  shell.user_ns["_"], shell.execution_count))(get_ipython())`;
+/** Who listens to cells, and whether our thread is there. */
+const tracesCode = `print([len(each) for each in get_ipython().events.callbacks.values()],
+  "Memory Insights" in [each.name for each in __import__("threading").enumerate()])`;
+
+describe("profiling a Jupyter kernel", function () {
+  const uri = sampleFile("kernel.ipynb");
+  const standIn = (name: string, ...args: readonly unknown[]) =>
+    vscode.commands.executeCommand(`jupyterStandIn.${name}`, uri, ...args);
+  let notebook: vscode.NotebookDocument;
+
+  before(function () {
+    // It could not be installed; the stage before says why.
+    if (!python) this.skip();
+  });
+
+  beforeEach(async () => {
+    const cell = (source: string) => ({
+      cell_type: "code",
+      metadata: {},
+      source,
+      outputs: [],
+      execution_count: null,
+    });
+    const cells = [
+      { cell_type: "markdown", metadata: {}, source: "# Title" },
+      cell("kept = []\n7"),
+      cell(`for size in range(3):\n    kept.append(b"x" * (${20 * megabyte} + size))`),
+      cell("1 / 0"),
+    ];
+    const text = JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 4 });
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    notebook = await vscode.workspace.openNotebookDocument(uri);
+    await vscode.window.showNotebookDocument(notebook);
+  });
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand("notifications.clearAll");
+    await standIn("stop");
+    await tidyUp();
+    await vscode.workspace.fs.delete(uri);
+  });
+
+  it("makes each cell a step whose lines lead to it, and gives all back", async function () {
+    const page = needBridge(this);
+    const { getLatestProfile } = await memoryInsights();
+    const runCell = (index: number) => standIn("runCell", notebook.cellAt(index));
+    await standIn("start", python, "python");
+    await runCell(1);
+    const names = await standIn("ask", namesCode);
+    const traces = await standIn("ask", tracesCode);
+    assert.match(String(names), /'kept'.* 7 2/);
+    await vscode.commands.executeCommand("memoryInsights.profileKernel");
+    await eventually("the program in the panel", async () => {
+      return (await page.panelText("[data-testid=program]")) === "kernel.ipynb";
+    });
+    assert.equal(await standIn("ask", namesCode), names);
+    assert.notEqual(await standIn("ask", tracesCode), traces, "the probe is there");
+    await runCell(2);
+    await runCell(3);
+    const name = `${uri.fsPath}[3]`;
+    const stops = await eventually("a step for each cell", () => {
+      const profile = getLatestProfile();
+      return profile?.stops.length === 2 && profile.stops;
+    });
+    assert.deepEqual(
+      stops.map(({ at }) => [at?.file, at?.reason]),
+      [
+        [name, "after the cell"],
+        [`${uri.fsPath}[4]`, "after the cell"],
+      ],
+    );
+    const files = getLatestProfile()?.files ?? [];
+    const grown = stops[0]?.rows.filter(({ file }) => files[file]?.path === name) ?? [];
+    const bytes = grown.reduce((sum, row) => sum + row.bytes, 0);
+    assert.ok(bytes > 50 * megabyte && bytes < 70 * megabyte, JSON.stringify(grown));
+    const row = `[data-testid=line-row][data-file="${name}"]`;
+    await eventually("the line that grew", () => page.panelQuery(row));
+    await page.screenshot("kernel");
+    await vscode.commands.executeCommand("memoryInsights.stopKernel");
+    await eventually("the end of the run", () => getLatestProfile()?.exit?.reason === "detached");
+    await eventually("the kernel as it was", async () => {
+      return (await standIn("ask", tracesCode)) === traces;
+    });
+    await page.panelClick(row);
+    await eventually("the cell", () => {
+      const editor = vscode.window.activeTextEditor;
+      return editor?.document.uri.toString() === notebook.cellAt(2).document.uri.toString();
+    });
+  });
+
+  it("ends with the kernel, and says what is missing to begin", async function () {
+    const page = needBridge(this);
+    const { getLatestProfile } = await memoryInsights();
+    const refused = async (words: RegExp) => {
+      await vscode.commands.executeCommand("notifications.clearAll");
+      await vscode.commands.executeCommand("memoryInsights.profileKernel");
+      await eventually(String(words), async () =>
+        (await notifications(page)).some(text => words.test(text)),
+      );
+    };
+    await refused(/No kernel runs this notebook yet\. Choose a kernel and run a cell/);
+    await standIn("start", python, "r");
+    await refused(/This kernel runs r\. Choose a kernel of Python/);
+    await standIn("stop");
+    await standIn("start", python, "python");
+    await vscode.commands.executeCommand("jupyterStandIn.allow", false);
+    await refused(/Allow it by Jupyter: Manage Access To Jupyter Kernels/);
+    await vscode.commands.executeCommand("jupyterStandIn.allow", true);
+    await vscode.commands.executeCommand("memoryInsights.profileKernel");
+    await standIn("runCell", notebook.cellAt(1));
+    await eventually("the step", () => getLatestProfile()?.stops.length === 1);
+    await standIn("restart");
+    const profile = await eventually("the end of the run", () => {
+      const latest = getLatestProfile();
+      return latest?.exit ? latest : undefined;
+    });
+    assert.equal(profile.stops.length, 1);
+    assert.equal(profile.exit?.reason, undefined);
+  });
+});

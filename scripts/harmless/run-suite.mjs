@@ -1,13 +1,12 @@
-// Runs a test module of CPython once: as it is, or with the probe in it.
+// Runs a suite once: as it is, or with the probe in it.
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { cleanUpWhenStopped, run } from "../processes.mjs";
+import { linesOf, programOf, readOutcomes, runner } from "./program.mjs";
 
-const runner = fileURLToPath(new URL("outcomes.py", import.meta.url));
-const mostMilliseconds = 12 * 60_000;
+const mostMilliseconds = 25 * 60_000;
 
 /** Ways to run a suite: plain is the measure of the others. */
 export const levels = ["live", "allocations"];
@@ -21,8 +20,8 @@ export async function digestOf(probe) {
 }
 
 /**
- * What a run came to, as `{ outcomes, details, code, isLate, seconds, processes, problems }`. Runs
- * that are known are not done again.
+ * What a run came to, as `{ date, outcomes, details, code, isLate, seconds, processes, problems }`.
+ * Runs that are known are not done again. Undefined for one that was stopped.
  *
  * @param number the first run of its kind is 0
  */
@@ -30,7 +29,9 @@ export async function runSuite(suite, python, way, number, context) {
   const file = resultFile(suite, python, way, number, context);
   const known = await readResult(file);
   if (known || context.isRead) return known;
-  const result = await runAnew(suite, python, way, context);
+  const date = new Date().toISOString().slice(0, 10);
+  const result = { date, ...(await runAnew(suite, python, way, context)) };
+  if (context.stopped.aborted) return undefined;
   await mkdir(context.results, { recursive: true });
   await writeFile(`${file}.tmp`, JSON.stringify(result));
   await rename(`${file}.tmp`, file);
@@ -44,7 +45,9 @@ function resultFile(suite, python, way, number, { results, digest }) {
 
 async function readResult(file) {
   const text = await readFile(file, "utf8").catch(() => null);
-  return text === null ? undefined : JSON.parse(text);
+  if (text === null) return undefined;
+  const date = (await stat(file)).mtime.toISOString().slice(0, 10);
+  return { date, ...JSON.parse(text) };
 }
 
 /** In a folder of its own, which tests fill. */
@@ -55,50 +58,28 @@ async function runAnew(suite, python, way, { cli }) {
   try {
     const report = join(folder, "outcomes");
     const runFile = join(folder, "a.memprofile");
-    const program = [runner, report, `test.test_${suite.name}`];
-    const options = ["profile", "--level", way, "--python", python.executable, "-o", runFile];
+    const { executable, args, env, cwd } = await programOf(suite, python, folder, report);
+    const options = ["profile", "--level", way, "--python", executable, "-o", runFile];
     const command =
-      way === "plain"
-        ? [python.executable, program]
-        : [process.execPath, [cli, ...options, ...program]];
-    const cwd = join(folder, "work");
-    await mkdir(cwd);
+      way === "plain" ? [executable, args] : [process.execPath, [cli, ...options, ...args]];
     const started = performance.now();
-    const { code } = await run(...command, { cwd, timeoutMs: mostMilliseconds });
+    const { code } = await run(...command, { cwd, env, timeoutMs: mostMilliseconds });
     const seconds = Math.round((performance.now() - started) / 1000);
     const seen = way === "plain" ? {} : await readRun(runFile);
-    return { ...(await readOutcomes(report)), code, isLate: code === 124, seconds, ...seen };
+    return { ...(await readOutcomes(suite, report)), code, isLate: code === 124, seconds, ...seen };
   } finally {
     await remove();
     done();
   }
 }
 
-async function readOutcomes(report) {
-  const outcomes = {};
-  const details = {};
-  for (const { id, outcome, detail } of await readLines(report)) {
-    // Python 3.12 ends some skipped tests that it never began; they are told already.
-    if (outcome === null) continue;
-    const name = id.replace(/^test\./, "");
-    outcomes[name] = outcome;
-    if (outcome === "failed" || outcome === "error") details[name] = detail;
-  }
-  return { outcomes, details };
-}
-
 /** How many processes a run saw, and what it says is missing. */
 async function readRun(file) {
-  const records = await readLines(file);
+  const records = linesOf(await readFile(file, "utf8").catch(() => ""));
   const hellos = records.filter(({ kind }) => kind === "hello");
   const problems = records.filter(({ kind }) => kind === "problem").map(({ text }) => text);
   return {
     processes: new Set(hellos.map(({ pid }) => pid)).size,
     problems: [...new Set(problems)].sort(),
   };
-}
-
-async function readLines(file) {
-  const text = await readFile(file, "utf8").catch(() => "");
-  return text.split("\n").flatMap(line => (line ? [JSON.parse(line)] : []));
 }

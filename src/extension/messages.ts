@@ -30,9 +30,25 @@ export const messages = {
     l10n.t("This run is not profiled; the program runs as usual. {0}", reason),
   notAttached: (reason: string) =>
     l10n.t("The program is debugged, but its memory is not measured. {0}", reason),
-  unsupportedPython: (version: string) =>
-    l10n.t("It runs Python {0}; CPython 3.9 or newer is needed.", version),
-  alreadyProfiled: () => l10n.t("The program is measured already, by whoever started it."),
+  unsupportedPython: (name: string) =>
+    l10n.t("It runs {0}. Run it by CPython 3.9 or newer to measure it.", name),
+  alreadyProfiled: () =>
+    l10n.t(
+      "It is measured already, by whoever started it or attached to it. Look there, or end that first.",
+    ),
+  attachRefused: (reason: string) =>
+    l10n.t(
+      "The program or its debugger refused the probe: {0}. Where an audit hook or a sandbox forbids it, start the program with a memory profile instead.",
+      reason.replace(/[.\s]+$/, ""),
+    ),
+  attachLate: () =>
+    l10n.t(
+      "The debugger has not answered yet: the program may be in native code that lets nothing else run. Measuring begins as soon as it answers.",
+    ),
+  noGreeting: () =>
+    l10n.t(
+      "Somebody else answers at the profiler's port on the program's machine. Name that machine by its address in connect, not as localhost, then attach again.",
+    ),
   attachTitle: () => l10n.t("Attach Memory Profile"),
   attachPrompt: () =>
     l10n.t("Where the program listens with debugpy, as host:port, or the number of its process"),

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import * as vscode from "vscode";
 import { eventually, needBridge, pythonWithDebugpy } from "./support/bridge";
+import { notifications } from "./support/notifications";
 import { memoryInsights, sampleFolder, tidyUp } from "./support/debugging";
 
 const growingLine = 5;
@@ -18,6 +19,25 @@ for line in sys.stdin:
     if line == "end\\n":
         sys.exit(3)
 `;
+
+/** What a program does to refuse, each with the message that tells it. */
+const refusals: readonly (readonly [code: string, message: RegExp])[] = [
+  [
+    `sys.implementation.name = "pypy"`,
+    /not measured\. It runs pypy 3\.\d+\.\d+\. Run it by CPython 3\.9 or newer/,
+  ],
+  [
+    `sys.modules["_memory_insights.lifecycle"] = type(sys)("lifecycle")`,
+    /not measured\. It is measured already, .* end that first/,
+  ],
+  [
+    `def refuse(event, arguments):
+    if event == "import" and arguments[0].startswith("_memory_insights"):
+        raise RuntimeError("no guests")
+sys.addaudithook(refuse)`,
+    /not measured\. .* refused the probe: RuntimeError: no guests\. Where an audit hook/,
+  ],
+];
 
 describe("attaching to a program that listens", () => {
   let folder = "";
@@ -72,5 +92,30 @@ describe("attaching to a program that listens", () => {
     const exited = once(running, "exit");
     running.stdin.write("end\n");
     assert.deepEqual(await exited, [3, null]);
+  });
+
+  it("says why it is not measured, and what to do, and debugs it all the same", async function () {
+    const page = needBridge(this);
+    folder = mkdtempSync(join(tmpdir(), "memory-insights-attach-"));
+    const file = join(folder, "service.py");
+    for (const [code, message] of refusals) {
+      const [first = "", ...rest] = program.split("for line");
+      writeFileSync(file, `${first}${code}\nfor line${rest.join("for line")}`);
+      running = spawn(pythonWithDebugpy(), [file], { stdio: "pipe" });
+      const [port] = (await once(createInterface(running.stdout), "line")) as [string];
+      await vscode.commands.executeCommand("notifications.clearAll");
+      const configuration = { type: "memory-insights", request: "attach", name: "attach" };
+      const connect = { host: "127.0.0.1", port: Number(port) };
+      assert.ok(await vscode.debug.startDebugging(sampleFolder(), { ...configuration, connect }));
+      await eventually(String(message), async () =>
+        (await notifications(page)).some(text => message.test(text)),
+      );
+      assert.ok(vscode.debug.activeDebugSession, "the debugger goes on");
+      await vscode.debug.stopDebugging();
+      const exited = once(running, "exit");
+      running.stdin.write("end\n");
+      assert.deepEqual(await exited, [3, null]);
+    }
+    await vscode.commands.executeCommand("notifications.clearAll");
   });
 });

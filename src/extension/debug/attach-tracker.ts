@@ -7,6 +7,7 @@ import { DebuggerStream, readProbeLines } from "./debugger-stream";
 import type { ProfilingSettings } from "./launch-choice";
 import { readPathMappings } from "./path-mappings";
 import {
+  answerOf,
   askProgram,
   beginProbe,
   type Evaluate,
@@ -16,6 +17,9 @@ import {
 import type { ProfiledRun } from "./profiled-run";
 import type { RunTracker } from "./run-tracker";
 import { type RunHost, startRun, tellProblem } from "./start-run";
+
+/** Debuggers answer within milliseconds, unless the program lets no other thread run. */
+const answerWithinMs = 15_000;
 
 /** What attaching needs of the rest. */
 export interface AttachParts {
@@ -86,19 +90,20 @@ export class AttachTracker implements vscode.DebugAdapterTracker {
         this.#inner = this.#parts.follow(run);
         for (const call of waiting) call(this.#inner);
       })
-      .catch((error: unknown) => this.#tell(error instanceof Error ? error.message : String(error)))
+      .catch((error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        this.#tell(messages.attachRefused(reason));
+      })
       .finally(() => (this.#waiting = null));
   }
 
   /** Begins to measure; null when that is not to be, and the user has been told. */
   async #measured(): Promise<ProfiledRun | null> {
     const { host } = this.#parts;
-    const program = await askProgram(this.#evaluate, host.probeFolder);
-    if (program.isMeasuring) {
-      host.log.info(messages.alreadyProfiled());
-      return null;
-    }
-    if (!program.isSupported) throw new Error(messages.unsupportedPython(program.python));
+    const asked = askProgram(this.#evaluate, host.probeFolder);
+    const program = await answerOf(asked, answerWithinMs, () => this.#tell(messages.attachLate()));
+    if (program.isMeasuring) return this.#tell(messages.alreadyProfiled());
+    if (!program.isSupported) return this.#tell(messages.unsupportedPython(program.name));
     const run = await startRun(host, requestFor(program, this.#parts.settings, this.#session));
     if (!run) return null;
     try {
@@ -124,8 +129,10 @@ export class AttachTracker implements vscode.DebugAdapterTracker {
     }
     stream.destroy();
     this.#stream = null;
-    if (beginning === "running") await this.#giveUp(run);
-    return beginning === "socket";
+    if (beginning === "socket" && (await run.greeted())) return true;
+    await this.#giveUp(run);
+    this.#tell(beginning === "running" ? messages.alreadyProfiled() : messages.noGreeting());
+    return false;
   }
 
   async #giveUp(run: ProfiledRun): Promise<void> {
@@ -144,8 +151,9 @@ export class AttachTracker implements vscode.DebugAdapterTracker {
     return typeof result === "string" ? result : "";
   };
 
-  #tell(reason: string): void {
+  #tell(reason: string): null {
     tellProblem(this.#parts.host, messages.notAttached(reason));
+    return null;
   }
 }
 

@@ -2,14 +2,29 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { deflate } from "node:zlib";
+import type { Milliseconds } from "#base";
 
 /** Has the debugger run one expression in the program, and gives what it says. */
 export type Evaluate = (expression: string) => PromiseLike<string>;
 
+/** Gives what a question is answered by; after `ms` without an answer, `onLate` is called once. */
+export async function answerOf<T>(
+  question: PromiseLike<T>,
+  ms: Milliseconds,
+  onLate: () => void,
+): Promise<T> {
+  const timer = setTimeout(onLate, ms);
+  try {
+    return await question;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** What a running program says of itself before it is measured. */
 export interface ProgramAnswer {
-  /** As in `3.11.7`. */
-  readonly python: string;
+  /** What it runs, for people: `Python 3.11.7`, `pypy 3.10.14`. */
+  readonly name: string;
   readonly isSupported: boolean;
   /** `sys.argv`: the program and its arguments. */
   readonly argv: readonly string[];
@@ -29,13 +44,15 @@ const deflated = promisify(deflate);
 /** Asks a program what it is. Rejects when the debugger or the program refuses to say. */
 export async function askProgram(evaluate: Evaluate, probeFolder: string): Promise<ProgramAnswer> {
   const text = await readFile(join(probeFolder, "attach", "question.py"), "utf8");
-  const answer = parseAnswer(await evaluate(await executed(text, [])));
+  const answer = await answered(evaluate, await executed(text, []));
   const python = numbersAt(answer, "python");
   if (python.length < 2) throw new Error("the program gave no answer");
   const [major = 0, minor = 0] = python;
+  const implementation: unknown = Reflect.get(answer, "implementation");
+  const isCpython = implementation === "cpython";
   return {
-    python: python.join("."),
-    isSupported: Reflect.get(answer, "implementation") === "cpython" && major === 3 && minor >= 9,
+    name: `${isCpython ? "Python" : String(implementation)} ${python.join(".")}`,
+    isSupported: isCpython && major === 3 && minor >= 9,
     argv: textsAt(answer, "argv"),
     isMeasuring: Reflect.get(answer, "isMeasuring") === true,
   };
@@ -59,7 +76,7 @@ export async function beginProbe(
     // A text in JSON is one in Python too.
     ["settings", `__import__("json").loads(${JSON.stringify(settings)})`],
   ] as const;
-  const answer = parseAnswer(await evaluate(await executed(text, names)));
+  const answer = await answered(evaluate, await executed(text, names));
   const state: unknown = Reflect.get(answer, "state");
   if (state === "running" || state === "unreached") return state;
   const channel: unknown = Reflect.get(answer, "channel");
@@ -102,13 +119,23 @@ async function packedText(text: string): Promise<string> {
   return `__import__("base64").b64decode("${bytes.toString("base64")}")`;
 }
 
-/** @throws Error when it is no JSON object. */
-function parseAnswer(text: string): object {
-  // What the debugger says of a failure is no JSON; its last line is told as it is.
-  const failure = text.trim().split("\n").at(-1)?.slice(0, 300) ?? "";
-  if (!text.startsWith("{")) throw new Error(failure || "the program gave no answer");
-  const value: unknown = JSON.parse(text);
+/** @throws Error with the last line of what is said of a failure */
+async function answered(evaluate: Evaluate, expression: string): Promise<object> {
+  let answer: string;
+  try {
+    answer = await evaluate(expression);
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    throw new Error(lastLine(text), { cause: error });
+  }
+  // Some debuggers tell a failure as an answer; it is no JSON then.
+  if (!answer.startsWith("{")) throw new Error(lastLine(answer));
+  const value: unknown = JSON.parse(answer);
   return typeof value === "object" && value !== null ? value : {};
+}
+
+function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1)?.slice(0, 300) || "the program gave no answer";
 }
 
 function numbersAt(owner: object, name: string): readonly number[] {

@@ -20,6 +20,7 @@ import type { TopFrame } from "./dap";
 
 /** At most four pictures a second: more nobody can read. */
 const spacingMs: Milliseconds = 250;
+const greetingWithinMs: Milliseconds = 5_000;
 
 /** One program under the debugger: what it has sent so far, and how it stands. */
 export class ProfiledRun implements Disposable {
@@ -172,6 +173,22 @@ export class ProfiledRun implements Disposable {
   /** True when a program has reported at all. */
   get hasProgram(): boolean {
     return this.#recorder.hasProgram;
+  }
+
+  /** Waits for the program's greeting; false when none comes soon. */
+  greeted(): Promise<boolean> {
+    if (this.hasProgram) return Promise.resolve(true);
+    return new Promise(resolve => {
+      const finish = (): void => {
+        clearTimeout(timer);
+        listening.dispose();
+        resolve(this.hasProgram);
+      };
+      const timer = setTimeout(finish, greetingWithinMs);
+      const listening = this.onDidChange(() => {
+        if (this.hasProgram) finish();
+      });
+    });
   }
 
   /** All that is known by now. */

@@ -15,8 +15,6 @@ export interface KernelParts {
   readonly cells: KernelCells;
 }
 
-const greetingWithinMs = 5_000;
-
 /**
  * Brings the probe into a kernel and starts to measure it. Rejects, with what to do, where that
  * cannot be; the kernel is then as it was.
@@ -29,7 +27,7 @@ export async function beginInKernel(
   const evaluate = evaluateIn(kernel, new vscode.CancellationTokenSource().token);
   const program = await askProgram(evaluate, host.probeFolder);
   if (program.isMeasuring) throw new Error(messages.kernelProfiled());
-  if (!program.isSupported) throw new Error(messages.unsupportedPython(program.python));
+  if (!program.isSupported) throw new Error(messages.unsupportedPython(program.name));
   const { level, frames, limits } = profilingSettings(notebook.uri);
   const path = notebook.uri.fsPath;
   const run = await startRun(host, {
@@ -59,24 +57,9 @@ async function enter(run: ProfiledRun, evaluate: Evaluate, probeFolder: string):
   const beginning = await beginProbe(evaluate, probeFolder, variables);
   if (beginning === "running") throw new Error(messages.kernelProfiled());
   // Somebody else may listen on that port of the kernel's machine.
-  if (beginning !== "socket" || !(await hasGreeted(run))) {
+  if (beginning !== "socket" || !(await run.greeted())) {
     throw new Error(messages.farKernel());
   }
-}
-
-function hasGreeted(run: ProfiledRun): Promise<boolean> {
-  if (run.hasProgram) return Promise.resolve(true);
-  return new Promise(resolve => {
-    const finish = (): void => {
-      clearTimeout(timer);
-      listening.dispose();
-      resolve(run.hasProgram);
-    };
-    const timer = setTimeout(finish, greetingWithinMs);
-    const listening = run.onDidChange(() => {
-      if (run.hasProgram) finish();
-    });
-  });
 }
 
 /** Ends a run with its kernel, with its notebook, or when `stop` of what it returns is called. */

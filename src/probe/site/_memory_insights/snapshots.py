@@ -37,6 +37,8 @@ class Snapshots:
     _LEAST_FOR_RATE_BYTES = 16 << 20
     # With what passes between two questions, a second: what a program that is killed may lose.
     _INTERVAL_MS = 750.0
+    # Of a program that has only waited meanwhile.
+    _IDLE_INTERVAL_MS = 2000.0
     _BEHIND_PAUSE_MS = 2000.0
     _CHEAP_SECONDS = 0.1
     # Of an idle program's time, for snapshots that are not cheap: it may wake up meanwhile.
@@ -54,6 +56,7 @@ class Snapshots:
         self._read_virtual = read_virtual
         self._is_hurried = is_hurried
         self._given_up = 0
+        self._has_worked = True
         self._idleness = Idleness()
         self._last = 0.0
         self.size = 0
@@ -91,13 +94,15 @@ class Snapshots:
             return
         size = traced.traced_memory()[0] or 0
         is_idle = self._idleness.ask()
+        self._has_worked = self._has_worked or not is_idle
         since = now - self._last
         is_behind = abs(size - self.size) >= self._LEAST_GROWTH_BYTES
         if since < self._pause_ms(is_behind, is_idle, self._times_the_last(size)):
             return
         is_peak = size >= max(self._peak * self._GROWTH, self._peak + self._LEAST_GROWTH_BYTES)
         is_late = is_behind and is_idle
-        if is_peak or is_late or since >= self._INTERVAL_MS:
+        interval = self._INTERVAL_MS if self._has_worked else self._IDLE_INTERVAL_MS
+        if is_peak or is_late or since >= interval:
             can_wait = self._given_up < self._MOST_GIVEN_UP
             self._take(now, self._is_hurried if can_wait else _never)
 
@@ -151,6 +156,7 @@ class Snapshots:
             return
         self.size = began_with
         self._given_up = 0
+        self._has_worked = False
         self.count += 1
         size = traced.traced_memory()[0] or 0
         self._seconds = monotonic() - started

@@ -1,5 +1,6 @@
 """Limits of memory: told when they are passed, by the line that did it."""
 
+import os
 import sys
 import unittest
 
@@ -94,6 +95,44 @@ class LimitsTest(ProbeTest):
         [limit] = self.passed()
         self.assertEqual((limit["file"], limit["line"]), (program.path, 4))
         self.assertGreaterEqual(limit["bytes"], 30_000_000)
+        self.end(program)
+
+    @unittest.skipUnless(hasattr(os, "fork"), "fork")
+    def test_a_forked_child_passes_only_what_its_parent_had_not(self):
+        program = self.start(
+            """
+            import os, sys
+            sys.stdin.readline()
+            keep = b"x" * 60_000_000
+            print("grown", flush=True)
+            sys.stdin.readline()
+            child = os.fork()
+            if child == 0:
+                sys.stdin.readline()
+                more = b"y" * 60_000_000
+                print("more", flush=True)
+                sys.stdin.readline()
+                os._exit(0)
+            os.waitpid(child, 0)
+            """
+        )
+        size = self.resident()
+        self.set_limits(
+            {"id": 1, "of": "rss", "bytes": size + 50_000_000},
+            {"id": 2, "of": "rss", "bytes": size + 100_000_000},
+        )
+        self.grow(program)
+        self.passed()
+        program.say()
+        child = self.host.wait_for(lambda: self.host.connections[1:] and self.host.connections[1])
+        self.host.wait_for(lambda: len(child.of_kind("samples")) > 1)
+        self.assertEqual(child.of_kind("limit"), [])
+        program.say()
+        self.assertEqual(program.hear(), "more")
+        [limit] = self.host.wait_for(lambda: child.of_kind("limit"))
+        self.assertEqual((limit["limit"], limit["line"]), (size + 100_000_000, 9))
+        self.assertEqual(len(self.passed()), 1)
+        program.say()
         self.end(program)
 
     @unittest.skipUnless(hasattr(sys, "monitoring"), "needs sys.monitoring, new in 3.12")

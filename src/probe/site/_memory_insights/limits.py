@@ -36,11 +36,15 @@ class Reading:
 class Limits:
     """The limits that the host has set: `{"id", "of", "bytes", "seconds"}` each."""
 
-    def __init__(self):
-        self._limits = []
-        self._passed = {}
+    def __init__(self, earlier=None):
+        """`earlier` are those of the process that this one was forked from: what that had passed, this
+        one has not passed by itself."""
+        self._limits = earlier._limits if earlier else []
+        self._passed = {
+            limit["id"]: earlier._passed.get(limit["id"]) for limit in self._limits
+        }
         self._recent = deque()
-        self._seconds = 0
+        self._seconds = earlier._seconds if earlier else 0
 
     @property
     def has_any(self):

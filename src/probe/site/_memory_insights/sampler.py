@@ -61,9 +61,9 @@ class Sampler:
         self._growth.follow(self._tracing.is_on)
         self._census = Census(read_virtual)
         self._kept = kept.KeptSnapshots(self._channel, wanted.snapshot_ms)
-        self._limits = limits.Limits()
+        self._limits = limits.Limits(earlier and earlier._limits)
         self._hold = limits.Hold()
-        self._is_holding = False
+        self._is_holding = earlier is not None and earlier._is_holding
         self._own_thread = None
         self._rounds = 0
         self._mark = self._figures(0.0)

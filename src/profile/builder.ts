@@ -7,7 +7,7 @@ import type {
   Snapshot,
   Stop,
 } from "./model";
-import { mostCollections } from "./process-builder";
+import { mostCollections, type ProcessBuilder } from "./process-builder";
 import { Processes } from "./processes";
 import type {
   DeltaMessage,
@@ -166,10 +166,10 @@ class Builder implements ProfileBuilder {
         process.greet(record, this.#run.startedAt ?? record.startedAt);
         return;
       case "delta":
-        if (isMain) this.#addDelta(record);
+        this.#addDelta(record, process);
         return;
       case "types":
-        if (isMain) this.#addTypes(record);
+        this.#addTypes(record);
         return;
       case "problem":
         if (this.#problems.size < mostProblems) this.#problems.add(record.text);
@@ -206,8 +206,7 @@ class Builder implements ProfileBuilder {
     };
   }
 
-  #addDelta(delta: DeltaMessage): void {
-    const { main } = this.#processes;
+  #addDelta(delta: DeltaMessage, process: ProcessBuilder): void {
     const rows = delta.rows.map(([file, line, bytes, blocks]) => ({
       file: this.#files.indexOf(file),
       line,
@@ -216,8 +215,9 @@ class Builder implements ProfileBuilder {
     }));
     const stop: Stop = {
       id: stopNumber(delta.id, this.#stops.at(-1)?.stop.id ?? -1),
-      t: main?.onClock(delta.t) ?? delta.t,
-      sinceT: main?.onClock(delta.sinceT) ?? delta.sinceT,
+      pid: process.pid,
+      t: process.onClock(delta.t),
+      sinceT: process.onClock(delta.sinceT),
       source: delta.source,
       at: delta.at ?? this.#stopPlaces.get(delta.id) ?? null,
       rssBytes: delta.rssBytes,
@@ -248,8 +248,9 @@ class Builder implements ProfileBuilder {
     else if (this.#stopPlaces.size < mostStops) this.#stopPlaces.set(id, at);
   }
 
-  #addTypes({ id, rows }: TypesMessage): void {
-    const index = this.#stops.findLastIndex(each => each.id === id);
+  /** Processes number the rounds that they end themselves each for itself. */
+  #addTypes({ id, rows, pid }: TypesMessage & { readonly pid: number }): void {
+    const index = this.#stops.findLastIndex(each => each.id === id && each.stop.pid === pid);
     const found = this.#stops[index];
     if (!found || !rows) return;
     const types = rows.map(([name, change, count]) => ({ name, change, count }));

@@ -20,6 +20,7 @@ export type {
   ProcessView,
   RunStatus,
   SnapshotView,
+  StopView,
 } from "./live-view";
 export type {
   Collection,
@@ -89,5 +90,6 @@ export {
   type StopRecord,
   type ThinnedRecord,
 } from "./records";
+export { currentStops } from "./current-stops";
 export { type StepLabel, stepLabels } from "./step-labels";
 export { type TopType, topTypeOf } from "./top-type";

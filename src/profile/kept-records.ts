@@ -9,6 +9,8 @@ type ProcessRecordOf<K extends ProcessRecord["kind"]> = Extract<ProcessRecord, {
 interface Place {
   readonly index: number;
   readonly id: number;
+  /** Null where the host wrote it, whose numbers are those of one process only. */
+  readonly pid: number | null;
 }
 
 /** Chooses which whole records of a run file no reader keeps, by the bounds of a profile. */
@@ -39,29 +41,27 @@ export class KeptRecords {
         this.#lookAtSnapshot(index, record);
         return;
       case "delta":
-        this.#deltas.push({ index, id: record.id });
+        this.#deltas.push({ index, id: record.id, pid: record.pid });
         return;
       case "types":
-        this.#types.push({ index, id: record.id });
+        this.#types.push({ index, id: record.id, pid: record.pid });
         return;
       case "stop":
-        this.#stops.push({ index, id: record.id });
+        this.#stops.push({ index, id: record.id, pid: null });
     }
   }
 
   /** Gives the places of those that go; all records have been looked at. */
   dropped(): ReadonlySet<number> {
     const old = this.#deltas.slice(0, -mostStops);
-    const ids = idsOf(old);
-    const stops = [...this.#stops, ...this.#types].filter(({ id }) => ids.has(id));
-    return new Set([...this.#dropped, ...[...old, ...stops].map(({ index }) => index)]);
+    const joined = [...this.#stops, ...this.#types].filter(joinedWith(old));
+    return new Set([...this.#dropped, ...[...old, ...joined].map(({ index }) => index)]);
   }
 
   /** Gives the places of deltas that keep only their largest rows. */
   shortened(): ReadonlySet<number> {
     const old = this.#deltas.slice(0, -stopsInFull);
-    const ids = idsOf(old);
-    const types = this.#types.filter(({ id }) => ids.has(id));
+    const types = this.#types.filter(joinedWith(old));
     return new Set([...old, ...types].map(({ index }) => index));
   }
 
@@ -74,6 +74,13 @@ export class KeptRecords {
   }
 }
 
-function idsOf(places: readonly Place[]): ReadonlySet<number> {
-  return new Set(places.map(({ id }) => id));
+/** Tells which records belong to one of these deltas. */
+function joinedWith(deltas: readonly Place[]): (place: Place) => boolean {
+  const ids = new Set(deltas.map(({ id }) => id));
+  const keys = new Set(deltas.map(keyOf));
+  return place => (place.pid === null ? ids.has(place.id) : keys.has(keyOf(place)));
+}
+
+function keyOf({ id, pid }: Place): string {
+  return `${pid} ${id}`;
 }

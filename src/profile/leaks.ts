@@ -40,13 +40,15 @@ const leastSampledShare = 0.8;
 
 /**
  * Looks for leaks in what stops at one place have measured: a breakpoint in a loop, a logpoint
- * `memory: round`, a test that is repeated. Takes the place that was met most often; null when none
- * was met often enough. Other stops in between belong to the round.
+ * `memory: round`, a test that is repeated. Takes the place that one process met most often; null when
+ * none was met often enough. Its other stops in between belong to the round.
  */
 export function huntLeaks(profile: Profile): LeakHunt | null {
-  const place = placeMetMost(profile.stops);
-  if (!place) return null;
-  const rounds = roundsAt(profile.stops, place).slice(1);
+  const met = metMost(profile.stops);
+  if (!met) return null;
+  const { place, pid } = met;
+  const own = profile.stops.filter(stop => stop.pid === pid);
+  const rounds = roundsAt(own, place).slice(1);
   const source = rounds.at(-1)?.source;
   const alike = rounds.filter(round => round.source === source);
   if (alike.length < leastRounds || source === undefined) return null;
@@ -61,17 +63,25 @@ interface Round {
   readonly stops: readonly Stop[];
 }
 
-function placeMetMost(stops: readonly Stop[]): LeakHunt["place"] | null {
-  const counts = new Map<string, { place: LeakHunt["place"]; count: number }>();
-  for (const { at } of stops) {
+/** A place and how often a process came to it. */
+interface Meeting {
+  readonly place: LeakHunt["place"];
+  readonly pid: number;
+  readonly count: number;
+}
+
+function metMost(stops: readonly Stop[]): Meeting | null {
+  const meetings = new Map<string, Meeting>();
+  for (const { at, pid } of stops) {
     if (!at) continue;
-    const entry = counts.get(keyOf(at)) ?? { place: at, count: 0 };
-    counts.set(keyOf(at), { place: at, count: entry.count + 1 });
+    const key = `${pid} ${keyOf(at)}`;
+    const entry = meetings.get(key) ?? { place: at, pid, count: 0 };
+    meetings.set(key, { ...entry, count: entry.count + 1 });
   }
-  let most: { place: LeakHunt["place"]; count: number } | null = null;
-  for (const entry of counts.values()) if (entry.count > (most?.count ?? 0)) most = entry;
+  let most: Meeting | null = null;
+  for (const entry of meetings.values()) if (entry.count > (most?.count ?? 0)) most = entry;
   // Two arrivals make one round, and the first round does not count.
-  return most && most.count > leastRounds + 1 ? most.place : null;
+  return most && most.count > leastRounds + 1 ? most : null;
 }
 
 function roundsAt(stops: readonly Stop[], place: LeakHunt["place"]): readonly Round[] {

@@ -29,12 +29,19 @@ export function readLimit(text: string): MemoryLimit | null {
   return { of: subject.toLowerCase() as LimitSubject, bytes, seconds: null };
 }
 
-/** Says for people that a limit was passed, and by which line: `RSS above 1.0 GiB, by app.py:12`. */
-export function describePassed(passed: Omit<LimitMessage, "kind" | "t" | "thread">): string {
+/**
+ * Says for people that a limit was passed, and by which line: `RSS above 1.0 GiB, by app.py:12`; also
+ * in which process, where that is to be told.
+ */
+export function describePassed(
+  passed: Omit<LimitMessage, "kind" | "t" | "thread">,
+  pid: number | null = null,
+): string {
   const { of, limit, seconds, file, line } = passed;
   const name = file.split(/[\\/]/).at(-1) ?? "";
   const by = name === "" || line === 0 ? "" : `, by ${name}:${line}`;
-  return limitText({ of, bytes: limit, seconds }) + by;
+  const where = pid === null ? "" : `, in process ${pid}`;
+  return limitText({ of, bytes: limit, seconds }) + by + where;
 }
 
 /** Says for people what a limit is: `RSS above 200.0 MiB`. */

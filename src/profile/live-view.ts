@@ -45,6 +45,8 @@ export interface ProcessView {
   /** Script or module, as people know it. */
   readonly name: string;
   readonly isRunning: boolean;
+  /** Whether the debugger has stopped it. */
+  readonly isPaused: boolean;
   readonly startedT: Milliseconds;
   /** The newest time that is known of. */
   readonly endedT: Milliseconds;
@@ -55,6 +57,27 @@ export interface ProcessView {
     readonly t: readonly Milliseconds[];
     readonly rssBytes: readonly number[];
   };
+}
+
+/** One stop of a process in the panel. */
+export interface StopView {
+  readonly id: number;
+  /** Which process it was; null where the run has one process only. */
+  readonly process: { readonly pid: number; readonly name: string } | null;
+  readonly t: Milliseconds;
+  readonly reason: string;
+  readonly at: { readonly file: string; readonly label: string; readonly line: number } | null;
+  /** Id of the stop of the same process before it; null for the first. */
+  readonly since: number | null;
+  readonly rssBytes: Bytes;
+  readonly tracedBytes: Bytes | null;
+  readonly blocks: number;
+  /** What most of the new objects are; null where none stands out. */
+  readonly type: TopType | null;
+  /** At most 20, the user's code first. */
+  readonly rows: readonly LineRow[];
+  /** What came and went since the stop before, at least so much; at most 20. */
+  readonly turnover: readonly LineRow[];
 }
 
 /** What grew each time the program came to a place. */
@@ -95,21 +118,8 @@ export interface LiveView {
   };
   /** The lines that grew most, the user's first, then by bytes; at most 50. */
   readonly grown: readonly LineRow[];
-  /** The newest stop first; at most 20, each with at most 20 rows, the user's code first. */
-  readonly stops: readonly {
-    readonly id: number;
-    readonly t: Milliseconds;
-    readonly reason: string;
-    readonly at: { readonly file: string; readonly label: string; readonly line: number } | null;
-    readonly rssBytes: Bytes;
-    readonly tracedBytes: Bytes | null;
-    readonly blocks: number;
-    /** What most of the new objects are; null where none stands out. */
-    readonly type: TopType | null;
-    readonly rows: readonly LineRow[];
-    /** What came and went since the stop before, at least so much; at most 20. */
-    readonly turnover: readonly LineRow[];
-  }[];
+  /** The newest stop first; at most 20, and the newest of each process that stands. */
+  readonly stops: readonly StopView[];
   /** The newest first; at most 20. */
   readonly snapshots: readonly SnapshotView[];
   /** Null until a place was met often enough. */

@@ -1,12 +1,11 @@
 import { leakView } from "./leak-view";
-import { grownRows, labelOf, topRows } from "./line-rows";
+import { grownRows } from "./line-rows";
 import type { LiveView, RunStatus } from "./live-view";
-import type { ExitInfo, Origin, Profile, Stop, Timeline } from "./model";
+import type { ExitInfo, Profile, Timeline } from "./model";
 import { processViews } from "./process-view";
 import { programName } from "./program-name";
 import { snapshotViews } from "./snapshot-view";
-import { topTypeOf } from "./top-type";
-import { turnoverRows } from "./turnover";
+import { stopViews } from "./stop-view";
 import { known, thinnedTimeline } from "./thinned-timeline";
 
 /** What a live view needs to know beside the profile. */
@@ -16,11 +15,11 @@ export interface LiveViewOptions {
   readonly roots: readonly string[];
   /** Most points of the timeline, from 8; 600 unless told. */
   readonly maxPoints?: number;
+  /** Processes that the debugger has stopped; for the first, the status tells. */
+  readonly paused?: ReadonlySet<number>;
 }
 
 const mostGrown = 50;
-const mostStops = 20;
-const mostRowsOfStop = 20;
 const rateWindowMs = 5_000;
 /** Below this a rate says more about the sampler than about the program. */
 const shortestRateMs = 500;
@@ -30,6 +29,7 @@ export function liveView(profile: Profile, options: LiveViewOptions): LiveView {
   const { run, timeline } = profile;
   const endsAt = timeline.t.at(-1) ?? 0;
   const isOver = options.status === "ended" || options.status === "lost";
+  const paused = isOver ? new Set<number>() : pausedOf(profile, options);
   return {
     program: programName(run.command),
     python: run.python,
@@ -46,13 +46,10 @@ export function liveView(profile: Profile, options: LiveViewOptions): LiveView {
     seconds: endsAt / 1000,
     timeline: thinnedTimeline(timeline, options.maxPoints ?? 600),
     grown: grownRows(profile, options.roots, mostGrown),
-    stops: profile.stops
-      .slice(-mostStops)
-      .reverse()
-      .map(stop => toStopView(profile, stop, options.roots)),
+    stops: stopViews(profile, options.roots, paused),
     snapshots: snapshotViews(profile, options.roots),
     leaks: leakView(profile, options.roots),
-    processes: processViews(profile, options.status),
+    processes: processViews(profile, options.status, paused),
     collections: profile.collectionTotals,
     costPercent:
       profile.cost.samples > 0 && endsAt > 0 ? (100 * profile.cost.cpuMs) / endsAt : null,
@@ -79,30 +76,7 @@ function rateOf({ t, rssBytes }: Timeline): number | null {
   return ((rssBytes[last] ?? 0) - (rssBytes[first] ?? 0)) / (elapsed / 1000);
 }
 
-function toStopView(
-  profile: Profile,
-  stop: Stop,
-  roots: readonly string[],
-): LiveView["stops"][number] {
-  const { id, t, at, rssBytes, tracedBytes, blocks } = stop;
-  return {
-    id,
-    t,
-    reason: at?.reason ?? "",
-    at: at && {
-      file: at.file,
-      label: labelOf(at.file, originOfStop(profile, at.file), roots),
-      line: at.line,
-    },
-    rssBytes,
-    tracedBytes,
-    blocks,
-    type: topTypeOf(stop),
-    rows: topRows(profile, roots, stop.source, { rows: stop.rows, most: mostRowsOfStop }),
-    turnover: turnoverRows(profile, roots, stop.source, stop.turnover),
-  };
-}
-
-function originOfStop(profile: Profile, path: string): Origin {
-  return profile.files.find(file => file.path === path)?.origin ?? "user";
+function pausedOf({ run }: Profile, { status, paused }: LiveViewOptions): ReadonlySet<number> {
+  const children = [...(paused ?? [])].filter(pid => pid !== run.pid);
+  return new Set(status === "paused" && run.pid !== null ? [run.pid, ...children] : children);
 }

@@ -102,10 +102,12 @@ export interface TypeChange {
   readonly count: number;
 }
 
-/** A moment at which the debugger stopped the program, and what grew since the one before. */
+/** A moment at which the debugger stopped a process, and what that grew by since its stop before. */
 export interface Stop {
-  /** In the order in which they were measured; some may be missing. */
+  /** In the order in which they were measured, of all processes; some may be missing. */
   readonly id: number;
+  /** The process that stopped, and whose memory it is. */
+  readonly pid: number;
   readonly t: Milliseconds;
   readonly sinceT: Milliseconds;
   readonly source: FigureSource;
@@ -121,7 +123,7 @@ export interface Stop {
   readonly blocks: number;
   /** Sorted by size of the change, largest first; the user's code is not yet put first. */
   readonly rows: readonly LineDelta[];
-  /** What came and went since the stop before: at least so much, as far as was looked. */
+  /** What came and went since its stop before: at least so much, as far as was looked. */
   readonly turnover: readonly LineBytes[];
   /** Of what the collector knows, since the stop before; null where it was not counted. */
   readonly types: readonly TypeChange[] | null;

@@ -7,19 +7,32 @@ const mostProcesses = 20;
 const mostPoints = 60;
 
 /** The processes of a run for the panel; none of a program that is one process. */
-export function processViews(profile: Profile, status: RunStatus): readonly ProcessView[] {
+export function processViews(
+  profile: Profile,
+  status: RunStatus,
+  paused: ReadonlySet<number>,
+): readonly ProcessView[] {
   const [main, ...others] = profile.processes;
   if (!main || others.length === 0) return [];
   const isOver = status === "ended" || status === "lost";
   const endsAt = profile.timeline.t.at(-1) ?? 0;
-  const byPeak = others.sort((a, b) => (b.peakRssBytes ?? 0) - (a.peakRssBytes ?? 0));
-  return [main, ...byPeak]
+  // One that stands is what the user is looking at, however small it is.
+  const rank = ({ pid, peakRssBytes }: ProcessRun): number =>
+    paused.has(pid) ? Infinity : (peakRssBytes ?? 0);
+  const byRank = others.sort((a, b) => Math.sign(rank(b) - rank(a)) || 0);
+  return [main, ...byRank]
     .slice(0, mostProcesses)
-    .map(process => toView(process, isOver ? endsAt : null));
+    .map(process => toView(process, isOver ? endsAt : null, paused.has(process.pid)));
+}
+
+/** Script or module of a process, as people know it; empty where it is not known. */
+export function processName({ processes }: Profile, pid: number): string {
+  const process = processes.find(each => each.pid === pid);
+  return process ? programName(["python", ...process.command]) : "";
 }
 
 /** `runEndedT` is null while the run goes on. */
-function toView(process: ProcessRun, runEndedT: number | null): ProcessView {
+function toView(process: ProcessRun, runEndedT: number | null, isPaused: boolean): ProcessView {
   const { pid, command, startedT, endedT, peakRssBytes, timeline } = process;
   const isRunning = endedT === null && runEndedT === null;
   const { t, rssBytes } = thinnedTimeline(timeline, mostPoints);
@@ -27,6 +40,7 @@ function toView(process: ProcessRun, runEndedT: number | null): ProcessView {
     pid,
     name: programName(["python", ...command]),
     isRunning,
+    isPaused: isRunning && isPaused,
     startedT,
     endedT: endedT ?? timeline.t.at(-1) ?? startedT,
     rssBytes: isRunning ? timeline.rssBytes.at(-1) || null : null,

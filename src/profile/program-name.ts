@@ -8,6 +8,9 @@ const runners: ReadonlyMap<string, (args: readonly string[]) => string> = new Ma
   ["run_tests.py", (args: readonly string[]) => lastPart(args.at(-1) ?? "")],
 ]);
 
+/** What multiprocessing has a new Python run; a debugger puts code of its own before it. */
+const startsWorker = /\bfrom multiprocessing\.(?:spawn|forkserver) import\b/;
+
 const testModules: ReadonlySet<string> = new Set(["pytest", "unittest"]);
 
 /**
@@ -15,10 +18,11 @@ const testModules: ReadonlySet<string> = new Set(["pytest", "unittest"]);
  * `test_app.py::test_load` in `python -m pytest tests/test_app.py::test_load`.
  */
 export function programName(command: readonly string[]): string {
-  const at = command.findIndex(part => part === "-m" || /\.pyw?$/.test(part));
+  const at = command.findIndex(part => /^-[mc]$|\.pyw?$/.test(part));
   const program = lastPart(command[at] ?? command[1] ?? command[0] ?? "");
   const module = program === "-m" ? command[at + 1] : undefined;
   const last = command.at(-1) ?? "";
+  if (program === "-c" && startsWorker.test(command[at + 1] ?? "")) return "worker";
   if (module === undefined) return runners.get(program)?.(command.slice(at + 1)) ?? program;
   // What comes last may be an option, or the module itself.
   return testModules.has(module) && /^[^-].*[.:/\\]/.test(last) ? lastPart(last) : module;

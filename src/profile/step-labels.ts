@@ -1,5 +1,6 @@
 import type { Bytes } from "#base";
-import type { LineRow, LiveView } from "./live-view";
+import { currentStops } from "./current-stops";
+import type { LineRow, LiveView, StopView } from "./live-view";
 import type { FigureSource } from "./model";
 import type { TopType } from "./top-type";
 
@@ -19,16 +20,22 @@ export interface StepLabel {
 }
 
 /**
- * The labels of the newest stop, one a line of the user's code. None once the program has ended:
- * then findings and lines show what the run cost as a whole.
+ * The labels of the newest stop, and of those that other processes are at: one a line of the user's
+ * code and stop. None once the program has ended: then findings and lines show what the run cost as a
+ * whole.
  */
-export function stepLabels({ status, stops }: Pick<LiveView, "status" | "stops">): StepLabel[] {
-  const [newest] = stops;
-  if (!newest || status === "ended" || status === "lost") return [];
-  const grown = newest.rows.reduce((sum, row) => sum + Math.max(0, row.bytes), 0);
-  return newest.rows
+export function stepLabels(
+  view: Pick<LiveView, "status" | "stops" | "processes">,
+): readonly StepLabel[] {
+  if (view.status === "ended" || view.status === "lost") return [];
+  return currentStops(view).flatMap(labelsOf);
+}
+
+function labelsOf({ id, rows, type }: StopView): readonly StepLabel[] {
+  const grown = rows.reduce((sum, row) => sum + Math.max(0, row.bytes), 0);
+  return rows
     .filter(row => row.origin === "user" && row.line > 0)
-    .map(row => toLabel(row, newest.id, row.bytes * 2 > grown ? newest.type : null));
+    .map(row => toLabel(row, id, row.bytes * 2 > grown ? type : null));
 }
 
 function toLabel(row: LineRow, stop: number, type: TopType | null): StepLabel {

@@ -60,9 +60,11 @@ const lineRow = v.object({
 
 const stop = v.object({
   id: count,
+  process: v.nullable(v.object({ pid: count, name: v.string() })),
   t: count,
   reason: v.string(),
   at: v.nullable(v.object(place)),
+  since: maybe,
   rssBytes: count,
   tracedBytes: maybe,
   blocks: count,
@@ -107,6 +109,7 @@ const process = v.object({
   pid: count,
   name: v.string(),
   isRunning: v.boolean(),
+  isPaused: v.boolean(),
   startedT: count,
   endedT: count,
   rssBytes: maybe,

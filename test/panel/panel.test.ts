@@ -228,6 +228,24 @@ describe("the Live panel", function () {
     assert.equal(await part("processes").count(), 0);
   });
 
+  it("shows for each process that stands what it grew by itself", async () => {
+    await open();
+    const wish = { ...shop, level: "live", children: 2, areChildrenPaused: true } as const;
+    await panel.show(viewOf(wish, "paused"));
+    assert.match(await text("facts"), /3 of 3 processes paused$/);
+    assert.equal(await panel.page.locator("[data-testid=process][data-paused=true]").count(), 3);
+    const stops = part("last-stop");
+    const words = (await stops.allInnerTexts()).map(each => each.replaceAll(/\s+/g, " "));
+    assert.match(words[0] ?? "", /worker\.py:10 .*since its start in -c, pid 4713 .*\+102\.0 MiB/);
+    assert.match(words[1] ?? "", /since its start in -c, pid 4712 .*\+101\.0 MiB/);
+    assert.match(words[2] ?? "", /since stop 2 in main\.py, pid 4711 .*\+12\.0 MiB/);
+    assert.equal((await panel.rowsIn("since-stop"))[0], "worker.py:9 +102.0 MiB");
+    await part("history").click();
+    assert.match(await part("stop-row").first().innerText(), /pid 4711/);
+    assert.match((await part("mark").getAttribute("title")) ?? "", /in each process/);
+    assert.match((await part("level").getAttribute("title")) ?? "", /in all processes, also those/);
+  });
+
   it("keeps earlier stops in a foldable history", async () => {
     await open();
     await panel.show(viewOf(shop, "paused"));

@@ -118,6 +118,19 @@ describe("a compaction", () => {
     assert.ok(smaller.length < records.length * 0.6, `${smaller.length} of ${records.length}`);
   });
 
+  it("tells rounds of several processes apart, which number them alike", () => {
+    const records: RunFileRecord[] = [runRecord, { ...helloMessage, pid }];
+    const rows = Array.from({ length: 30 }, (_, i) => [`app.Row${i}`, 1, i] as const);
+    for (let i = 0; i < 250; i++) {
+      const [process, id] = i < 150 ? [pid, 2 ** 40 + i] : [11, 2 ** 40 + i - 150];
+      const figures = { rssBytes: i, tracedBytes: null, blocks: i, rows: [], turnover: [] };
+      const times = { t: i, sinceT: 0, source: "sampled", at: null } as const;
+      records.push({ kind: "delta", id, ...times, ...figures, pid: process });
+      records.push({ kind: "types", id, t: i, rows, pid: process });
+    }
+    keepsFigures(records);
+  });
+
   it("thins old samples, keeps peaks, the newest, and the peak of the sum", () => {
     const records: RunFileRecord[] = [runRecord];
     for (const each of [10, 11]) records.push({ ...helloMessage, pid: each });

@@ -112,6 +112,18 @@ describe("the hunt for leaks", () => {
     assert.deepEqual(linesOf(own), []);
   });
 
+  it("hunts in one process, whatever the others of its kind come to meanwhile", () => {
+    const own = rounds([900, 80, 80, 80, 80]);
+    const others = own.map(record => {
+      const id = "id" in record && typeof record.id === "number" ? record.id + 100 : 0;
+      if (record.kind === "stop") return { ...record, id };
+      return record.kind === "delta" ? { ...record, id, pid: 11, rows: [] } : record;
+    });
+    const mixed = own.flatMap((record, i) => [record, others[i] ?? record]);
+    assert.deepEqual(linesOf(hunt(mixed)), [[5, 80, 3, "possible"]]);
+    assert.equal(hunt(mixed)?.rounds, 3);
+  });
+
   it("forgives sampled lines a round in five", () => {
     const sampled = rounds([0, 0, 80, 80, 0, 80, 80], [[library, 70, 5_000, null]], null);
     assert.deepEqual(linesOf(hunt(sampled)), [

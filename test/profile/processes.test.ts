@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { RunFileRecord } from "#profile";
+import { liveView, type RunFileRecord } from "#profile";
 import { app, helloMessage, pid, profileOf, sample } from "./records";
 
 /** A child that starts so many milliseconds after the program. */
@@ -19,6 +19,21 @@ function samples(process: number, t: readonly number[], rss: readonly number[]):
 
 function end(process: number, t: number): RunFileRecord {
   return { kind: "end", t, peakRssBytes: 1, peakTracedBytes: null, pid: process };
+}
+
+const firstRound = 2 ** 40;
+
+function delta(
+  process: number,
+  id: number,
+  times: { readonly t: number; readonly sinceT: number },
+): RunFileRecord {
+  const figures = { rssBytes: 5, tracedBytes: null, blocks: 1, rows: [], turnover: [] };
+  return { kind: "delta", pid: process, id, ...times, source: "sampled", at: null, ...figures };
+}
+
+function types(process: number, id: number, name: string): RunFileRecord {
+  return { kind: "types", pid: process, id, t: 1, rows: [[name, 1, 1]] };
 }
 
 const exit: RunFileRecord = { kind: "exit", code: 0, signal: null };
@@ -98,6 +113,55 @@ describe("processes of a run", () => {
         },
       ],
     );
+  });
+
+  it("have stops of their own, on the clock of the run", () => {
+    const profile = profileOf(
+      delta(pid, 1, { t: 200, sinceT: 0 }),
+      child(11, 100),
+      delta(11, 2, { t: 150, sinceT: 50 }),
+      { kind: "stop", t: 150, id: 2, file: app, line: 3, reason: "step", function: "" },
+      types(11, 2, "app.Row"),
+      // Each process numbers the rounds that it ends itself.
+      delta(pid, firstRound, { t: 300, sinceT: 200 }),
+      delta(11, firstRound, { t: 300, sinceT: 150 }),
+      types(pid, firstRound, "app.Order"),
+    );
+    assert.deepEqual(
+      profile.stops.map(({ id, pid: process, t, sinceT, at, types: changed }) => {
+        return [id, process, t, sinceT, at?.line, changed?.[0]?.name];
+      }),
+      [
+        [1, pid, 200, 0, undefined, undefined],
+        [2, 11, 250, 150, 3, "app.Row"],
+        [3, pid, 300, 200, undefined, "app.Order"],
+        [4, 11, 400, 250, undefined, undefined],
+      ],
+    );
+    const paused = new Set([11]);
+    const { stops, processes } = liveView(profile, { status: "running", roots: [], paused });
+    assert.deepEqual(
+      stops.map(({ id, process, since }) => [id, process?.pid, since]),
+      [
+        [4, 11, 2],
+        [3, pid, 1],
+        [2, 11, null],
+        [1, pid, null],
+      ],
+    );
+    assert.deepEqual(
+      processes.map(({ isPaused }) => isPaused),
+      [false, true],
+    );
+  });
+
+  it("show where they stand, however much the others have stopped since", () => {
+    const others = Array.from({ length: 50 }, (_, i) =>
+      delta(pid, i + 2, { t: i + 10, sinceT: i + 9 }),
+    );
+    const profile = profileOf(child(11, 0), delta(11, 1, { t: 5, sinceT: 0 }), ...others);
+    const view = liveView(profile, { status: "paused", roots: [], paused: new Set([11]) });
+    assert.deepEqual([view.stops.length, view.stops.at(-1)?.id], [21, 1]);
   });
 
   it("are bounded: of those that have ended the smallest lose their tracks, never their lines", () => {

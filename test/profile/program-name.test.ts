@@ -13,6 +13,11 @@ describe("the name of a program", () => {
     [["python", "/p/run_tests.py", "pytest", "10", "/a/test_app.py::T::t"], "test_app.py::T::t"],
     [["python", "/p/run_cells.py", "/a/plot.ipynb", "3"], "plot.ipynb[3]"],
     [["python", "/p/run_cells.py", "/a/plot.ipynb"], "plot.ipynb"],
+    [["python", "-B", "-c", "print(1)", "a.py"], "-c"],
+    [
+      ["python", "-c", "import x; from multiprocessing.spawn import spawn_main; spawn_main()"],
+      "worker",
+    ],
     [["python"], "python"],
     [[], ""],
   ];

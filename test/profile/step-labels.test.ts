@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type LineRow, stepLabels, topTypeOf } from "#profile";
+import { shop, viewOf } from "../panel/fixture/runs";
 
 const row = (line: number, bytes: number, more: Partial<LineRow> = {}): LineRow => ({
   file: "/home/ada/shop.py",
@@ -14,13 +15,14 @@ const row = (line: number, bytes: number, more: Partial<LineRow> = {}): LineRow 
 const type = { name: "dict", change: 40_000, isMost: true };
 const stop = {
   ...{ id: 3, t: 10, reason: "step", at: null, rssBytes: 0, tracedBytes: 0, blocks: 60_000 },
-  ...{ type, turnover: [] },
+  ...{ type, turnover: [], process: null, since: 2 },
 };
+const processes = [] as const;
 
 describe("labels of a stop", () => {
   it("stand at the user's lines; the type at the line that did most", () => {
     const rows = [row(7, 900), row(9, 500), row(3, 20, { origin: "library" }), row(0, 5)];
-    const labels = stepLabels({ status: "paused", stops: [{ ...stop, rows }] });
+    const labels = stepLabels({ status: "paused", stops: [{ ...stop, rows }], processes });
     assert.deepEqual(
       labels.map(label => [label.line, label.bytes, label.stop, label.type?.name]),
       [
@@ -33,9 +35,28 @@ describe("labels of a stop", () => {
   it("are gone when the program is", () => {
     const stops = [{ ...stop, rows: [row(7, 900)] }];
     for (const status of ["ended", "lost"] as const) {
-      assert.deepEqual(stepLabels({ status, stops }), []);
+      assert.deepEqual(stepLabels({ status, stops, processes }), []);
     }
-    assert.deepEqual(stepLabels({ status: "running", stops: [] }), []);
+    assert.deepEqual(stepLabels({ status: "running", stops: [], processes }), []);
+  });
+
+  it("are those of each process that stands, and of the newest stop", () => {
+    const at = (pid: number, id: number, line: number) => {
+      return { ...stop, id, process: { pid, name: "worker" }, rows: [row(line, 900)] };
+    };
+    const stops = [at(13, 6, 3), at(12, 5, 9), at(11, 4, 7), at(12, 3, 8), at(10, 2, 6)];
+    const [of] = viewOf({ ...shop, children: 1 }).processes;
+    assert.ok(of);
+    const standing = [10, 11, 12, 13].map(pid => ({ ...of, pid, isPaused: pid < 12 }));
+    const labels = stepLabels({ status: "paused", stops, processes: standing });
+    assert.deepEqual(
+      labels.map(label => [label.stop, label.line]),
+      [
+        [6, 3],
+        [4, 7],
+        [2, 6],
+      ],
+    );
   });
 });
 

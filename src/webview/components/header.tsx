@@ -1,6 +1,6 @@
 import type { LiveView } from "#profile";
 import type { PanelCommand } from "#protocol";
-import { endingWords, formatTime, statusWords } from "../model/words";
+import { endingWords, formatTime, pausedWords, statusWords } from "../model/words";
 import { Icon } from "./icon";
 
 interface HeaderProps {
@@ -16,6 +16,7 @@ export function Header({ view, onCommand }: HeaderProps) {
     ...(view.python === null ? [] : [`Python ${view.python}`]),
     ...(view.pid === null ? [] : [`pid ${view.pid}`]),
     formatTime(view.seconds * 1000),
+    ...pausedWords(view.processes),
   ];
   const isOver = view.status === "ended" || view.status === "lost";
   return (
@@ -36,7 +37,11 @@ export function Header({ view, onCommand }: HeaderProps) {
         </p>
       )}
       {(view.status === "running" || view.status === "paused") && (
-        <LevelButton level={view.level} onCommand={onCommand} />
+        <LevelButton
+          level={view.level}
+          where={view.processes.length > 0 ? " in all processes, also those to come" : ""}
+          onCommand={onCommand}
+        />
       )}
       {isOver && (
         <p class="again">
@@ -59,15 +64,17 @@ export function Header({ view, onCommand }: HeaderProps) {
 
 interface LevelButtonProps {
   readonly level: LiveView["level"];
+  /** In which processes; empty where there is one only. */
+  readonly where: string;
   readonly onCommand: (command: PanelCommand) => void;
 }
 
 /** Switches between sampled lines and every allocation, while the program runs. */
-function LevelButton({ level, onCommand }: LevelButtonProps) {
+function LevelButton({ level, where, onCommand }: LevelButtonProps) {
   const isTraced = level === "allocations";
   const title = isTraced
-    ? "Stop tracing allocations; the program gets its speed back, and lines are sampled again"
-    : "Trace every allocation by line from now on; the program gets several times slower";
+    ? `Stop tracing allocations${where}; the program gets its speed back, and lines are sampled again`
+    : `Trace every allocation by line${where}, from now on; the program gets several times slower`;
   return (
     <p class="level">
       <button

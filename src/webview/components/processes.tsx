@@ -1,6 +1,7 @@
 import type { LiveView, ProcessView } from "#profile";
 import { trackPoints } from "../model/track";
 import { bytesOrDash, formatTime } from "../model/words";
+import { Icon } from "./icon";
 import { Section } from "./section";
 
 /** A track for each process on one clock; nothing for a program of one process. */
@@ -19,8 +20,8 @@ export function Processes({ view }: { readonly view: LiveView }) {
         ))}
       </ul>
       <p class="nothing">
-        The figures above are of all processes together; memory that they share counts once for
-        each.
+        The memory now, its timeline and the lines that grew most are of all processes together;
+        memory that they share counts once for each.
       </p>
     </Section>
   );
@@ -32,11 +33,21 @@ interface ProcessProps {
 }
 
 function Process({ process, scale }: ProcessProps) {
-  const { name, pid, isRunning, startedT, endedT, rssBytes, peakRssBytes } = process;
+  const { name, pid, isRunning, isPaused, startedT, endedT, rssBytes, peakRssBytes } = process;
   const span = `from ${formatTime(startedT)} ${isRunning ? "on" : `to ${formatTime(endedT)}`}`;
   return (
-    <li class="process" data-testid="process" data-pid={pid} data-peak={peakRssBytes ?? ""}>
-      <span class="name">{name === "" ? "Python" : name}</span>
+    <li
+      class="process"
+      data-testid="process"
+      data-pid={pid}
+      data-peak={peakRssBytes ?? ""}
+      data-paused={isPaused}
+    >
+      <span class="name">
+        {isPaused && <Icon name="debug-pause" />}
+        {isPaused && <span class="for-screen-readers">paused, </span>}
+        {name === "" ? "Python" : name}
+      </span>
       <span class="facts">
         pid {pid}, {span}
       </span>

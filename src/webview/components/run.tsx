@@ -43,8 +43,8 @@ export function Run({ view, state, onChange, actions }: RunProps) {
           onChange({ ...state, isTable });
         }}
       />
-      <Processes view={view} />
       <Stops view={view} openKeys={openKeys} onToggle={toggle} actions={actions} />
+      <Processes view={view} />
       <Leaks view={view} onGoto={actions.goto} />
       <Growth view={view} openKeys={openKeys} onToggle={toggle} onGoto={actions.goto} />
       <Snapshots view={view} openKeys={openKeys} onToggle={toggle} actions={actions} />

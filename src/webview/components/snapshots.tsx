@@ -14,7 +14,8 @@ interface SnapshotsProps {
 
 /** What lines held at moments of the run: when asked, now and then, at the peak, at the end. */
 export function Snapshots({ view, openKeys, onToggle, actions }: SnapshotsProps) {
-  const { snapshots } = view;
+  const { snapshots, processes } = view;
+  const where = processes.length > 0 ? " in every process" : "";
   return (
     <Section
       title="Snapshots"
@@ -24,7 +25,7 @@ export function Snapshots({ view, openKeys, onToggle, actions }: SnapshotsProps)
           status={view.status}
           onCommand={actions.run}
           command="takeSnapshot"
-          title="Keep what each line holds now, to compare it later"
+          title={`Keep what each line holds now${where}, to compare it later`}
           icon="device-camera"
           testId="take-snapshot"
         >

@@ -1,5 +1,5 @@
 import { formatBytesDelta } from "#base";
-import type { LiveView } from "#profile";
+import { currentStops, type LiveView } from "#profile";
 import { isOpenable, stopNodes, stopPlace, type StopView, turnoverNodes } from "../model/rows";
 import {
   blocksWords,
@@ -9,6 +9,7 @@ import {
   reasonWords,
   sourcesWords,
 } from "../model/words";
+import { processWords, sinceWords } from "../model/stop-words";
 import { Icon } from "./icon";
 import { LineTable } from "./line-table";
 import { RowTree } from "./row-tree";
@@ -23,9 +24,11 @@ interface StopsProps {
   readonly actions: Actions;
 }
 
-/** What grew up to the newest stop since the one before, and the same for earlier stops. */
+/** What grew up to the newest stop of each process that stands, and the same for earlier stops. */
 export function Stops({ view, openKeys, onToggle, actions }: StopsProps) {
-  const [newest, ...earlier] = view.stops;
+  const current = currentStops(view);
+  const earlier = view.stops.filter(stop => !current.includes(stop));
+  const each = view.processes.length > 0 ? " in each process" : "";
   return (
     <Section
       title="Since the last stop"
@@ -35,7 +38,7 @@ export function Stops({ view, openKeys, onToggle, actions }: StopsProps) {
           status={view.status}
           onCommand={actions.run}
           command="mark"
-          title="Measure now what grew since the last stop, without stopping the program"
+          title={`Measure now what grew${each} since the last stop, without stopping the program`}
           icon="diff"
           testId="mark"
         >
@@ -43,13 +46,14 @@ export function Stops({ view, openKeys, onToggle, actions }: StopsProps) {
         </RunButton>
       }
     >
-      {newest ? (
-        <>
-          <Totals stop={newest} before={earlier[0]} onGoto={actions.goto} />
-          <StopLines stop={newest} openKeys={openKeys} onToggle={onToggle} actions={actions} />
-          <Turnover stop={newest} openKeys={openKeys} onToggle={onToggle} actions={actions} />
-        </>
-      ) : (
+      {current.map(stop => (
+        <div key={prefixOf(stop)}>
+          <Totals stop={stop} onGoto={actions.goto} />
+          <StopLines stop={stop} openKeys={openKeys} onToggle={onToggle} actions={actions} />
+          <Turnover stop={stop} openKeys={openKeys} onToggle={onToggle} actions={actions} />
+        </div>
+      ))}
+      {current.length === 0 && (
         <p class="nothing">
           At every breakpoint, step or pause: what grew since the stop before, by line.
         </p>
@@ -61,22 +65,31 @@ export function Stops({ view, openKeys, onToggle, actions }: StopsProps) {
   );
 }
 
+/** Tells the tables of several processes apart. */
+function prefixOf({ process }: StopView): string {
+  return process ? `newest/${process.pid}` : "newest";
+}
+
 interface TotalsProps {
   readonly stop: StopView;
-  readonly before: StopView | undefined;
   readonly onGoto: Actions["goto"];
 }
 
-function Totals({ stop, before, onGoto }: TotalsProps) {
-  const since = before ? `since stop ${before.id}` : "since the start";
+function Totals({ stop, onGoto }: TotalsProps) {
+  const { process } = stop;
   return (
-    <div class="totals" data-testid="last-stop" data-stop={stop.id}>
+    <div class="totals" data-testid="last-stop" data-stop={stop.id} data-pid={process?.pid ?? ""}>
       <p>
         <span class="stop-number">{stop.id}</span>
         <StopPlace stop={stop} onGoto={onGoto} />
         <span class="facts">
-          {reasonWords(stop)} at {formatTime(stop.t)}, {since}
+          {reasonWords(stop)} at {formatTime(stop.t)}, {sinceWords(stop)}
         </span>
+        {process && (
+          <span class="facts" data-testid="stop-process">
+            in {processWords(process)}
+          </span>
+        )}
       </p>
       <dl class="changes">
         <Change name="RSS" testId="stop-rss" bytes={stop.rssBytes} />
@@ -162,8 +175,8 @@ function StopLines({ stop, openKeys, onToggle, actions }: StopLinesProps) {
   }
   return (
     <LineTable
-      label="Lines that grew since the last stop"
-      prefix="newest"
+      label={`Lines that grew since the last stop${placeOfProcess(stop)}`}
+      prefix={prefixOf(stop)}
       rows={stop.rows}
       withBlocks
       source={sourcesWords(stop.rows)}
@@ -175,11 +188,11 @@ function StopLines({ stop, openKeys, onToggle, actions }: StopLinesProps) {
 }
 
 function Turnover({ stop, openKeys, onToggle, actions }: StopLinesProps) {
-  const nodes = turnoverNodes(stop.turnover, { openKeys, limit: Infinity }, "newest");
+  const nodes = turnoverNodes(stop.turnover, { openKeys, limit: Infinity }, prefixOf(stop));
   if (nodes.length === 0) return null;
   return (
     <RowTree
-      label="Memory that came and went since the last stop, at least so much"
+      label={`Memory that came and went since the last stop${placeOfProcess(stop)}, at least so much`}
       nodes={nodes}
       hasBlocks={false}
       source={null}
@@ -187,6 +200,10 @@ function Turnover({ stop, openKeys, onToggle, actions }: StopLinesProps) {
       onGoto={actions.goto}
     />
   );
+}
+
+function placeOfProcess({ process }: StopView): string {
+  return process ? ` in ${processWords(process)}` : "";
 }
 
 interface EarlierProps {

@@ -1,5 +1,6 @@
 import { formatBytes, formatBytesDelta } from "#base";
 import type { ComponentChildren } from "preact";
+import { processWords } from "../model/stop-words";
 import { type Amount, isOpenable, placeParts, type RowNode, stopPlace } from "../model/rows";
 import {
   blocksWords,
@@ -142,7 +143,8 @@ function Group({ node, hasBlocks, isCurrent, onOpen }: Of<"group">) {
 function Stop({ node, hasBlocks, isCurrent, onOpen }: Of<"stop">) {
   const { stop } = node;
   const place = stopPlace(stop) ?? reasonWords(stop);
-  const words = `Stop ${stop.id}, ${place}, at ${formatTime(stop.t)}`;
+  const process = stop.process ? ` in ${processWords(stop.process)}` : "";
+  const words = `Stop ${stop.id}, ${place}${process}, at ${formatTime(stop.t)}`;
   const source = sourceWords(stop.tracedBytes === null ? "sampled" : "traced");
   const bytes = stop.tracedBytes ?? stop.rssBytes;
   const label = `${words}, ${formatBytesDelta(bytes)} (${source}), ${blocksWords(stop.blocks)}`;
@@ -152,6 +154,7 @@ function Stop({ node, hasBlocks, isCurrent, onOpen }: Of<"stop">) {
         <Twistie isExpanded={node.isExpanded} />
         <span class="stop-number">{stop.id}</span>
         <span class="name">{place}</span>
+        {stop.process && <span class="facts">pid {stop.process.pid}</span>}
       </div>
       {hasBlocks && (
         <div role="gridcell" class="blocks">
@@ -178,7 +181,10 @@ function Snapshot({ node, hasBlocks, isCurrent, onOpen }: Of<"snapshot">) {
         <Twistie isExpanded={node.isExpanded} />
         <span class="stop-number">{snapshot.number}</span>
         <span class="name">{snapshot.name}</span>
-        <span class="facts">{formatTime(snapshot.t)}</span>
+        <span class="facts">
+          {snapshot.pid === null ? "" : `pid ${snapshot.pid}, `}
+          {formatTime(snapshot.t)}
+        </span>
       </div>
       {hasBlocks && (
         <div role="gridcell" class="blocks">

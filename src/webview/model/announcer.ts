@@ -58,17 +58,24 @@ function stateWords(view: LiveView): string {
     case "starting":
       return `${view.program}: starting`;
     case "running":
+      if (view.processes.some(each => each.isPaused && each.pid === stop?.process?.pid)) {
+        return stopWords(stop);
+      }
       return `${view.program}: running${view.rssBytes === null ? "" : `, memory ${formatBytes(view.rssBytes)}`}`;
-    case "paused": {
-      const place = stop?.at ? ` at ${stop.at.label}, line ${stop.at.line}` : "";
-      const grown = stop ? `, ${formatBytesDelta(stop.rssBytes)} since the last stop` : "";
-      return `Paused${place}${grown}`;
-    }
+    case "paused":
+      return stopWords(stop);
     case "ended":
       return `Program ended${view.ending === null ? "" : `: ${view.ending}`}${peakWords(view)}`;
     case "lost":
       return `Program stopped reporting${peakWords(view)}`;
   }
+}
+
+function stopWords(stop: LiveView["stops"][number] | undefined): string {
+  const who = stop?.process ? `Process ${stop.process.pid} paused` : "Paused";
+  const place = stop?.at ? ` at ${stop.at.label}, line ${stop.at.line}` : "";
+  const grown = stop ? `, ${formatBytesDelta(stop.rssBytes)} since the last stop` : "";
+  return `${who}${place}${grown}`;
 }
 
 function peakWords(view: LiveView): string {

@@ -29,6 +29,13 @@ export function statusWords(status: RunStatus): StatusWords {
   return statuses[status];
 }
 
+/** Says how many of several processes stand; empty where none does, or there is one only. */
+export function pausedWords(processes: LiveView["processes"]): readonly string[] {
+  const running = processes.filter(each => each.isRunning).length;
+  const paused = processes.filter(each => each.isPaused).length;
+  return paused === 0 ? [] : [`${paused} of ${running} processes paused`];
+}
+
 /** Says how the run ended, or what happens to the figures; null while there is nothing to add. */
 export function endingWords(view: Pick<LiveView, "status" | "ending">): string | null {
   if (view.status === "lost") {

@@ -65,10 +65,10 @@ export type RecorderStart =
   | { readonly kind: "recording"; readonly recorder: Recorder }
   | { readonly kind: "problem"; readonly problem: RecorderProblem };
 
-/** A question to the program: what has grown since the one before? */
+/** A question to a process of the program: what has grown since the one before? */
 export interface Mark {
   readonly id: number;
-  /** Null when the program cannot answer: it is gone, or did not within the time given. */
+  /** Null when it cannot answer: it is gone, has no probe, or did not within the time given. */
   readonly delta: Promise<DeltaMessage | null>;
 }
 
@@ -81,9 +81,14 @@ export interface Recorder {
   readonly environment: Readonly<Record<string, string>>;
   /** True from the first accepted hello on. */
   readonly hasProgram: boolean;
-  /** Asks the program for what grew; call it at once when the debugger stops. */
-  mark(): Mark;
-  /** Tells where the program stood at a mark. */
+  /** The processes that are connected now, the program itself first. */
+  readonly processes: readonly number[];
+  /**
+   * Asks a process for what grew, the program itself unless told; call it at once when the debugger
+   * stops.
+   */
+  mark(pid?: number): Mark;
+  /** Tells where the process stood at a mark. */
   recordStop(id: number, place: StopPlace): void;
   /**
    * Takes in what the program still had to say, then records how it ended.
@@ -92,17 +97,17 @@ export interface Recorder {
   recordExit(exit: Omit<ExitRecord, "kind">): Promise<void>;
   /** Adds what somebody else has measured of a process of the program. */
   add(record: ProcessRecord): void;
-  /** Starts or stops tracing in all processes of the program, also in those to come. */
-  setLevel(level: Level, frames: number): void;
-  /** Has all processes of the program tell what each line holds now. */
-  takeSnapshot(name: string): void;
+  /** Starts or stops tracing in all processes of the program, also in those to come; or in one. */
+  setLevel(level: Level, frames: number, pid?: number): void;
+  /** Has all processes of the program tell what each line holds now, or one. */
+  takeSnapshot(name: string, pid?: number): void;
   /**
-   * Has the program tell when it passes a limit, from now on or from its start. With `holds` it waits
-   * there until `resume`, for a second at most, where its Python can.
+   * Has each process of the program tell when it passes a limit, from now on or from its start. With
+   * `holds` it waits there until `resume`, for a second at most, where its Python can.
    */
   setLimits(limits: readonly MemoryLimit[], holds: boolean): void;
-  /** Lets a program go on that waits at a limit. */
-  resume(): void;
+  /** Lets processes go on that wait at a limit, or one. */
+  resume(pid?: number): void;
   /** Asks for another time between samples. */
   setInterval(intervalMs: number): void;
   /**

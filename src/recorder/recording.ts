@@ -69,7 +69,7 @@ export class Recording implements Recorder {
     this.environment = access.environment;
     this.#writer = options.runFile === null ? null : this.#openWriter(options.runFile);
     this.#sources = new SourceReader((file, text) => this.#takeSource(file, text));
-    this.#marks = new Marks(id => this.#main?.send({ kind: "mark", id }));
+    this.#marks = new Marks(({ id, pid }) => this.#ask(id, pid));
     server.on("connection", socket => {
       socket.setNoDelay(true);
       this.#connect(socket);
@@ -82,8 +82,26 @@ export class Recording implements Recorder {
     return this.#mainHello !== null;
   }
 
-  mark(): Mark {
-    return this.#marks.create(this.#main !== null, this.#mainHello !== null);
+  get processes(): readonly number[] {
+    const pids = [this.#main, ...this.#connections].flatMap(each => each?.hello?.pid ?? []);
+    return [...new Set(pids)];
+  }
+
+  mark(pid?: number): Mark {
+    const main = this.#mainHello?.pid ?? null;
+    const isGone = !this.#main && main !== null && (pid ?? main) === main;
+    return isGone ? this.#marks.unanswered() : this.#marks.create(pid ?? main);
+  }
+
+  #ask(id: number, pid: number | null): number | null {
+    const asked = pid === null ? this.#main : this.#connectionOf(pid);
+    asked?.send({ kind: "mark", id });
+    return asked?.hello?.pid ?? null;
+  }
+
+  /** The newest of a process: one that replaces itself (`exec`) connects anew. */
+  #connectionOf(pid: number): Connection | null {
+    return [...this.#connections].findLast(each => each.hello?.pid === pid) ?? null;
   }
 
   recordStop(id: number, place: StopPlace): void {
@@ -103,27 +121,29 @@ export class Recording implements Recorder {
     this.#record(record);
   }
 
-  setLevel(level: Level, frames: number): void {
-    this.#level = { kind: "level", level, frames };
-    this.#sendAll(this.#level);
+  setLevel(level: Level, frames: number, pid?: number): void {
+    const wish = { kind: "level", level, frames } as const;
+    if (pid === undefined) this.#level = wish;
+    this.#send(wish, pid);
   }
 
-  takeSnapshot(name: string): void {
-    this.#sendAll({ kind: "snapshot", id: ++this.#snapshots, name: name.slice(0, longestName) });
+  takeSnapshot(name: string, pid?: number): void {
+    const id = ++this.#snapshots;
+    this.#send({ kind: "snapshot", id, name: name.slice(0, longestName) }, pid);
   }
 
   setLimits(limits: readonly MemoryLimit[], holds: boolean): void {
     const numbered = limits.map((limit, index) => ({ ...limit, id: index + 1 }));
     this.#limits = { kind: "limits", limits: numbered, holds };
-    this.#main?.send(this.#limits);
+    this.#send(this.#limits);
   }
 
-  resume(): void {
-    this.#main?.send({ kind: "resume" });
+  resume(pid?: number): void {
+    this.#send({ kind: "resume" }, pid);
   }
 
   setInterval(intervalMs: number): void {
-    this.#sendAll({ kind: "rate", intervalMs });
+    this.#send({ kind: "rate", intervalMs });
   }
 
   connect(stream: Duplex, rename: FileRename): void {
@@ -132,7 +152,7 @@ export class Recording implements Recorder {
   }
 
   leave(): void {
-    this.#sendAll({ kind: "leave" });
+    this.#send({ kind: "leave" });
   }
 
   #connect(stream: Duplex): Connection | null {
@@ -180,8 +200,12 @@ export class Recording implements Recorder {
     );
   }
 
-  #sendAll(message: ToProbe): void {
-    for (const connection of this.#connections) if (connection.hello) connection.send(message);
+  /** Sends to all processes, or to one. */
+  #send(message: ToProbe, pid?: number): void {
+    for (const connection of this.#connections) {
+      const { hello } = connection;
+      if (hello && (pid === undefined || hello.pid === pid)) connection.send(message);
+    }
   }
 
   #openWriter(runFile: string): RunWriter {
@@ -222,7 +246,6 @@ export class Recording implements Recorder {
       this.#environmentRead ??= this.#recordEnvironment(hello);
     }
     if (this.#level) connection.send(this.#level);
-    if (connection !== this.#main) return;
     if (this.#limits) connection.send(this.#limits);
     this.#marks.ask();
   }
@@ -240,7 +263,7 @@ export class Recording implements Recorder {
     const named = rename ? renameFiles(message, file => rename(file, hello)) : message;
     this.#record({ ...named, pid: hello.pid });
     if (!elsewhere) this.#readSources(named, hello);
-    if (named.kind === "delta" && connection === this.#main) this.#marks.answer(named);
+    if (named.kind === "delta") this.#marks.answer(named, hello.pid);
   }
 
   #readSources(message: ProcessMessage, hello: HelloMessage): void {
@@ -261,10 +284,9 @@ export class Recording implements Recorder {
   #takeClose(connection: Connection): void {
     this.#connections.delete(connection);
     this.#recordGone(connection);
-    if (connection === this.#main) {
-      this.#main = null;
-      this.#marks.giveUp();
-    }
+    if (connection === this.#main) this.#main = null;
+    const { hello } = connection;
+    if (hello && !this.#connectionOf(hello.pid)) this.#marks.giveUp(hello.pid);
     for (const each of [...this.#onceClosed]) each();
   }
 

@@ -67,12 +67,18 @@ export class FakeProbe {
   /** Waits for a message of this kind from the host. */
   async receive(kind: string): Promise<Record<string, unknown>> {
     return until(`a ${kind} from the host`, () =>
-      this.#received
-        .split("\n")
-        .slice(0, -1)
-        .map(line => JSON.parse(line) as Record<string, unknown>)
-        .find(message => message["kind"] === kind),
+      this.#messages().find(message => message["kind"] === kind),
     );
+  }
+
+  /** What has come from the host by now. */
+  kinds(): readonly unknown[] {
+    return this.#messages().map(message => message["kind"]);
+  }
+
+  #messages(): readonly Record<string, unknown>[] {
+    const lines = this.#received.split("\n").slice(0, -1);
+    return lines.map(line => JSON.parse(line) as Record<string, unknown>);
   }
 
   /** Waits until the host has closed the connection. */

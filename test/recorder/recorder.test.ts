@@ -10,6 +10,11 @@ import { FakeProbe, hello } from "./fake-probe";
 
 const cost = { kind: "cost", t: 5, cpuMs: 1, samples: 2 };
 
+function deltaOf(id: number, rssBytes: number): object {
+  const figures = { rssBytes, tracedBytes: null, blocks: 1, rows: [["/a.py", 3, 10, null]] };
+  return { kind: "delta", id, t: 7, sinceT: 0, source: "sampled", ...figures };
+}
+
 describe("recorder", () => {
   let folder = "";
   let runFile = "";
@@ -125,8 +130,7 @@ describe("recorder", () => {
     const mark = to.mark();
     const asked = await probe.receive("mark");
     to.recordStop(mark.id, { file: "/a.py", line: 3, reason: "step", function: "f" });
-    const figures = { rssBytes: 10, tracedBytes: null, blocks: 1, rows: [["/a.py", 3, 10, null]] };
-    probe.send({ kind: "delta", id: asked["id"], t: 7, sinceT: 0, source: "sampled", ...figures });
+    probe.send(deltaOf(Number(asked["id"]), 10));
     assert.equal((await mark.delta)?.rssBytes, 10);
     const builder = createProfileBuilder();
     for (const record of records) builder.add(record);
@@ -256,7 +260,7 @@ describe("recorder", () => {
     for (const probe of probes) probe.kill();
   });
 
-  it("records children with their own process, and asks only the program", async () => {
+  it("records children with their own process, and asks the program unless told", async () => {
     const to = await listening();
     const probe = await connected(to);
     const child = await connected(to, { pid: 11, parentPid: 10 });
@@ -270,6 +274,49 @@ describe("recorder", () => {
     assert.equal((await probe.receive("mark"))["id"], id);
     to.setInterval(200);
     assert.equal((await child.receive("rate"))["intervalMs"], 200);
+  });
+
+  it("asks each process for what it grew by itself, also one that connects late", async () => {
+    const to = await listening();
+    const probe = await connected(to);
+    const marks = [to.mark(), to.mark(11)] as const;
+    const child = await connected(to, { pid: 11, parentPid: 10 });
+    assert.deepEqual(to.processes, [10, 11]);
+    for (const [each, { id }, rssBytes] of [
+      [child, marks[1], 20],
+      [probe, marks[0], 10],
+    ] as const) {
+      assert.equal((await each.receive("mark"))["id"], id);
+      to.recordStop(id, { file: "/a.py", line: rssBytes, reason: "step", function: "f" });
+      // Nobody answers for another process.
+      (each === probe ? child : probe).send(deltaOf(id, 1_000));
+      each.send(deltaOf(id, rssBytes));
+    }
+    assert.equal((await marks[0].delta)?.rssBytes, 10);
+    assert.equal((await marks[1].delta)?.rssBytes, 20);
+    const gone = to.mark(11);
+    child.kill();
+    assert.equal(await gone.delta, null);
+    assert.notEqual(probe.isClosed, true);
+  });
+
+  it("asks all processes for their limits, and lets go on the one that passed one", async () => {
+    const to = await listening();
+    const probe = await connected(to);
+    to.setLimits([{ of: "rss", bytes: 100, seconds: null }], true);
+    const child = await connected(to, { pid: 11, parentPid: 10 });
+    const limits = [{ of: "rss", bytes: 100, seconds: null, id: 1 }];
+    for (const each of [probe, child]) {
+      assert.deepEqual((await each.receive("limits"))["limits"], limits);
+    }
+    to.resume(11);
+    to.takeSnapshot("here", 11);
+    to.setLevel("allocations", 1, 11);
+    await child.receive("level");
+    to.takeSnapshot("all");
+    await probe.receive("snapshot");
+    assert.deepEqual(probe.kinds(), ["welcome", "limits", "snapshot"]);
+    assert.deepEqual(child.kinds().slice(2, 5), ["resume", "snapshot", "level"]);
   });
 
   it("switches the level of all processes, also of those that come later", async () => {

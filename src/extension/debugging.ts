@@ -17,6 +17,7 @@ import { launchChoice } from "./debug/launch-choice";
 import { type RunListener, runWithoutDebugger } from "./debug/run-without-debugger";
 import { type RunPlain, startDebugged, startPlain } from "./debug/start-profiled";
 import { type RunHost, startRun } from "./debug/start-run";
+import { tellMissedLimits } from "./debug/tell-missed-limits";
 import type { KernelCells } from "./kernels/kernel-cells";
 import { registerKernels } from "./kernels/register-kernels";
 import { messages } from "./messages";
@@ -55,6 +56,7 @@ export function registerDebugging({ host, presenter, cells, ...on }: DebuggingPa
   const listener: RunListener = {
     onStart(run) {
       presenter.follow(run);
+      tellMissedLimits(run, host.log);
       run.onDidMeasure(() => watch("At a stop", on.onProgress(run)));
       watch("At the start of a run", on.onProgress(run));
     },
@@ -136,7 +138,7 @@ function registerCommands(
   register("debugAllocations", target => debugFile(target, "allocations", startDebugged));
   register("runFile", target => debugFile(target, null, startPlain(runPlain)));
   register("attach", attachByAddress);
-  register("mark", () => presenter.running?.mark().delta);
+  register("mark", () => presenter.running?.measure());
   register("takeSnapshot", () => presenter.running?.takeSnapshot(""));
   register("takeNamedSnapshot", () => takeNamedSnapshot(presenter));
   register("startTracing", () => presenter.running?.setTracing(true));

@@ -68,6 +68,19 @@ export const messages = {
   stopAtTraced: () => l10n.t("Python's own allocations pass a size, where they are traced"),
   removeLimit: (limit: string) => l10n.t("No longer at {0}", limit),
   badLimit: () => l10n.t("Write rss > 200MiB, traced > 200MiB, line > 50MiB or rss + 20MiB in 5s."),
+  limitMissed: (child: number | null, limit: string) =>
+    child === null
+      ? l10n.t("The program passed a limit: {0}. No debugger is there to stop it.", limit)
+      : l10n.t(
+          "Process {0} passed a limit: {1}. No debugger is attached to it, so nothing was stopped.",
+          child,
+          limit,
+        ),
+  childNotMeasured: (pid: number) =>
+    l10n.t(
+      "Process {0} is debugged and not measured: it has not reported. Its Python may be older than 3.9, or run with -I or -S.",
+      pid,
+    ),
   openRunTitle: () => l10n.t("Open a Memory Profile"),
   exportTitle: () => l10n.t("Export the Memory Profile"),
   profileFiles: () => l10n.t("Memory profiles"),

@@ -4,12 +4,14 @@ import {
   createProfileBuilder,
   type DeltaMessage,
   type Level,
+  type LimitMessage,
   type PassedLimit,
   type ProfileBuilder,
   type RunFileRecord,
 } from "#profile";
 import { type Recorder, type RecorderProblem, startRecorder } from "#recorder";
 import { pauseAtLimit } from "../../src/extension/debug/limit-pause";
+import { LimitPauses } from "../../src/extension/debug/limit-pauses";
 import { until } from "../support/until";
 import { DapClient } from "./dap-client";
 
@@ -43,12 +45,39 @@ interface LaunchOptions {
   readonly file: string;
 }
 
+/**
+ * Waits for the next stop of a session and asks what its process grew by, as the extension does; the
+ * program itself unless told.
+ */
+export async function stoppedIn(
+  client: DapClient,
+  recorder: Recorder,
+  pid?: number,
+): Promise<StoppedAt> {
+  const { body } = await client.event<DebugProtocol.StoppedEvent>("stopped");
+  const mark = recorder.mark(pid);
+  const threadId = body.threadId ?? 0;
+  const { stackFrames } = await client.request<DebugProtocol.StackTraceResponse["body"]>(
+    "stackTrace",
+    { threadId, levels: 1 },
+  );
+  const [frame] = stackFrames;
+  const place = { line: frame?.line ?? 0, function: frame?.name ?? "", reason: body.reason };
+  recorder.recordStop(mark.id, { file: frame?.source?.path ?? "", ...place });
+  const delta = await mark.delta;
+  if (!delta) throw new Error("the program did not answer the mark");
+  return { ...place, threadId, delta };
+}
+
 /** A debug run as the extension does it, without an editor. */
 export class DebugRun {
   readonly client: DapClient;
   readonly recorder: Recorder;
   readonly builder: ProfileBuilder;
   readonly problems: readonly RecorderProblem[];
+  /** Processes that passed a limit where nothing could stop them. */
+  readonly missed: number[] = [];
+  readonly pauses = new LimitPauses((_, process) => this.missed.push(process ?? 0));
 
   private constructor(
     client: DapClient,
@@ -77,6 +106,7 @@ export class DebugRun {
     const file = options.file ?? program;
     const builder = createProfileBuilder();
     const problems: RecorderProblem[] = [];
+    let passLimit = (_: LimitMessage & { readonly pid: number }): void => undefined;
     const start = await startRecorder({
       level: options.level,
       frames: 1,
@@ -87,6 +117,7 @@ export class DebugRun {
       tool: "memory-insights test",
       onRecord: (record: RunFileRecord) => {
         builder.add(record);
+        if (record.kind === "limit") passLimit(record);
         options.onRecord?.(record);
       },
       onProblem: problem => problems.push(problem),
@@ -95,6 +126,10 @@ export class DebugRun {
     if (start.kind === "problem") throw new Error(start.problem.text);
     const client = DapClient.start(options.python);
     const run = new DebugRun(client, start.recorder, builder, problems);
+    passLimit = record => {
+      const { pid } = builder.profile().run;
+      run.pauses.pass(record, record.pid === pid ? null : record.pid);
+    };
     try {
       await run.#launch({ ...options, file });
     } catch (error) {
@@ -125,21 +160,9 @@ export class DebugRun {
     await launched;
   }
 
-  /** Waits for the next stop and asks what grew, as the extension does. */
-  async stopped(): Promise<StoppedAt> {
-    const { body } = await this.client.event<DebugProtocol.StoppedEvent>("stopped");
-    const mark = this.recorder.mark();
-    const threadId = body.threadId ?? 0;
-    const { stackFrames } = await this.client.request<DebugProtocol.StackTraceResponse["body"]>(
-      "stackTrace",
-      { threadId, levels: 1 },
-    );
-    const frame = stackFrames[0];
-    const place = { file: program, line: frame?.line ?? 0, function: frame?.name ?? "" };
-    this.recorder.recordStop(mark.id, { ...place, reason: body.reason });
-    const delta = await mark.delta;
-    if (!delta) throw new Error("the program did not answer the mark");
-    return { line: place.line, function: place.function, reason: body.reason, threadId, delta };
+  /** Waits for the next stop of the program itself and asks what grew. */
+  stopped(): Promise<StoppedAt> {
+    return stoppedIn(this.client, this.recorder);
   }
 
   /** Waits until the program passes a limit, and stops it there as the extension does. */

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as vscode from "vscode";
 import { type Bridge, eventually, needBridge, type PageElement } from "./support/bridge";
 import {
@@ -16,6 +19,25 @@ import { decorations, showsAtLine } from "./support/line-ends";
 
 const main = sampleFile("main.py");
 const kibibyte = 1024;
+const workers = `import multiprocessing
+
+kept = []
+
+
+def load():
+    kept.append(bytearray(b"x" * 30_000_000))
+    print("loaded", flush=True)
+    for number in range(2_000_000):
+        kept.append({"number": number, "name": "row %d" % number})
+
+
+if __name__ == "__main__":
+    worker = multiprocessing.get_context("spawn").Process(target=load)
+    worker.start()
+    print("started", flush=True)
+    worker.join()
+`;
+const blobBytes = 30_000_000;
 
 describe("a debug run", () => {
   const stops = new StopCounter();
@@ -98,6 +120,46 @@ describe("a debug run", () => {
     });
     assert.match(text, /a line above 1\.0 MiB, by \w+\.py:\d+/);
     await page.screenshot("limit");
+  });
+
+  it("of several processes shows a stop and a limit of the child that has them", async function () {
+    const page = needBridge(this);
+    const folder = mkdtempSync(join(tmpdir(), "memory-insights-children-"));
+    const file = vscode.Uri.file(join(folder, "workers.py"));
+    writeFileSync(file.fsPath, workers);
+    await breakAt(file, 'print("loaded"');
+    await breakAt(file, 'print("started"');
+    const memoryInsights = { stopWhen: ["line > 40MiB"] };
+    await startDebugging({ program: file.fsPath, args: [], memoryInsights });
+    await stops.next();
+    await stops.next();
+    const child = stops.ofChild;
+    const pid: unknown = child?.session.configuration["subProcessId"];
+    assert.ok(child && typeof pid === "number");
+    await eventually("the stops of both in the panel", async () => {
+      // Each stop brings the debug view to the front, when it is drawn.
+      await showPanel();
+      const shown = await page.panelQuery("[data-testid=last-stop]");
+      const paused = await page.panelQuery("[data-testid=process][data-paused=true]");
+      return shown.length === 2 && paused.length === 2;
+    });
+    const ofChild = `[data-testid=last-stop][data-pid="${pid}"]`;
+    const [rss] = await page.panelQuery(`${ofChild} [data-testid=stop-rss]`);
+    assert.ok(Number(rss?.attributes["data-bytes"]) >= 0.8 * blobBytes);
+    await showsAtLine(page, /^· \+2\d\.\d MiB .*\(sampled, stop \d\)/);
+    await page.screenshot("children");
+    await child.session.customRequest("continue", { threadId: child.threadId });
+    await stops.next();
+    assert.equal(stops.ofChild.session, child.session, "the one that grew has stopped");
+    const text = await eventually("the limit in the panel", async () => {
+      await showPanel();
+      const words = await page.panelText(ofChild);
+      return /above/.test(words) && words;
+    });
+    assert.match(text, /a line above 40\.0 MiB, by workers\.py:\d+/);
+    await page.screenshot("child-limit");
+    // The children end with it; to stop each by itself would be refused for those that are gone.
+    await vscode.debug.stopDebugging(child.session.parentSession);
   });
 
   it("that is killed keeps all that was seen", async function () {

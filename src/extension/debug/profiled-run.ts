@@ -14,13 +14,27 @@ import {
   type RunFileRecord,
   type RunStatus,
 } from "#profile";
-import type { FileRename, Mark, Recorder } from "#recorder";
+import type { FileRename, Recorder } from "#recorder";
 import * as vscode from "vscode";
+import { messages } from "../messages";
 import type { TopFrame } from "./dap";
+import { LimitPauses, type ProcessOfRun } from "./limit-pauses";
 
 /** At most four pictures a second: more nobody can read. */
 const spacingMs: Milliseconds = 250;
 const greetingWithinMs: Milliseconds = 5_000;
+
+/** A limit, and the process of a run that has passed it. */
+export interface PassedLimitOfRun {
+  readonly limit: LimitMessage;
+  readonly process: ProcessOfRun;
+}
+
+/** A stop of a process, and why it stopped. */
+export interface StopOfRun {
+  readonly reason: string;
+  readonly process: ProcessOfRun;
+}
 
 /** One program under the debugger: what it has sent so far, and how it stands. */
 export class ProfiledRun implements Disposable {
@@ -31,12 +45,17 @@ export class ProfiledRun implements Disposable {
   readonly #measured = this.#store.register(new vscode.EventEmitter<void>());
   /** Fires when a stop has been measured. */
   readonly onDidMeasure = this.#measured.event;
-  readonly #passed = this.#store.register(new vscode.EventEmitter<LimitMessage>());
-  /** Fires when the program has passed a limit of memory, and waits for the debugger if it can. */
-  readonly onDidPassLimit = this.#passed.event;
   readonly #lost = this.#store.register(new vscode.EventEmitter<void>());
   /** Fires when the program itself has ended, or closed its connection. */
   readonly onDidLoseProgram = this.#lost.event;
+  readonly #missed = this.#store.register(new vscode.EventEmitter<PassedLimitOfRun>());
+  /** Fires when a process has passed a limit of memory and nothing could stop it there. */
+  readonly onDidMissLimit = this.#missed.event;
+  /** Has the debugger's sessions stop the processes that pass a limit of memory. */
+  readonly limitPauses = new LimitPauses((limit, process) => {
+    this.resume(process);
+    this.#missed.fire({ limit, process });
+  });
   readonly #builder = createProfileBuilder();
   readonly #problems = new Set<string>();
   readonly #recorder: Recorder;
@@ -44,6 +63,8 @@ export class ProfiledRun implements Disposable {
   /** Where the run is written. */
   readonly runFile: string;
   #status: RunStatus = "starting";
+  /** Child processes that the debugger has stopped; for the program itself, the status tells. */
+  readonly #pausedChildren = new Set<number>();
   #endRequest: ExitReason | null = null;
   #ending: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
@@ -64,10 +85,6 @@ export class ProfiledRun implements Disposable {
     return this.#recorder.environment;
   }
 
-  get status(): RunStatus {
-    return this.#status;
-  }
-
   get isOver(): boolean {
     return this.#status === "ended";
   }
@@ -75,7 +92,7 @@ export class ProfiledRun implements Disposable {
   /** Takes what the program or the recorder has to say. */
   add(record: RunFileRecord): void {
     this.#builder.add(record);
-    if (record.kind === "limit") this.#passed.fire(record);
+    if (record.kind === "limit") this.limitPauses.pass(record, this.#processOf(record.pid));
     if (record.kind === "end" || record.kind === "gone") this.#tellLost(record.pid);
     if (record.kind === "hello" && this.#status === "starting") this.#status = "running";
     this.#changeSoon();
@@ -91,56 +108,78 @@ export class ProfiledRun implements Disposable {
     this.#changeSoon();
   }
 
-  /** Asks what grew up to now. */
-  mark(): Mark {
-    return this.#recorder.mark();
+  /** Measures what each process grew by up to now, without a stop. */
+  async measure(): Promise<void> {
+    const marks = this.#recorder.processes.map(pid => this.#recorder.mark(pid));
+    await Promise.all(marks.map(mark => mark.delta));
   }
 
-  /** Keeps what each line holds now; an empty name is fine. */
-  takeSnapshot(name: string): void {
-    this.#recorder.takeSnapshot(name);
+  /** Keeps what each line holds now, in all processes or in a child; an empty name is fine. */
+  takeSnapshot(name: string, child: ProcessOfRun = null): void {
+    this.#recorder.takeSnapshot(name, child ?? undefined);
   }
 
-  /** Starts or stops tracing every allocation while the program runs. */
-  setTracing(isOn: boolean): void {
-    this.#recorder.setLevel(isOn ? "allocations" : "live", this.#frames);
+  /** Starts or stops tracing every allocation, in all processes, also those to come, or in a child. */
+  setTracing(isOn: boolean, child: ProcessOfRun = null): void {
+    this.#recorder.setLevel(isOn ? "allocations" : "live", this.#frames, child ?? undefined);
   }
 
-  /** Sets the limits at which the debugger shall stop the program. */
+  /** Sets the limits at which the debugger shall stop a process. */
   setLimits(limits: readonly MemoryLimit[]): void {
     this.#recorder.setLimits(limits, true);
   }
 
-  /** Lets the program go on that waits where it passed a limit. */
-  resume(): void {
-    this.#recorder.resume();
+  /** Lets a process go on that waits where it passed a limit. */
+  resume(process: ProcessOfRun): void {
+    this.#recorder.resume(process ?? this.profile().run.pid ?? undefined);
+  }
+
+  /** Whether the debugger has stopped a process. */
+  isPaused(process: ProcessOfRun): boolean {
+    return process === null ? this.#status === "paused" : this.#pausedChildren.has(process);
   }
 
   /**
-   * Measures at a stop of the debugger. The mark goes out at once, so that asking where the program
+   * Measures at a stop of the debugger. The mark goes out at once, so that asking where the process
    * stands is not measured with it. Resolves when the answer is there or will not come.
    */
-  async stopped(reason: string, frame: Promise<TopFrame | null>): Promise<void> {
-    const mark = this.#recorder.mark();
-    this.#setStatus("paused");
+  async stopped({ reason, process }: StopOfRun, frame: Promise<TopFrame | null>): Promise<void> {
+    const mark = this.#recorder.mark(process ?? undefined);
+    if (process === null) this.#status = "paused";
+    else this.#pausedChildren.add(process);
+    this.#changeSoon();
     const place = await frame;
     if (place) this.#recorder.recordStop(mark.id, { ...place, reason });
-    await mark.delta;
+    const delta = await mark.delta;
+    if (this.isOver) return;
+    if (!delta) this.#tellUnmeasured(process);
     this.#changeSoon();
-    if (!this.isOver) this.#measured.fire();
+    this.#measured.fire();
   }
 
   /** Measures what a round of a leak hunt added, without a stop. */
-  async round(name: string): Promise<void> {
-    const mark = this.#recorder.mark();
+  async round(name: string, process: ProcessOfRun): Promise<void> {
+    const mark = this.#recorder.mark(process ?? undefined);
     // Debuggers do not tell where a logpoint stands.
     this.#recorder.recordStop(mark.id, roundPlace(name));
     await mark.delta;
     this.#changeSoon();
   }
 
-  continued(): void {
-    if (this.#status === "paused") this.#setStatus("running");
+  /** A process goes on, or its debugger has left it. */
+  continued(process: ProcessOfRun): void {
+    if (process !== null && this.#pausedChildren.delete(process)) this.#changeSoon();
+    if (process === null && this.#status === "paused") this.#setStatus("running");
+  }
+
+  /** A child without a probe has no figures, and nothing else would say so. */
+  #tellUnmeasured(child: ProcessOfRun): void {
+    if (child === null || this.profile().processes.some(({ pid }) => pid === child)) return;
+    this.addProblem(messages.childNotMeasured(child));
+  }
+
+  #processOf(pid: number): ProcessOfRun {
+    return pid === this.profile().run.pid ? null : pid;
   }
 
   /** The user asked for the end; what comes now is no accident. */
@@ -198,7 +237,8 @@ export class ProfiledRun implements Disposable {
 
   /** The picture for the panel. */
   view(roots: readonly string[]): LiveView {
-    const view = liveView(this.profile(), { status: this.#status, roots });
+    const paused = this.#pausedChildren;
+    const view = liveView(this.profile(), { status: this.#status, roots, paused });
     return { ...view, problems: [...new Set([...view.problems, ...this.#problems])] };
   }
 

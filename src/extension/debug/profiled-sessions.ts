@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "#base";
 import type { ProfiledRun } from "./profiled-run";
+import { ProcessTracker } from "./process-tracker";
 import { RunTracker } from "./run-tracker";
 
 /** Starts a run that is written to a file; null when that cannot be, and the user has been told. */
@@ -32,6 +33,8 @@ export class ProfiledSessions implements vscode.DebugAdapterTrackerFactory, Disp
   readonly #waiting = new Map<string, ProfiledRun>();
   /** By token; a token stays when its session is restarted. */
   readonly #followed = new Map<string, ProfiledRun>();
+  /** By the session of a process, which the sessions of its children name as their parent. */
+  readonly #bySession = new Map<string, ProfiledRun>();
   readonly #log: vscode.LogOutputChannel;
   readonly #startAgain: StartAgain;
   readonly #attach: Attach;
@@ -40,6 +43,12 @@ export class ProfiledSessions implements vscode.DebugAdapterTrackerFactory, Disp
     this.#log = log;
     this.#startAgain = startAgain;
     this.#attach = attach;
+    this.#store.register(
+      vscode.debug.onDidTerminateDebugSession(({ id, parentSession }) => {
+        // A program's own session is the same one after a restart.
+        if (parentSession) this.#bySession.delete(id);
+      }),
+    );
   }
 
   /** Keeps a run until the session that has its variables begins. */
@@ -55,8 +64,7 @@ export class ProfiledSessions implements vscode.DebugAdapterTrackerFactory, Disp
   async createDebugAdapterTracker(
     session: vscode.DebugSession,
   ): Promise<vscode.DebugAdapterTracker | undefined> {
-    // A program's child processes are sessions of their own, but part of the same run.
-    if (session.parentSession) return undefined;
+    if (session.parentSession) return this.#childOf(session.parentSession, session);
     const { request, subProcessId } = session.configuration;
     if (request === "attach" && subProcessId === undefined) {
       return this.#attach(session, run => this.follow(session, run));
@@ -70,8 +78,21 @@ export class ProfiledSessions implements vscode.DebugAdapterTrackerFactory, Disp
   /** Follows a run from here to the end of its session. */
   follow(session: vscode.DebugSession, run: ProfiledRun): RunTracker {
     this.#followed.set(run.environment[tokenVariable] ?? "", run);
+    this.#bySession.set(session.id, run);
     this.#started.fire(run);
     return new RunTracker(session, run, this.#log, () => this.#ended.fire(run));
+  }
+
+  /** A program's child processes are sessions of their own, but part of the same run. */
+  #childOf(
+    { id }: vscode.DebugSession,
+    session: vscode.DebugSession,
+  ): vscode.DebugAdapterTracker | undefined {
+    const run = this.#bySession.get(id);
+    const process: unknown = session.configuration["subProcessId"];
+    if (!run || run.isOver || typeof process !== "number") return undefined;
+    this.#bySession.set(session.id, run);
+    return new ProcessTracker({ session, run, process, log: this.#log });
   }
 
   /** A session that is restarted keeps its variables, and with them the token of the run before. */

@@ -36,11 +36,7 @@ export async function runWithoutDebugger(
   const settings = launchChoice(configuration["memoryInsights"], profilingSettings(folder));
   const run = await startRun(host, requestOf(configuration, settings));
   const task = taskOf(launch, run?.environment ?? {});
-  if (run) {
-    listener.onStart(run);
-    // Nobody is there to stop the program at a limit.
-    run.onDidPassLimit(() => run.resume());
-  }
+  if (run) listener.onStart(run);
   const execution = await start(task, run);
   if (!run) return;
   const listening = vscode.tasks.onDidEndTaskProcess(({ execution: ended, exitCode }) => {

@@ -90,8 +90,6 @@ export function followKernel(
     }),
   );
   store.register(run.onDidLoseProgram(end));
-  // Nobody is there to stop a cell at a limit.
-  store.register(run.onDidPassLimit(() => run.resume()));
   store.register(
     vscode.workspace.onDidCloseNotebookDocument(closed => {
       if (closed === notebook) stop();

@@ -62,21 +62,37 @@ export async function startDebugging(
   if (!started) throw new Error("the run was not started");
 }
 
+/** Where a session has stopped. */
+export interface SessionStop {
+  readonly session: vscode.DebugSession;
+  readonly threadId: number;
+}
+
+interface StoppedEvent {
+  readonly event?: string;
+  readonly body?: { readonly threadId?: number };
+}
+
 /** Counts the stops of all sessions as the debug adapters tell them, apart from the product. */
 export class StopCounter {
-  #count = 0;
+  readonly #stops: SessionStop[] = [];
   #seen = 0;
   readonly #registration = vscode.debug.registerDebugAdapterTrackerFactory("*", {
-    createDebugAdapterTracker: () => ({
-      onDidSendMessage: (message: { readonly event?: string }) => {
-        if (message.event === "stopped") this.#count++;
+    createDebugAdapterTracker: session => ({
+      onDidSendMessage: ({ event, body }: StoppedEvent) => {
+        if (event === "stopped") this.#stops.push({ session, threadId: body?.threadId ?? 0 });
       },
     }),
   });
 
+  /** The newest stop of a child process. */
+  get ofChild(): SessionStop | undefined {
+    return this.#stops.findLast(({ session }) => session.parentSession);
+  }
+
   /** Waits for the next stop that was not yet waited for, and until the editor shows it. */
   async next(): Promise<void> {
-    await eventually("the debugger to stop", () => this.#count > this.#seen, 40_000);
+    await eventually("the debugger to stop", () => this.#stops.length > this.#seen, 40_000);
     this.#seen++;
     await eventually("the editor to show the stop", () => isAtFrame());
   }

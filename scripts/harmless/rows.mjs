@@ -61,13 +61,16 @@ function reasonFor({ suite, python, level }, { id, after }, known) {
     known.find(
       each =>
         (each.suite === undefined || each.suite === suite.name) &&
-        (each.tests === undefined || each.tests.some(test => id.endsWith(`.${test}`))) &&
+        (each.tests === undefined || each.tests.includes(nameOf(id))) &&
         (each.after === undefined || each.after === after) &&
         (each.pythons === undefined || each.pythons.includes(python.minor)) &&
         (each.levels === undefined || each.levels.includes(level)),
     ) ?? {};
   return reason;
 }
+
+/** The name of a test, without where it is and what it is run with. */
+const nameOf = id => id.replace(/\[.*$/, "").split(/\.|::/).at(-1);
 
 /** True where a test always differs and nobody has said why, or a run ends otherwise. */
 export function isHarmed({ verdicts }) {

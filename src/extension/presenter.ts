@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "#base";
-import { liveView, type Profile } from "#profile";
+import { betweenView, type LiveView, liveView, type Profile } from "#profile";
 import type { EmptyReason } from "#protocol";
 import type { ProfiledRun } from "./debug/profiled-run";
 import type { FindingsModel } from "./findings/findings-model";
 import { messages } from "./messages";
-import type { LivePanel } from "./panel";
+import type { CompareStops, LivePanel } from "./panel";
 import { runKey } from "./runs/run-folder";
 import { StepDecorations } from "./stops/step-decorations";
 
@@ -71,6 +71,7 @@ export class Presenter implements Disposable {
     this.#panel.show({
       kind: "view",
       view: liveView(profile, { status: "ended", roots: roots() }),
+      compare: (from, to) => betweenView(profile, roots(), from, to),
     });
   }
 
@@ -101,7 +102,12 @@ export class Presenter implements Disposable {
     const view = run.view(roots());
     this.#drawStatusBar(view.rssBytes);
     this.#steps.show(view, run.profile());
-    if (!this.#saved) this.#panel.show({ kind: "view", view });
+    if (!this.#saved) this.#showRun(run, view);
+  }
+
+  #showRun(run: ProfiledRun, view: LiveView): void {
+    const compare: CompareStops = (from, to) => betweenView(run.profile(), roots(), from, to);
+    this.#panel.show({ kind: "view", view, compare });
   }
 
   /** While a program runs its memory; after that what there is to look at, until it is cleared. */

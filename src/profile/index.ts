@@ -91,5 +91,7 @@ export {
   type ThinnedRecord,
 } from "./records";
 export { currentStops } from "./current-stops";
+export { type StopsBetween, stopsBetween } from "./stops-between";
+export { type BetweenView, betweenView } from "./between-view";
 export { type StepLabel, stepLabels } from "./step-labels";
 export { type TopType, topTypeOf } from "./top-type";

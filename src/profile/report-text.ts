@@ -5,6 +5,7 @@ import { leakView } from "./leak-view";
 import { programName } from "./program-name";
 import { describeExit } from "./live";
 import type { FigureSource, Profile } from "./model";
+import { stopsText } from "./stops-text";
 import { turnoverBetween, turnoverRows } from "./turnover";
 
 /** What a report for people needs to know beside the profile. */
@@ -37,6 +38,7 @@ export function reportText(profile: Profile, { roots, run }: ReportTextOptions):
     ...table("Lines of your code that grew most", user, mostUserLines),
     ...table("Lines of libraries", other, mostOtherLines),
     ...turnoverText(profile, roots),
+    ...stopsText(profile, roots),
     ...leakText(profile, roots),
     ...processText(profile),
     ...(tool.length > 0 ? ["", `Profiler and debugger: ${formatBytesDelta(sum(tool))}`] : []),

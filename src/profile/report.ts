@@ -1,6 +1,6 @@
 import { linesByGrowth } from "./line-rows";
 import { huntLeaks } from "./leaks";
-import type { Level, LineBytes, ProcessRun, Profile, Snapshot } from "./model";
+import type { Level, LineBytes, ProcessRun, Profile, Snapshot, Stop } from "./model";
 import { snapshotBefore } from "./snapshot-view";
 import { turnoverBetween } from "./turnover";
 
@@ -18,6 +18,7 @@ export interface Report {
   readonly processes: readonly ReportProcess[];
   readonly lines: readonly ReportLine[];
   readonly snapshots: readonly ReportSnapshot[];
+  readonly stops: readonly ReportStop[];
   readonly leaks: ReportLeaks | null;
   /** `t` is in milliseconds since the start. */
   readonly timeline: readonly {
@@ -55,6 +56,28 @@ export interface ReportSnapshot {
     readonly blocks: number | null;
   }[];
   readonly turnover: readonly ReportLineBytes[];
+}
+
+/** What grew up to a stop, since the one before of the same process. */
+export interface ReportStop {
+  readonly id: number;
+  readonly pid: number;
+  readonly t: number;
+  readonly since_t: number;
+  /** Null for a moment that was measured without a stop. */
+  readonly at: {
+    readonly file: string;
+    readonly line: number;
+    readonly function: string;
+    readonly reason: string;
+  } | null;
+  readonly source: string;
+  readonly rss_bytes: number;
+  readonly traced_bytes: number | null;
+  readonly blocks: number;
+  readonly lines: ReportSnapshot["lines"];
+  readonly types:
+    readonly { readonly name: string; readonly change: number; readonly count: number }[] | null;
 }
 
 /** Bytes of one line. */
@@ -118,6 +141,7 @@ export function toReport(profile: Profile): Report {
     peak_traced_bytes: profile.peakTracedBytes,
     processes: profile.processes.map(toReportProcess),
     snapshots: profile.snapshots.map((each, index) => toReportSnapshot(profile, each, index)),
+    stops: profile.stops.map(stop => toReportStop(profile, stop)),
     leaks: toReportLeaks(profile),
     lines: linesByGrowth(profile).map(line => ({
       file: profile.files[line.file]?.path ?? "",
@@ -165,6 +189,19 @@ function toReportSnapshot(profile: Profile, snapshot: Snapshot, index: number): 
 
 function toLineBytes({ files }: Profile, { file, line, bytes }: LineBytes): ReportLineBytes {
   return { file: files[file]?.path ?? "", line, bytes };
+}
+
+function toReportStop(profile: Profile, stop: Stop): ReportStop {
+  const { id, pid, t, at, source, blocks, rows } = stop;
+  return {
+    ...{ id, pid, t, since_t: stop.sinceT },
+    at: at && { file: at.file, line: at.line, function: at.function, reason: at.reason },
+    ...{ source, rss_bytes: stop.rssBytes, traced_bytes: stop.tracedBytes, blocks },
+    lines: rows.map(({ file, line, bytes, blocks: of }) => {
+      return { file: profile.files[file]?.path ?? "", line, bytes, blocks: of };
+    }),
+    types: stop.types?.map(({ name, change, count }) => ({ name, change, count })) ?? null,
+  };
 }
 
 function toReportLeaks(profile: Profile): ReportLeaks | null {

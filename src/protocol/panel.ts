@@ -1,4 +1,4 @@
-import type { LiveView } from "#profile";
+import type { BetweenView, LiveView } from "#profile";
 import * as v from "valibot";
 import { check, type Checked } from "./check";
 
@@ -10,7 +10,13 @@ export type EmptyReason = "no-run" | "untrusted" | "no-python" | "no-debugpy" | 
 
 /** What the extension tells the panel. */
 export type ToPanel =
-  | { readonly kind: "view"; readonly version: 1; readonly view: LiveView }
+  | {
+      readonly kind: "view";
+      readonly version: 1;
+      readonly view: LiveView;
+      /** What grew between the stops that the panel asked for; null until it has. */
+      readonly between: BetweenView | null;
+    }
   /** There is nothing to show yet; `reason` chooses the words and the button. */
   | {
       readonly kind: "empty";
@@ -40,6 +46,8 @@ export type FromPanel =
   | { readonly kind: "ready"; readonly version: 1 }
   /** `line` counts from 1. The extension follows it only into files that it has shown. */
   | { readonly kind: "goto"; readonly file: string; readonly line: number }
+  /** Asks what grew between two stops; `from` null is the start. The next views tell it. */
+  | { readonly kind: "compare"; readonly from: number | null; readonly to: number }
   | { readonly kind: "command"; readonly command: PanelCommand };
 
 const version = v.literal(panelVersion);
@@ -151,8 +159,18 @@ const liveView = v.object({
   problems: v.array(v.string()),
 }) satisfies v.GenericSchema<unknown, LiveView>;
 
+const between = v.object({
+  from: maybe,
+  to: count,
+  elapsed: count,
+  rssBytes: count,
+  tracedBytes: maybe,
+  blocks: count,
+  rows: v.array(lineRow),
+}) satisfies v.GenericSchema<unknown, BetweenView>;
+
 const toPanel: v.GenericSchema<unknown, ToPanel> = v.variant("kind", [
-  v.object({ kind: v.literal("view"), version, view: liveView }),
+  v.object({ kind: v.literal("view"), version, view: liveView, between: v.nullable(between) }),
   v.object({
     kind: v.literal("empty"),
     version,
@@ -164,6 +182,7 @@ const toPanel: v.GenericSchema<unknown, ToPanel> = v.variant("kind", [
 const fromPanel: v.GenericSchema<unknown, FromPanel> = v.variant("kind", [
   v.object({ kind: v.literal("ready"), version }),
   v.object({ kind: v.literal("goto"), file: v.string(), line }),
+  v.object({ kind: v.literal("compare"), from: maybe, to: count }),
   v.object({
     kind: v.literal("command"),
     command: v.picklist(panelCommands),

@@ -80,6 +80,7 @@ describe("the Live panel for everybody", function () {
       "line-row 29",
       "part-row",
       "history",
+      "between-fold",
       "line-row 17",
       "take-snapshot",
       "",

@@ -36,6 +36,18 @@ describe("report", () => {
           turnover: [{ file: app, line: 5, bytes: 3_000_000 }],
         },
       ],
+      stops: [
+        {
+          ...{ id: 1, pid: 10, t: 120, since_t: 0, source: "sampled" },
+          at: { file: app, line: 6, function: "load", reason: "breakpoint" },
+          ...{ rss_bytes: 10_000_000, traced_bytes: null, blocks: 200 },
+          lines: [
+            { file: library, line: 70, bytes: 9_000_000, blocks: null },
+            { file: app, line: 5, bytes: 8_000_000, blocks: null },
+          ],
+          types: [{ name: "app.Order", change: 12, count: 40 }],
+        },
+      ],
       leaks: null,
       lines: [
         { file: app, line: 5, ...traced, grown_bytes: 500 },
@@ -71,6 +83,7 @@ describe("report", () => {
       peak_traced_bytes: null,
       processes: [],
       snapshots: [],
+      stops: [],
       leaks: null,
       lines: [],
       timeline: [],
@@ -102,6 +115,11 @@ Lines of libraries
 
 Memory that came and went, at least
       2.9 MiB  app.py:5  (sampled RSS)
+
+Stops, each since the one before
+     +9.5 MiB  app.py:6  (stop 1, RSS, 200 blocks)
+           +7.6 MiB  app.py:5
+           +8.6 MiB  attrs/make.py:70
 
 Note: RSS cannot be read here
 `,

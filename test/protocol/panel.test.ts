@@ -7,7 +7,7 @@ describe("a message to the panel", () => {
   const view = viewOf(shop);
 
   it("passes as the profile makes it, also through JSON", () => {
-    const message = { kind: "view", version: 1, view } as const;
+    const message = { kind: "view", version: 1, view, between: null } as const;
     assert.deepEqual(readToPanel(JSON.parse(JSON.stringify(message))), {
       kind: "message",
       message,
@@ -39,7 +39,7 @@ describe("a message to the panel", () => {
   }
 
   function viewMessage(change: object): unknown {
-    return { kind: "view", version: 1, view: { ...view, ...change } };
+    return { kind: "view", version: 1, view: { ...view, ...change }, between: null };
   }
 });
 

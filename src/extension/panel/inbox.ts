@@ -1,4 +1,4 @@
-import type { LiveView } from "#profile";
+import type { BetweenView, LiveView } from "#profile";
 import { type PanelCommand, readFromPanel } from "#protocol";
 
 /** What the extension does for the panel. */
@@ -7,6 +7,8 @@ export interface PanelHandlers {
   readonly onCommand: (command: PanelCommand) => void;
   /** `line` counts from 1; the file is one that the panel was shown. */
   readonly onGoto: (file: string, line: number) => void;
+  /** The panel wants to know what grew between two stops; `from` null is the start. */
+  readonly onCompare: (from: number | null, to: number) => void;
   /** Hears what was refused, and why. */
   readonly onRefused: (problem: string) => void;
 }
@@ -23,12 +25,13 @@ export class Inbox {
   }
 
   /** Remembers which files a view names. */
-  allow(view: LiveView): void {
+  allow(view: LiveView, between: BetweenView | null = null): void {
     const run = `${view.pid ?? ""} ${view.program}`;
     if (run !== this.#run) this.#shownFiles.clear();
     this.#run = run;
     const snapshotRows = view.snapshots.flatMap(({ rows, changes }) => [...rows, ...changes]);
-    for (const row of [...view.grown, ...snapshotRows, ...(view.leaks?.rows ?? [])]) {
+    const others = [...(view.leaks?.rows ?? []), ...(between?.rows ?? [])];
+    for (const row of [...view.grown, ...snapshotRows, ...others]) {
       this.#shownFiles.add(row.file);
     }
     for (const stop of view.stops) {
@@ -51,6 +54,9 @@ export class Inbox {
         break;
       case "command":
         this.#handlers.onCommand(message.command);
+        break;
+      case "compare":
+        this.#handlers.onCompare(message.from, message.to);
         break;
       case "goto":
         this.#goto(message.file, message.line);

@@ -1,2 +1,7 @@
-export { LivePanel, type LivePanelOptions, type PanelSurface } from "./live-panel";
+export {
+  type CompareStops,
+  LivePanel,
+  type LivePanelOptions,
+  type PanelSurface,
+} from "./live-panel";
 export type { PanelContent } from "./outbox";

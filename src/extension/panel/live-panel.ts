@@ -1,9 +1,18 @@
 import * as vscode from "vscode";
 import type { Disposable } from "#base";
+import type { BetweenView, LiveView } from "#profile";
 import type { PanelCommand } from "#protocol";
 import { newNonce, panelHtml } from "./html";
 import { Inbox } from "./inbox";
 import { type Clock, Outbox, type PanelContent } from "./outbox";
+
+/** Tells what grew between two stops; `from` null is the start. Null where there are none such. */
+export type CompareStops = (from: number | null, to: number) => BetweenView | null;
+
+/** A run and how to compare its stops, or why there is none. */
+export type ShownContent =
+  | { readonly kind: "view"; readonly view: LiveView; readonly compare: CompareStops }
+  | Extract<PanelContent, { kind: "empty" }>;
 
 /** What the panel needs from its host. */
 export interface LivePanelOptions {
@@ -42,6 +51,9 @@ export class LivePanel implements vscode.WebviewViewProvider, Disposable {
   readonly #outbox: Outbox;
   readonly #inbox: Inbox;
   #view: PanelSurface | null = null;
+  #content: ShownContent | null = null;
+  /** The stops that the panel compares. */
+  #compared: { readonly from: number | null; readonly to: number } | null = null;
 
   constructor({ extensionUri, onCommand, onGoto, log }: LivePanelOptions) {
     this.#extensionUri = extensionUri;
@@ -54,6 +66,10 @@ export class LivePanel implements vscode.WebviewViewProvider, Disposable {
       },
       onCommand,
       onGoto,
+      onCompare: (from, to) => {
+        this.#compared = { from, to };
+        if (this.#content) this.show(this.#content);
+      },
       onRefused: problem => {
         log(`The Live panel's message was ignored: ${problem}`);
       },
@@ -61,9 +77,16 @@ export class LivePanel implements vscode.WebviewViewProvider, Disposable {
   }
 
   /** Shows a run, or why there is none. Cheap: call it as often as anything changes. */
-  show(content: PanelContent): void {
-    if (content.kind === "view") this.#inbox.allow(content.view);
-    this.#outbox.put(content);
+  show(content: ShownContent): void {
+    this.#content = content;
+    if (content.kind === "empty") {
+      this.#outbox.put(content);
+      return;
+    }
+    const { kind, view, compare } = content;
+    const between = this.#compared && compare(this.#compared.from, this.#compared.to);
+    this.#inbox.allow(view, between);
+    this.#outbox.put({ kind, view, between });
   }
 
   /** True while somebody can see the panel, so that making views can wait when nobody does. */

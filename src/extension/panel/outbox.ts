@@ -1,10 +1,10 @@
 import type { Disposable, Milliseconds } from "#base";
-import type { LiveView } from "#profile";
+import type { BetweenView, LiveView } from "#profile";
 import { type EmptyReason, panelVersion, type ToPanel } from "#protocol";
 
 /** What the panel can show: a run, or why there is none. */
 export type PanelContent =
-  | { readonly kind: "view"; readonly view: LiveView }
+  | { readonly kind: "view"; readonly view: LiveView; readonly between: BetweenView | null }
   | { readonly kind: "empty"; readonly reason: EmptyReason; readonly detail: string | null };
 
 /** Time, so that tests need not wait for it. */

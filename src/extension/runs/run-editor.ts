@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { liveView, type Profile, refusalOf } from "#profile";
+import { betweenView, liveView, type Profile, refusalOf } from "#profile";
 import { messages } from "../messages";
 import { LivePanel, type LivePanelOptions } from "../panel";
 import { readRun } from "./read-run";
@@ -30,7 +30,11 @@ export class RunEditor implements vscode.CustomReadonlyEditorProvider {
     panel.resolveWebviewView(surfaceOf(editor));
     const profile = await readWhole(uri);
     const roots = vscode.workspace.workspaceFolders?.map(folder => folder.uri.fsPath) ?? [];
-    panel.show({ kind: "view", view: liveView(profile, { status: "ended", roots }) });
+    panel.show({
+      kind: "view",
+      view: liveView(profile, { status: "ended", roots }),
+      compare: (from, to) => betweenView(profile, roots, from, to),
+    });
     this.#onOpen(profile);
   }
 }

@@ -31,7 +31,13 @@ export function App({ channel }: { readonly channel: Channel }) {
   if (content.kind === "empty") return <Empty content={content} onCommand={actions.run} />;
   return (
     <>
-      <Run view={content.view} state={state} onChange={change} actions={actions} />
+      <Run
+        view={content.view}
+        between={content.between}
+        state={state}
+        onChange={change}
+        actions={actions}
+      />
       <LiveRegion view={content.view} />
     </>
   );
@@ -41,6 +47,9 @@ function actionsOn(channel: Channel): Actions {
   return {
     run: (command: PanelCommand) => {
       channel.post({ kind: "command", command });
+    },
+    compare: (from, to) => {
+      channel.post({ kind: "compare", from, to });
     },
     goto: (file, line) => {
       // Code that stands on no line has line 0; its file is still worth opening.

@@ -1,6 +1,7 @@
-import type { LiveView } from "#profile";
+import type { BetweenView, LiveView } from "#profile";
 import type { PanelCommand } from "#protocol";
 import { type PanelState, toggleKey } from "../model/panel-state";
+import { Between } from "./between";
 import { Figures } from "./figures";
 import { Growth } from "./growth";
 import { Header } from "./header";
@@ -16,17 +17,20 @@ import { Timeline } from "./timeline";
 export interface Actions {
   readonly run: (command: PanelCommand) => void;
   readonly goto: (file: string, line: number) => void;
+  /** Asks what grew between two stops; `from` null is the start. */
+  readonly compare: (from: number | null, to: number) => void;
 }
 
 interface RunProps {
   readonly view: LiveView;
+  readonly between: BetweenView | null;
   readonly state: PanelState;
   readonly onChange: (state: PanelState) => void;
   readonly actions: Actions;
 }
 
 /** One run, from what is asked first to what is asked last. */
-export function Run({ view, state, onChange, actions }: RunProps) {
+export function Run({ view, between, state, onChange, actions }: RunProps) {
   const openKeys: ReadonlySet<string> = new Set(state.openKeys);
   const toggle = (key: string) => {
     onChange(toggleKey(state, key));
@@ -45,6 +49,13 @@ export function Run({ view, state, onChange, actions }: RunProps) {
       />
       <Stops view={view} openKeys={openKeys} onToggle={toggle} actions={actions} />
       <Processes view={view} />
+      <Between
+        view={view}
+        between={between}
+        openKeys={openKeys}
+        onToggle={toggle}
+        actions={actions}
+      />
       <Leaks view={view} onGoto={actions.goto} />
       <Growth view={view} openKeys={openKeys} onToggle={toggle} onGoto={actions.goto} />
       <Snapshots view={view} openKeys={openKeys} onToggle={toggle} actions={actions} />

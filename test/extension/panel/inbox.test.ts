@@ -9,6 +9,7 @@ function setUp() {
     onReady: () => log.push("ready"),
     onCommand: command => log.push(`run ${command}`),
     onGoto: (file, line) => log.push(`goto ${file}:${line}`),
+    onCompare: (from, to) => log.push(`compare ${from} ${to}`),
     onRefused: problem => log.push(`refused ${problem.slice(0, 4)}`),
   });
   return { inbox, log };
@@ -21,9 +22,10 @@ describe("the panel's inbox", () => {
     const { inbox, log } = setUp();
     inbox.receive({ kind: "ready", version: 1 });
     inbox.receive({ kind: "command", command: "mark" });
+    inbox.receive({ kind: "compare", from: null, to: 3 });
     inbox.receive({ kind: "command", command: "rm" });
     inbox.receive("x");
-    assert.deepEqual(log.slice(0, 2), ["ready", "run mark"]);
+    assert.deepEqual(log.slice(0, 3), ["ready", "run mark", "compare null 3"]);
     assert.equal(log.filter(text => text.startsWith("refused")).length, 2);
   });
 

@@ -67,7 +67,7 @@ describe("the Live panel for everybody", function () {
     await open();
     await panel.show(viewOf(shop, "paused"));
     const seen: string[] = [];
-    for (let i = 0; i < 11; i++) {
+    for (let i = 0; i < 12; i++) {
       await panel.page.keyboard.press("Tab");
       seen.push(await focused());
     }

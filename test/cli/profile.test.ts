@@ -166,6 +166,7 @@ for size in range(6):
       "peak_traced_bytes",
       "processes",
       "snapshots",
+      "stops",
       "leaks",
       "lines",
       "timeline",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { EmptyReason } from "#protocol";
+import { sinceWords } from "../../src/webview/model/stop-words";
 import {
   blocksWords,
   bytesOrDash,
@@ -125,5 +126,16 @@ describe("the panel's words", () => {
     assert.deepEqual(commands, ["debug", "trust", "selectPython", "selectPython", "openRun"]);
     const titles = new Set(reasons.map(reason => wordsOfEmpty(reason).title));
     assert.equal(titles.size, reasons.length);
+  });
+});
+
+describe("since when a stop counts", () => {
+  const stop = viewOf(shop).stops[0];
+
+  it("is the stop before, the start, or the cell's beginning", () => {
+    assert.ok(stop);
+    assert.equal(sinceWords({ ...stop, since: 4 }), "since stop 4");
+    assert.equal(sinceWords({ ...stop, since: null }), "since the start");
+    assert.equal(sinceWords({ ...stop, since: 4, reason: "after the cell" }), "in the cell");
   });
 });

@@ -5,8 +5,12 @@ export function processWords({ name, pid }: NonNullable<StopView["process"]>): s
   return `${name === "" ? "Python" : name}, pid ${pid}`;
 }
 
-/** Since when a stop counts: `since stop 2`, `since the start`. */
-export function sinceWords({ since, process }: StopView): string {
+/** What the probe gives as the reason of a stop that is the end of a cell. */
+const endOfCell = "after the cell";
+
+/** Since when a stop counts: `since stop 2`, `since the start`, `in the cell`. */
+export function sinceWords({ since, process, reason }: StopView): string {
+  if (reason === endOfCell) return "in the cell";
   if (since !== null) return `since stop ${since}`;
   return process ? "since its start" : "since the start";
 }

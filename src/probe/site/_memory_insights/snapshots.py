@@ -104,7 +104,7 @@ class Snapshots:
         interval = self._INTERVAL_MS if self._has_worked else self._IDLE_INTERVAL_MS
         if is_peak or is_late or since >= interval:
             can_wait = self._given_up < self._MOST_GIVEN_UP
-            self._take(now, self._is_hurried if can_wait else _never)
+            self._take(now, self._is_hurried if can_wait else traced.never)
 
     def _times_the_last(self, size):
         """How much more the next snapshot will cost than the last one did."""
@@ -139,7 +139,7 @@ class Snapshots:
 
     def take(self, now):
         """Takes a snapshot now, unless the program needs the memory that it would take."""
-        self._take(now, _never)
+        self._take(now, traced.never)
 
     def _take(self, now, is_given_up):
         if not headroom.is_enough(self._read_virtual):
@@ -165,7 +165,3 @@ class Snapshots:
         self._last = now
         # What a reading costs whatever its size says nothing of a larger one, nor does waiting.
         self._seconds_per_byte = self._cpu_seconds / max(size, self._LEAST_FOR_RATE_BYTES)
-
-
-def _never():
-    return False

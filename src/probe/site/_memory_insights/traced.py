@@ -113,7 +113,8 @@ def _count_some(traces, counts):
             counts[trace] = get(trace, 0) + count
 
 
-def _never():
+def never():
+    """Tells that a reading is not to be given up."""
     return False
 
 
@@ -143,7 +144,7 @@ class TracedLines:
         """Starts from the newest snapshot of the process that this one was forked from."""
         self._newest = self._first = self._at_mark = lines._newest
 
-    def take(self, is_given_up=_never):
+    def take(self, is_given_up=never):
         """Takes a snapshot; the highest figure of each line is kept. False when it was given up."""
         newest = self.read(is_given_up)
         if newest is None:
@@ -164,7 +165,7 @@ class TracedLines:
             if less > 0 and (key in freed or len(freed) < MAX_LINES):
                 freed[key] = freed.get(key, 0) + less
 
-    def read(self, is_given_up=_never):
+    def read(self, is_given_up=never):
         """Returns {(file, line): (bytes, blocks)}; one pass over the blocks, then one over lines.
         None once `is_given_up()`."""
         with CollectorPause():

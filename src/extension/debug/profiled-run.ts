@@ -63,6 +63,8 @@ export class ProfiledRun implements Disposable {
   /** Where the run is written. */
   readonly runFile: string;
   #status: RunStatus = "starting";
+  /** Whether how it ended has been recorded. */
+  #isSettled = false;
   /** Child processes that the debugger has stopped; for the program itself, the status tells. */
   readonly #pausedChildren = new Set<number>();
   #endRequest: ExitReason | null = null;
@@ -206,6 +208,7 @@ export class ProfiledRun implements Disposable {
     await this.#recorder.recordExit({ ...exit, ...reason });
     await this.#recorder.close();
     clearTimeout(this.#timer);
+    this.#isSettled = true;
     this.#changed.fire();
   }
 
@@ -238,7 +241,9 @@ export class ProfiledRun implements Disposable {
   /** The picture for the panel. */
   view(roots: readonly string[]): LiveView {
     const paused = this.#pausedChildren;
-    const view = liveView(this.profile(), { status: this.#status, roots, paused });
+    // An end of which nothing is known yet would look like one that was never recorded.
+    const status = this.isOver && !this.#isSettled ? "running" : this.#status;
+    const view = liveView(this.profile(), { status, roots, paused });
     return { ...view, problems: [...new Set([...view.problems, ...this.#problems])] };
   }
 

@@ -1,4 +1,4 @@
-// npm run bench [-- --rounds=5] [--only=check,edits,memory,profile,stop,activation,sizes]: the product
+// npm run bench [-- --rounds=5] [--quick] [--only=check,edits,memory,profile,stop,activation,sizes]: the product
 // beside its peers, in one run. Machines are noisy: medians of runs that take turns, and ratios.
 import { readdir, stat } from "node:fs/promises";
 import { cpus } from "node:os";
@@ -27,8 +27,14 @@ const all = ["check", "edits", "memory", "profile", "stop", "activation", "sizes
 const sqlalchemy = "sqlalchemy==2.0.44";
 
 const { values } = parseArgs({
-  options: { rounds: { type: "string", default: "5" }, only: { type: "string" } },
+  options: {
+    rounds: { type: "string", default: "5" },
+    only: { type: "string" },
+    // Leaves out the profilers that take minutes for each workload.
+    quick: { type: "boolean", default: false },
+  },
 });
+const { quick } = values;
 const rounds = Number(values.rounds);
 const only = values.only?.split(",") ?? all;
 stopAllOnSignals();
@@ -66,7 +72,7 @@ if (only.includes("memory")) {
 if (only.includes("profile")) {
   console.log("## profile, as ratios to a plain run\n");
   console.log(
-    `${await benchProfile({ root, python: python.interpreter, rounds, say: line => console.error(line) })}\n`,
+    `${await benchProfile({ root, python: python.interpreter, rounds, quick, say: line => console.error(line) })}\n`,
   );
 }
 if (only.includes("stop")) {

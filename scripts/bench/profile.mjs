@@ -12,7 +12,7 @@ const byLine = fileURLToPath(new URL("by_line.py", import.meta.url));
 const startsPerRound = 5;
 
 /** @returns two tables as text; each figure is the program's own, seen from inside of it. */
-export async function benchProfile({ root, python, rounds, say }) {
+export async function benchProfile({ root, python, rounds, quick, say }) {
   const state = await mkdtemp(join(tmpdir(), "memory-insights-bench-"));
   const cli = [process.execPath, join(root, "dist", "cli.js"), "profile", "--python", python];
   const runFile = join(state, "run.memprofile");
@@ -40,7 +40,7 @@ export async function benchProfile({ root, python, rounds, say }) {
     const rows = [];
     for (const workload of workloads) {
       say(`  ${workload}`);
-      rows.push(...(await benchWorkload(workload, tools, others, state, rounds)));
+      rows.push(...(await benchWorkload(workload, tools, quick ? [] : others, state, rounds)));
     }
     say("  start");
     const starts = await measureAll("nothing", tools, state, rounds * startsPerRound);

@@ -4,7 +4,6 @@ import type { FigureSource, LineDelta, Profile, Stop } from "./model";
 
 /** What grew from one stop to a later one of the same process, whatever was stopped at in between. */
 export interface StopsBetween {
-  readonly pid: number;
   /** Null for the process's start. */
   readonly from: number | null;
   readonly to: number;
@@ -36,7 +35,7 @@ export function stopsBetween(
   const [first] = passed;
   if (!first) return null;
   return {
-    ...{ pid: end.pid, from, to, sinceT: first.sinceT, t: end.t },
+    ...{ from, to, sinceT: first.sinceT, t: end.t },
     rssBytes: sum(passed.map(({ rssBytes }) => rssBytes)),
     tracedBytes: sumOrNull(passed.map(({ tracedBytes }) => tracedBytes)),
     blocks: sum(passed.map(({ blocks }) => blocks)),

@@ -1,29 +1,14 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
 import { graphicContrasts, smallTargets, textContrasts } from "./fixture/measure";
-import {
-  hasChromium,
-  launchChromium,
-  PanelPage,
-  type PanelPageOptions,
-  themes,
-} from "./fixture/page";
+import { type PanelPage, panelOpener, type PanelPageOptions, themes } from "./fixture/page";
 import { shop, viewOf } from "./fixture/runs";
 
 describe("the Live panel for everybody", function () {
   this.timeout(30_000);
-  let browser: Browser;
   let panel: PanelPage;
 
-  before(async function () {
-    if (!hasChromium) this.skip();
-    browser = await launchChromium();
-  });
-  after(async () => {
-    if (hasChromium) await browser.close();
-  });
-  const open = async (options?: PanelPageOptions) =>
-    (panel = await PanelPage.open(browser, options));
+  const openPanel = panelOpener();
+  const open = async (options?: PanelPageOptions) => (panel = await openPanel(options));
   const part = (id: string) => panel.page.getByTestId(id);
   /** What has the focus: its test id and its line. */
   const focused = () =>
@@ -31,11 +16,6 @@ describe("the Live panel for everybody", function () {
       const { testid = "", line = "" } = (document.activeElement as HTMLElement).dataset;
       return `${testid} ${line}`.trim();
     });
-  afterEach(async function () {
-    if (this.currentTest?.isPending() === true) return;
-    assert.deepEqual(await panel.violations(), [], "the policy was violated");
-    await panel.close();
-  });
 
   it("goes through a table with the keyboard alone", async () => {
     await open();

@@ -1,23 +1,15 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
-import { hasChromium, launchChromium, PanelPage } from "./fixture/page";
+import { type PanelPage, panelOpener } from "./fixture/page";
 import { shop, viewOf } from "./fixture/runs";
 
 describe("two stops in the Live panel", function () {
   this.timeout(60_000);
-  let browser: Browser;
   let panel: PanelPage;
 
-  before(async function () {
-    if (!hasChromium) this.skip();
-    browser = await launchChromium();
-  });
-  after(async () => {
-    if (hasChromium) await browser.close();
-  });
+  const openPanel = panelOpener();
 
   it("are compared, whichever somebody chooses", async () => {
-    panel = await PanelPage.open(browser);
+    panel = await openPanel();
     const view = viewOf({ ...shop, stops: 3 }, "paused");
     await panel.show(view);
     await panel.page.getByTestId("between").getByRole("button").click();

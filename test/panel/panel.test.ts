@@ -1,29 +1,15 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
-import { hasChromium, launchChromium, PanelPage, type PanelPageOptions } from "./fixture/page";
+import { type PanelPage, panelOpener, type PanelPageOptions } from "./fixture/page";
 import { shop, viewOf } from "./fixture/runs";
 
 describe("the Live panel", function () {
   this.timeout(30_000);
-  let browser: Browser;
   let panel: PanelPage;
 
-  before(async function () {
-    if (!hasChromium) this.skip();
-    browser = await launchChromium();
-  });
-  after(async () => {
-    if (hasChromium) await browser.close();
-  });
-  const open = async (options?: PanelPageOptions) =>
-    (panel = await PanelPage.open(browser, options));
+  const openPanel = panelOpener();
+  const open = async (options?: PanelPageOptions) => (panel = await openPanel(options));
   const part = (id: string) => panel.page.getByTestId(id);
   const text = (id: string) => part(id).innerText();
-  afterEach(async function () {
-    if (this.currentTest?.isPending() === true) return;
-    assert.deepEqual(await panel.violations(), [], "the policy was violated");
-    await panel.close();
-  });
 
   it("shows an outline until the extension answers, and asks for its content", async () => {
     await open();

@@ -4,4 +4,3 @@ export {
   type LivePanelOptions,
   type PanelSurface,
 } from "./live-panel";
-export type { PanelContent } from "./outbox";

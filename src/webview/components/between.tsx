@@ -1,5 +1,5 @@
 import { formatBytesDelta } from "#base";
-import type { BetweenView, LiveView } from "#profile";
+import type { BetweenView, LiveView, StopView } from "#profile";
 import { useEffect } from "preact/hooks";
 import { comparableStops, earlierStops, stopOption } from "../model/compared-stops";
 import { blocksWords, formatTime, sourcesWords } from "../model/words";
@@ -42,7 +42,7 @@ export function Between({ view, between, openKeys, onToggle, actions }: BetweenP
         <Icon name={isExpanded ? "chevron-down" : "chevron-right"} />
         Between two stops
       </button>
-      {isExpanded && <Choice view={view} between={between} onCompare={actions.compare} />}
+      {isExpanded && <Choice stops={stops} between={between} onCompare={actions.compare} />}
       {isExpanded && between && (
         <Result between={between} openKeys={openKeys} onToggle={onToggle} actions={actions} />
       )}
@@ -51,16 +51,14 @@ export function Between({ view, between, openKeys, onToggle, actions }: BetweenP
 }
 
 interface ChoiceProps {
-  readonly view: LiveView;
+  readonly stops: readonly StopView[];
   readonly between: BetweenView | null;
   readonly onCompare: Actions["compare"];
 }
 
-function Choice({ view, between, onCompare }: ChoiceProps) {
-  const stops = comparableStops(view);
+function Choice({ stops, between, onCompare }: ChoiceProps) {
   const to = between?.to ?? stops[0]?.id ?? 0;
   const from = between?.from ?? null;
-  const before = earlierStops(stops, to);
   return (
     <p class="choice">
       <label>
@@ -75,11 +73,7 @@ function Choice({ view, between, onCompare }: ChoiceProps) {
           <option value={start} selected={from === null}>
             the start
           </option>
-          {before.map(stop => (
-            <option key={stop.id} value={stop.id} selected={stop.id === from}>
-              {stopOption(stop)}
-            </option>
-          ))}
+          <StopOptions stops={earlierStops(stops, to)} chosen={from} />
         </select>
       </label>
       <label>
@@ -92,14 +86,27 @@ function Choice({ view, between, onCompare }: ChoiceProps) {
             onCompare(isBefore ? from : null, chosen);
           }}
         >
-          {stops.map(stop => (
-            <option key={stop.id} value={stop.id} selected={stop.id === to}>
-              {stopOption(stop)}
-            </option>
-          ))}
+          <StopOptions stops={stops} chosen={to} />
         </select>
       </label>
     </p>
+  );
+}
+
+interface StopOptionsProps {
+  readonly stops: readonly StopView[];
+  readonly chosen: number | null;
+}
+
+function StopOptions({ stops, chosen }: StopOptionsProps) {
+  return (
+    <>
+      {stops.map(stop => (
+        <option key={stop.id} value={stop.id} selected={stop.id === chosen}>
+          {stopOption(stop)}
+        </option>
+      ))}
+    </>
   );
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { eventually, needBridge } from "./support/bridge";
 import { memoryInsights, sampleFile, tidyUp } from "./support/debugging";
+import { notebookText } from "./support/notebook-text";
 import { notifications } from "./support/notifications";
 
 const python = process.env["MEMORY_INSIGHTS_TEST_KERNEL_PYTHON"];
@@ -26,20 +27,11 @@ describe("profiling a Jupyter kernel", function () {
   });
 
   beforeEach(async () => {
-    const cell = (source: string) => ({
-      cell_type: "code",
-      metadata: {},
-      source,
-      outputs: [],
-      execution_count: null,
-    });
-    const cells = [
-      { cell_type: "markdown", metadata: {}, source: "# Title" },
-      cell("kept = []\n7"),
-      cell(`for size in range(3):\n    kept.append(b"x" * (${20 * megabyte} + size))`),
-      cell("1 / 0"),
-    ];
-    const text = JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 4 });
+    const text = notebookText([
+      "kept = []\n7",
+      `for size in range(3):\n    kept.append(b"x" * (${20 * megabyte} + size))`,
+      "1 / 0",
+    ]);
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
     notebook = await vscode.workspace.openNotebookDocument(uri);
     await vscode.window.showNotebookDocument(notebook);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { eventually, needBridge } from "./support/bridge";
 import { debuggingEnded, memoryInsights, sampleFile, tidyUp } from "./support/debugging";
+import { notebookText } from "./support/notebook-text";
 
 const cart = sampleFile("test_cart.py");
 const text = `import unittest
@@ -18,21 +19,7 @@ class CartTest(unittest.TestCase):
         fill()
 `;
 
-const cell = (source: string) => ({
-  cell_type: "code",
-  metadata: {},
-  source,
-  outputs: [],
-  execution_count: null,
-});
-const title = { cell_type: "markdown", metadata: {}, source: "# Title" };
-const cells = [
-  title,
-  cell("kept = []"),
-  cell('n = 9_000_000\nkept.append(b"x" * n)'),
-  cell("1 / 0"),
-];
-const notebookText = JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 4 });
+const cells = ["kept = []", 'n = 9_000_000\nkept.append(b"x" * n)', "1 / 0"];
 
 describe("a part of a file", () => {
   const setting = () => vscode.workspace.getConfiguration("memoryInsights");
@@ -95,7 +82,7 @@ describe("a part of a file", () => {
   it("is a notebook's cells up to one, whose lines lead back to them", async function () {
     const page = needBridge(this);
     const uri = sampleFile("plot.ipynb");
-    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(notebookText));
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(notebookText(cells)));
     const notebook = await vscode.workspace.openNotebookDocument(uri);
     await vscode.window.showNotebookDocument(notebook);
     await vscode.commands.executeCommand("memoryInsights.profileCells", notebook.cellAt(2));

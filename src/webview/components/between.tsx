@@ -29,7 +29,7 @@ export function Between({ view, between, openKeys, onToggle, actions }: BetweenP
   }, [isAsked, newest, actions]);
   if (newest === undefined) return null;
   return (
-    <section data-testid="between">
+    <div data-testid="between">
       <button
         type="button"
         class="fold"
@@ -46,7 +46,7 @@ export function Between({ view, between, openKeys, onToggle, actions }: BetweenP
       {isExpanded && between && (
         <Result between={between} openKeys={openKeys} onToggle={onToggle} actions={actions} />
       )}
-    </section>
+    </div>
   );
 }
 

@@ -134,6 +134,13 @@ class Host:
         deltas = lambda: [d for d in connection.of_kind("delta") if d["id"] == number]
         return self.wait_for(deltas)[0]
 
+    def switch(self, level, frames=1, connection=None):
+        """Asks for a level and returns the answer, which comes after a look at the program."""
+        connection = connection or self.first()
+        before = len(connection.of_kind("level"))
+        connection.send({"kind": "level", "level": level, "frames": frames})
+        return self.wait_for(lambda: connection.of_kind("level")[before:])[0]
+
 
 class Program:
     """A Python program under the probe. It waits for the test by reading lines of its input."""

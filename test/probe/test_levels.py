@@ -25,12 +25,6 @@ class LevelsTest(ProbeTest):
     def grown_by(self, number):
         return bytes_of(self.host.mark(number))
 
-    def switch(self, level, frames=1):
-        connection = self.host.first()
-        before = len(connection.of_kind("level"))
-        connection.send({"kind": "level", "level": level, "frames": frames})
-        return self.host.wait_for(lambda: connection.of_kind("level")[before:])[0]
-
     def load(self, program):
         program.say()
         self.assertEqual(program.hear(), "loaded")
@@ -40,7 +34,7 @@ class LevelsTest(ProbeTest):
         self.load(program)
         self.assertEqual(self.host.mark(1)["source"], "sampled")
 
-        told = self.switch("allocations")
+        told = self.host.switch("allocations")
         self.assertEqual((told["level"], told["frames"]), ("allocations", 1))
         self.load(program)
         delta = self.host.mark(2)
@@ -48,12 +42,12 @@ class LevelsTest(ProbeTest):
         # What was there before is not known, and not counted.
         self.assert_near(bytes_of(delta), LOADED_BYTES, 0.02)
 
-        self.assertEqual(self.switch("live")["level"], "live")
+        self.assertEqual(self.host.switch("live")["level"], "live")
         self.load(program)
         delta = self.host.mark(3)
         self.assertEqual((delta["source"], delta["tracedBytes"]), ("sampled", None))
 
-        self.switch("allocations", 5)
+        self.host.switch("allocations", 5)
         self.load(program)
         self.assert_near(self.grown_by(4), LOADED_BYTES, 0.02)
         program.process.stdin.close()
@@ -64,9 +58,9 @@ class LevelsTest(ProbeTest):
         program = self.start(PROGRAM, "allocations")
         self.host.mark(1)
         self.load(program)
-        self.assertEqual(self.switch("allocations")["frames"], 1)
+        self.assertEqual(self.host.switch("allocations")["frames"], 1)
         self.assert_near(self.grown_by(2), LOADED_BYTES, 0.02)
-        self.assertEqual(self.switch("allocations", 5)["frames"], 5)
+        self.assertEqual(self.host.switch("allocations", 5)["frames"], 5)
         self.load(program)
         self.assert_near(self.grown_by(3), LOADED_BYTES, 0.02)
         program.process.stdin.close()
@@ -84,8 +78,8 @@ class LevelsTest(ProbeTest):
             """
         )
         program.hear()
-        self.switch("allocations")
-        self.switch("live")
+        self.host.switch("allocations")
+        self.host.switch("live")
         program.say()
         self.assertEqual(program.finish(), (0, "True\n", ""))
         problems = [message["text"] for message in self.wait_end().of_kind("problem")]

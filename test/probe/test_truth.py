@@ -162,6 +162,13 @@ class AllocationsTruth(ProbeTest):
         # Whatever was traced is not told as sampled too.
         self.assertEqual(self.sampled(program), {})
 
+    def walk_through(self, program, stops):
+        """Lets the program go on from each of its stops once the probe has seen it there."""
+        for _ in range(stops):
+            program.hear()
+            self.host.switch("allocations")
+            program.say()
+
     def sampled(self, program):
         """Returns the bytes of lines that tracing did not see, by line, above 2 MiB."""
         rows = self.wait_end().lines("sampled").values()
@@ -169,9 +176,7 @@ class AllocationsTruth(ProbeTest):
 
     def test_mapped_memory_is_told_as_sampled(self):
         program = self.start(NATIVE, "allocations")
-        for _ in range(3):
-            program.hear()
-            program.say()
+        self.walk_through(program, stops=3)
         self.assertEqual(program.finish()[0], 0)
         lines = self.sampled(program)
         self.assertEqual(list(lines), [FILL])
@@ -180,9 +185,7 @@ class AllocationsTruth(ProbeTest):
     @unittest.skipIf(os.name == "nt", "the C library has no name there")
     def test_native_memory_is_told_as_sampled(self):
         program = self.start(MALLOC, "allocations")
-        for _ in range(2):
-            program.hear()
-            program.say()
+        self.walk_through(program, stops=2)
         self.assertEqual(program.finish()[0], 0)
         lines = self.sampled(program)
         self.assertEqual(list(lines), [6])

@@ -12,6 +12,7 @@ export {
 } from "./lines";
 export { partitionPoint } from "./partition-point";
 export { applyEdits, contains, type Edit, type Span, touches } from "./span";
+export { sum } from "./sum";
 export {
   type Bytes,
   formatBytes,

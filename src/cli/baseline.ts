@@ -1,4 +1,5 @@
 import { dirname, relative, sep } from "node:path";
+import { sum } from "#base";
 import type { CheckedFile } from "./check-file";
 import type { CheckRow } from "./check-rows";
 
@@ -53,7 +54,7 @@ export function withoutBaseline<F extends CheckedFile>(
   const kept = files.map(file => {
     const left = new Map(Object.entries(baseline[keyOf(file.path, path)] ?? {}));
     // Of a file that was not looked at nobody knows.
-    if (file.isChecked) expected += [...left.values()].reduce((sum, count) => sum + count, 0);
+    if (file.isChecked) expected += sum(left.values());
     const rows = file.rows.filter(row => {
       const count = left.get(identityOf(row)) ?? 0;
       if (count > 0) left.set(identityOf(row), count - 1);

@@ -1,11 +1,12 @@
+import { sum } from "#base";
 import { type CheckReport, placeInFile, shownPath } from "./check-report";
 
 const mostBroken = 20;
 
 /** Writes the last line of the text format: what was found in how many files. */
 export function summaryText(report: CheckReport, mode: "report" | "fix" | "diff"): string {
-  const found = report.files.reduce((sum, file) => sum + file.rows.length, 0);
-  const fixed = report.files.reduce((sum, file) => sum + (file.fixed?.count ?? 0), 0);
+  const found = sum(report.files.map(({ rows }) => rows.length));
+  const fixed = sum(report.files.map(file => file.fixed?.count ?? 0));
   // Nobody looked into those that were passed over.
   const inFiles = count(report.files.filter(file => file.passedOver === null).length, "file");
   const gaps = gapsText(report);

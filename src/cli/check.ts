@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { sum } from "#base";
 import { Configurations, findPythonFiles, type FoundFiles, reasonOf } from "#files";
 import {
   type Baseline,
@@ -157,7 +158,7 @@ async function writeKnown(given: string, files: readonly TimedFile[], io: Io): P
   } catch (error) {
     return fail(io, `${given} cannot be written (${reasonOf(error)})`);
   }
-  const count = files.reduce((sum, file) => sum + file.rows.length, 0);
+  const count = sum(files.map(({ rows }) => rows.length));
   io.err(`Wrote ${count} finding${count === 1 ? "" : "s"} to ${given}.\n`);
   return clean;
 }

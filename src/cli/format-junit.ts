@@ -1,10 +1,11 @@
+import { sum } from "#base";
 import { type CheckReport, placeInFile, shownPath } from "./check-report";
 import type { CheckRow } from "./check-rows";
 
 /** Writes findings as JUnit's XML: a suite for each file, and a failure for each finding. */
 export function formatJunit(report: CheckReport): string {
   const affected = report.files.filter(({ rows }) => rows.length > 0);
-  const total = affected.reduce((sum, { rows }) => sum + rows.length, 0);
+  const total = sum(affected.map(({ rows }) => rows.length));
   const suites = affected.map(({ path, rows }) => suite(shownPath(path, report.cwd), rows));
   return (
     '<?xml version="1.0" encoding="UTF-8"?>\n' +

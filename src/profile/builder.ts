@@ -1,3 +1,4 @@
+import { sum } from "#base";
 import type {
   Collection,
   EnvironmentInfo,
@@ -145,12 +146,12 @@ class Builder implements ProfileBuilder {
       coverage: this.#coverage,
       collections: this.#allCollections(),
       collectionTotals: {
-        count: total(all.map(each => each.collectionTotals.count)),
-        pauseMs: total(all.map(each => each.collectionTotals.pauseMs)),
+        count: sum(all.map(each => each.collectionTotals.count)),
+        pauseMs: sum(all.map(each => each.collectionTotals.pauseMs)),
       },
       cost: {
-        cpuMs: total(all.map(each => each.cost.cpuMs)),
-        samples: total(all.map(each => each.cost.samples)),
+        cpuMs: sum(all.map(each => each.cost.cpuMs)),
+        samples: sum(all.map(each => each.cost.samples)),
       },
       problems: this.#allProblems(),
     };
@@ -288,10 +289,6 @@ function shortened(stop: Stop): Stop {
     turnover: turnover.slice(0, rowsOfOldStops),
     types: types && types.slice(0, rowsOfOldStops),
   };
-}
-
-function total(figures: readonly number[]): number {
-  return figures.reduce((sum, each) => sum + each, 0);
 }
 
 function highest(figures: readonly (number | null)[]): number | null {

@@ -1,3 +1,4 @@
+import { sum } from "#base";
 import type { Stop } from "./model";
 
 /** A type of which there were more objects after each round. */
@@ -40,6 +41,6 @@ function toGrowingType(name: string, column: readonly number[]): GrowingType {
     name,
     grewIn: column.length,
     perRound: sorted[Math.floor(sorted.length / 2)] ?? 0,
-    total: column.reduce((sum, change) => sum + change, 0),
+    total: sum(column),
   };
 }

@@ -1,4 +1,4 @@
-import type { Bytes } from "#base";
+import { type Bytes, sum } from "#base";
 import { type GrowingType, growingTypes } from "./growing-types";
 import { lineKey } from "./line-key";
 import type { FigureSource, LineDelta, Profile, Stop } from "./model";
@@ -152,7 +152,7 @@ function toSuspect({ file, line, bytes, blocks }: Growth, isSampled: boolean): L
     grewIn,
     bytesPerRound: median(bytes),
     blocksPerRound: isSampled ? null : median(blocks),
-    totalBytes: bytes.reduce((sum, each) => sum + each, 0),
+    totalBytes: sum(bytes),
     confidence: isSure && steady(bytes) ? "likely" : "possible",
   };
 }
@@ -160,8 +160,8 @@ function toSuspect({ file, line, bytes, blocks }: Growth, isSampled: boolean): L
 /** What grows by about the same each time is no cache that fills up. */
 function steady(bytes: readonly number[]): boolean {
   const half = Math.floor(bytes.length / 2);
-  const early = bytes.slice(0, half).reduce((sum, each) => sum + each, 0) / half;
-  const late = bytes.slice(half).reduce((sum, each) => sum + each, 0) / (bytes.length - half);
+  const early = sum(bytes.slice(0, half)) / half;
+  const late = sum(bytes.slice(half)) / (bytes.length - half);
   return late >= early / 2;
 }
 

@@ -1,4 +1,4 @@
-import type { Bytes } from "#base";
+import { type Bytes, sum } from "#base";
 import { currentStops } from "./current-stops";
 import type { LineRow, LiveView, StopView } from "./live-view";
 import type { FigureSource } from "./model";
@@ -32,7 +32,7 @@ export function stepLabels(
 }
 
 function labelsOf({ id, rows, type }: StopView): readonly StepLabel[] {
-  const grown = rows.reduce((sum, row) => sum + Math.max(0, row.bytes), 0);
+  const grown = sum(rows.map(({ bytes }) => Math.max(0, bytes)));
   return rows
     .filter(row => row.origin === "user" && row.line > 0)
     .map(row => toLabel(row, id, row.bytes * 2 > grown ? type : null));

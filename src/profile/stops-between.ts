@@ -1,4 +1,4 @@
-import type { Bytes, Milliseconds } from "#base";
+import { type Bytes, type Milliseconds, sum } from "#base";
 import { lineKey } from "./line-key";
 import type { FigureSource, LineDelta, Profile, Stop } from "./model";
 
@@ -64,10 +64,6 @@ function added(stops: readonly Stop[]): readonly LineDelta[] {
 function plus(before: LineDelta, row: LineDelta): LineDelta {
   const blocks = sumOrNull([before.blocks, row.blocks]);
   return { ...row, bytes: before.bytes + row.bytes, blocks };
-}
-
-function sum(figures: readonly number[]): number {
-  return figures.reduce((total, each) => total + each, 0);
 }
 
 function sumOrNull(figures: readonly (number | null)[]): number | null {

@@ -6,7 +6,7 @@ import {
   openText,
   type OpenText,
 } from "#analyzer";
-import { applyEdits, type Edit, type LineMap, type Span, touches } from "#base";
+import { applyEdits, type Edit, type LineMap, type Span, sum, touches } from "#base";
 import type { KeptTrees } from "./kept-trees";
 
 /** What a text may be given beside its content. */
@@ -187,5 +187,5 @@ function offsetBefore(offset: number, edits: readonly Edit[]): number {
 }
 
 function shiftOf(edits: readonly Edit[]): number {
-  return edits.reduce((sum, { span, text }) => sum + text.length - (span.end - span.start), 0);
+  return sum(edits.map(({ span, text }) => text.length - (span.end - span.start)));
 }

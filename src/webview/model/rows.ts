@@ -1,4 +1,4 @@
-import type { Bytes } from "#base";
+import { type Bytes, sum } from "#base";
 import type { LineRow, LiveView, SnapshotView } from "#profile";
 import { lineWords } from "./words";
 
@@ -127,7 +127,7 @@ export function lineNodes(
   if (others.length === 0) return nodes;
   const key = `${prefix}/others`;
   const isExpanded = folding.openKeys.has(key);
-  const bytes = others.reduce((sum, row) => sum + row.bytes, 0);
+  const bytes = sum(others.map(row => row.bytes));
   nodes.push({ kind: "group", key, level, count: others.length, bytes, amount, isExpanded });
   return isExpanded ? [...nodes, ...others.map(row => toNode(row, level + 1))] : nodes;
 }

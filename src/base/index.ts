@@ -15,9 +15,11 @@ export { applyEdits, contains, type Edit, type Span, touches } from "./span";
 export { sum } from "./sum";
 export {
   type Bytes,
+  formatBlocksDelta,
   formatBytes,
   formatBytesDelta,
   formatCount,
+  formatCountDelta,
   type Milliseconds,
   parseBytes,
 } from "./units";

@@ -32,6 +32,17 @@ export function formatCount(count: number): string {
   return count < 0 ? `−${grouped}` : grouped;
 }
 
+/** Writes a difference of blocks, always with its sign: `+8 204 blocks`, `−1 block`. */
+export function formatBlocksDelta(blocks: number): string {
+  return `${formatCountDelta(blocks)} ${Math.abs(blocks) === 1 ? "block" : "blocks"}`;
+}
+
+/** Writes a difference of a count, always with its sign: `+8 204`, `−1`, `±0`. */
+export function formatCountDelta(count: number): string {
+  const sign = count > 0 ? "+" : count === 0 ? "±" : "";
+  return `${sign}${formatCount(count)}`;
+}
+
 const factors: Readonly<Record<string, number>> = {
   ...{ b: 1, k: 1024, kib: 1024, m: 1024 ** 2, mib: 1024 ** 2, g: 1024 ** 3, gib: 1024 ** 3 },
   ...{ tib: 1024 ** 4, kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12 },

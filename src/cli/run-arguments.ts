@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { type BetweenArgument, readBetween } from "./between-argument";
 import type { Io } from "./io";
 import { parseProblem, usageError } from "./usage-error";
 
@@ -6,6 +7,8 @@ import { parseProblem, usageError } from "./usage-error";
 export interface RunsRequest {
   readonly runs: readonly string[];
   readonly format: "text" | "json";
+  /** The two stops that are asked about; null for the whole run. */
+  readonly between: BetweenArgument | null;
 }
 
 /** How a command over recorded runs is called. */
@@ -20,9 +23,14 @@ export interface RunsCommand {
 
 const badUsage = 2;
 
-const options = {
+const common = {
   format: { type: "string" },
   help: { type: "boolean", short: "h" },
+} as const;
+
+const optionsOf = {
+  compare: common,
+  report: { ...common, between: { type: "string" } },
 } as const;
 
 /** Runs a command over recorded runs. Resolves to 0, or 2 when there is nothing to work on. */
@@ -31,7 +39,7 @@ export async function runOverRuns(
   argv: readonly string[],
   io: Io,
 ): Promise<number> {
-  const parsed = parse(argv);
+  const parsed = parse(name, argv);
   if (typeof parsed !== "string" && parsed.values.help) {
     io.out(usage);
     return 0;
@@ -46,25 +54,29 @@ export async function runOverRuns(
 
 interface Parsed {
   readonly values: { readonly format?: string; readonly help?: boolean };
-  readonly positionals: readonly string[];
+  readonly tokens: Parameters<typeof readBetween>[0];
 }
 
 /** Gives what is asked for, or what is wrong with it, in words. */
 function readRequest(
-  { values, positionals }: Parsed,
+  { values, tokens }: Parsed,
   countProblem: RunsCommand["countProblem"],
 ): RunsRequest | string {
-  const problem = countProblem(positionals);
+  const reading = readBetween(tokens);
+  if (typeof reading === "string") return reading;
+  const { between, positionals: runs } = reading;
+  const problem = countProblem(runs);
   if (problem !== null) return problem;
   const format = values.format ?? "text";
   return format === "text" || format === "json"
-    ? { runs: positionals, format }
+    ? { runs, format, between }
     : `--format must be text or json, not ${format}`;
 }
 
-function parse(argv: readonly string[]): Parsed | string {
+function parse(name: RunsCommand["name"], argv: readonly string[]): Parsed | string {
+  const options = optionsOf[name];
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+    return parseArgs({ args: [...argv], options, allowPositionals: true, tokens: true });
   } catch (error) {
     return parseProblem(error, options);
   }

@@ -1,15 +1,9 @@
 import { type Bytes, formatBytes, formatBytesDelta } from "#base";
 import type { ComparedPlace, Comparison, Pair } from "./compare";
 import { placeOf } from "./line-rows";
-import type { FigureSource } from "./model";
+import { sourceNames } from "./report-table";
 
 const mostRows = 20;
-
-const sourceNames: Readonly<Record<FigureSource, string>> = {
-  sampled: "sampled RSS",
-  traced: "traced by Python",
-  memray: "memray",
-};
 
 /** Writes a comparison for people: what the runs took, and the places whose bytes changed most. */
 export function compareText(

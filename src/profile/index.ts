@@ -92,6 +92,7 @@ export {
 } from "./records";
 export { currentStops } from "./current-stops";
 export { type StopsBetween, stopsBetween } from "./stops-between";
+export { betweenText, toBetweenReport } from "./between-text";
 export { type BetweenView, betweenView } from "./between-view";
 export { type StepLabel, stepLabels } from "./step-labels";
 export { type TopType, topTypeOf } from "./top-type";

@@ -1,10 +1,10 @@
 import { formatBytes, formatBytesDelta, formatCount } from "#base";
-import type { LineRow } from "./live-view";
 import { grownRows, placeOf } from "./line-rows";
 import { leakView } from "./leak-view";
 import { programName } from "./program-name";
 import { describeExit } from "./live";
-import type { FigureSource, Profile } from "./model";
+import type { Profile } from "./model";
+import { growthTables, table, toolText } from "./report-table";
 import { stopsText } from "./stops-text";
 import { turnoverBetween, turnoverRows } from "./turnover";
 
@@ -16,32 +16,20 @@ export interface ReportTextOptions {
   readonly run: string;
 }
 
-const mostUserLines = 20;
-const mostOtherLines = 10;
 const mostTurnoverLines = 10;
 const mostProcesses = 10;
-
-const sourceNames: Readonly<Record<FigureSource, string>> = {
-  sampled: "sampled RSS",
-  traced: "traced by Python",
-  memray: "memray",
-};
 
 /** Writes a run for people: how it went, its peaks, the lines that grew most. */
 export function reportText(profile: Profile, { roots, run }: ReportTextOptions): string {
   const rows = grownRows(profile, roots);
-  const user = rows.filter(row => row.origin === "user");
-  const other = rows.filter(row => row.origin === "library" || row.origin === "stdlib");
-  const tool = rows.filter(row => row.origin === "tool");
   return [
     ...heading(profile, run),
-    ...table("Lines of your code that grew most", user, mostUserLines),
-    ...table("Lines of libraries", other, mostOtherLines),
+    ...growthTables(rows, blocks => `${formatCount(blocks)} blocks live`),
     ...turnoverText(profile, roots),
     ...stopsText(profile, roots),
     ...leakText(profile, roots),
     ...processText(profile),
-    ...(tool.length > 0 ? ["", `Profiler and debugger: ${formatBytesDelta(sum(tool))}`] : []),
+    ...toolText(rows),
     ...profile.problems.flatMap((problem, i) => [...(i === 0 ? [""] : []), `Note: ${problem}`]),
     "",
   ].join("\n");
@@ -53,7 +41,10 @@ function turnoverText(profile: Profile, roots: readonly string[]): readonly stri
   const last = own.findLast(({ source }) => source === "memray") ?? own.at(-1);
   if (!last) return [];
   const rows = turnoverRows(profile, roots, last.source, turnoverBetween(null, last));
-  return table("Memory that came and went, at least", rows, mostTurnoverLines, formatBytes);
+  return table("Memory that came and went, at least", rows, {
+    most: mostTurnoverLines,
+    write: formatBytes,
+  });
 }
 
 function leakText(profile: Profile, roots: readonly string[]): readonly string[] {
@@ -116,24 +107,4 @@ function endingText({ exit, timeline }: Profile): string {
   return exit === null
     ? `the end of the run was not recorded; data up to ${seconds} s`
     : `${describeExit(exit)} after ${seconds} s`;
-}
-
-function table(
-  title: string,
-  rows: readonly LineRow[],
-  most: number,
-  write = formatBytesDelta,
-): readonly string[] {
-  if (rows.length === 0) return [];
-  const shown = rows.slice(0, most).map(row => {
-    const blocks = row.blocks === null ? "" : `  ${formatCount(row.blocks)} blocks live`;
-    return `  ${write(row.bytes).padStart(11)}  ${placeOf(row)}  (${sourceNames[row.source]})${blocks}`;
-  });
-  const rest = rows.slice(most);
-  const more = rest.length > 0 ? [`  ${write(sum(rest)).padStart(11)}  ${rest.length} more`] : [];
-  return ["", title, ...shown, ...more];
-}
-
-function sum(rows: readonly LineRow[]): number {
-  return rows.reduce((total, row) => total + row.bytes, 0);
 }

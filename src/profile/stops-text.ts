@@ -29,7 +29,8 @@ function stopText(profile: Profile, stop: Stop, roots: readonly string[]): reado
   ];
 }
 
-function placeText({ files }: Profile, { at }: Stop, roots: readonly string[]): string {
+/** Names where a stop was: `app.py:5`. */
+export function placeText({ files }: Profile, { at }: Stop, roots: readonly string[]): string {
   if (!at) return "measured without a stop";
   const origin = files.find(({ path }) => path === at.file)?.origin ?? "user";
   return placeOf({ label: labelOf(at.file, origin, roots), line: at.line });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { formatBlocksDelta } from "#base";
 import type { EmptyReason } from "#protocol";
 import { sinceWords } from "../../src/webview/model/stop-words";
 import {
-  blocksWords,
   bytesOrDash,
   collectionsWords,
   compactCount,
@@ -58,9 +58,9 @@ describe("the panel's words", () => {
   });
 
   it("count blocks with a sign", () => {
-    assert.equal(blocksWords(120_412), "+120\u202f412 blocks");
-    assert.equal(blocksWords(-1), "−1 block");
-    assert.equal(blocksWords(0), "±0 blocks");
+    assert.equal(formatBlocksDelta(120_412), "+120\u202f412 blocks");
+    assert.equal(formatBlocksDelta(-1), "−1 block");
+    assert.equal(formatBlocksDelta(0), "±0 blocks");
     assert.deepEqual([0, 512, -512, 9_999, 120_412, -999_600, 4_200_000].map(compactCount), [
       "±0",
       "+512",

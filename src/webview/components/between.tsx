@@ -1,8 +1,8 @@
-import { formatBytesDelta } from "#base";
+import { formatBlocksDelta, formatBytesDelta } from "#base";
 import type { BetweenView, LiveView, StopView } from "#profile";
 import { useEffect } from "preact/hooks";
 import { comparableStops, earlierStops, stopOption } from "../model/compared-stops";
-import { blocksWords, formatTime, sourcesWords } from "../model/words";
+import { formatTime, sourcesWords } from "../model/words";
 import { Icon } from "./icon";
 import { LineTable } from "./line-table";
 import type { Actions } from "./run";
@@ -124,7 +124,7 @@ function Result({ between, openKeys, onToggle, actions }: ResultProps) {
     <>
       <p class="choice" data-testid="between-totals">
         In {formatTime(elapsed)}: RSS {formatBytesDelta(rssBytes)}
-        {traced}, {blocksWords(blocks)}
+        {traced}, {formatBlocksDelta(blocks)}
       </p>
       {rows.length === 0 ? (
         <p class="nothing">No line grew by a measurable amount.</p>

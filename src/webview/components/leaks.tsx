@@ -1,7 +1,7 @@
-import { formatBytesDelta } from "#base";
+import { formatBlocksDelta, formatBytesDelta } from "#base";
 import type { LiveView } from "#profile";
 import { isOpenable } from "../model/rows";
-import { blocksWords, compactCount, leakWords, lineWords, sourceWords } from "../model/words";
+import { compactCount, leakWords, lineWords, sourceWords } from "../model/words";
 import { Section } from "./section";
 
 interface LeaksProps {
@@ -35,7 +35,7 @@ export function Leaks({ view: { leaks }, onGoto }: LeaksProps) {
             </button>
             <span class="facts">
               {formatBytesDelta(row.bytes)}
-              {row.blocks === null ? "" : `, ${blocksWords(row.blocks)}`} a round,{" "}
+              {row.blocks === null ? "" : `, ${formatBlocksDelta(row.blocks)}`} a round,{" "}
               {leakWords(row, leaks.rounds)}
             </span>
           </li>

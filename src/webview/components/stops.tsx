@@ -1,14 +1,7 @@
-import { formatBytesDelta } from "#base";
+import { formatBytesDelta, formatCountDelta } from "#base";
 import { currentStops, type LiveView } from "#profile";
 import { isOpenable, stopNodes, stopPlace, type StopView, turnoverNodes } from "../model/rows";
-import {
-  blocksWords,
-  compactCount,
-  formatTime,
-  lineWords,
-  reasonWords,
-  sourcesWords,
-} from "../model/words";
+import { compactCount, formatTime, lineWords, reasonWords, sourcesWords } from "../model/words";
 import { processWords, sinceWords } from "../model/stop-words";
 import { Icon } from "./icon";
 import { LineTable } from "./line-table";
@@ -99,7 +92,7 @@ function Totals({ stop, onGoto }: TotalsProps) {
         <div>
           <dt>Blocks</dt>
           <dd data-testid="stop-blocks" data-blocks={stop.blocks}>
-            {blocksWords(stop.blocks).replace(/ blocks?$/, "")}
+            {formatCountDelta(stop.blocks)}
           </dd>
         </div>
         {stop.type && <Type type={stop.type} />}

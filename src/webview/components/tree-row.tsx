@@ -1,9 +1,8 @@
-import { formatBytes, formatBytesDelta } from "#base";
+import { formatBlocksDelta, formatBytes, formatBytesDelta } from "#base";
 import type { ComponentChildren } from "preact";
 import { processWords } from "../model/stop-words";
 import { type Amount, isOpenable, placeParts, type RowNode, stopPlace } from "../model/rows";
 import {
-  blocksWords,
   compactCount,
   formatTime,
   lineWords,
@@ -147,7 +146,7 @@ function Stop({ node, hasBlocks, isCurrent, onOpen }: Of<"stop">) {
   const words = `Stop ${stop.id}, ${place}${process}, at ${formatTime(stop.t)}`;
   const source = sourceWords(stop.tracedBytes === null ? "sampled" : "traced");
   const bytes = stop.tracedBytes ?? stop.rssBytes;
-  const label = `${words}, ${formatBytesDelta(bytes)} (${source}), ${blocksWords(stop.blocks)}`;
+  const label = `${words}, ${formatBytesDelta(bytes)} (${source}), ${formatBlocksDelta(stop.blocks)}`;
   return (
     <Folder testId="stop-row" node={node} isCurrent={isCurrent} label={label} onOpen={onOpen}>
       <div role="gridcell" class="place with-icon">

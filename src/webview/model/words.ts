@@ -1,4 +1,11 @@
-import { type Bytes, formatBytes, formatBytesDelta, formatCount, type Milliseconds } from "#base";
+import {
+  type Bytes,
+  formatBlocksDelta,
+  formatBytes,
+  formatBytesDelta,
+  formatCount,
+  type Milliseconds,
+} from "#base";
 import type {
   Confidence,
   FigureSource,
@@ -94,12 +101,6 @@ export function rateWords(rate: number | null): { text: string; word: string; ic
     : { text, word: "falling", icon: "arrow-down" };
 }
 
-/** Writes a difference of blocks, with its sign: `+120 412 blocks`, `−1 block`. */
-export function blocksWords(blocks: number): string {
-  const sign = blocks > 0 ? "+" : blocks === 0 ? "±" : "";
-  return `${sign}${formatCount(blocks)} ${Math.abs(blocks) === 1 ? "block" : "blocks"}`;
-}
-
 /** Writes a difference of blocks in little room: `+8 204`, `+120k`, `−1.2M`. */
 export function compactCount(count: number): string {
   const sign = count > 0 ? "+" : count < 0 ? "−" : "±";
@@ -122,7 +123,7 @@ export function lineWords(line: number): string {
 
 /** One row as a sentence, for a tooltip and for a screen reader. */
 export function rowWords(row: LineRow, amount: Amount = "change"): string {
-  const blocks = row.blocks === null ? "" : `, ${blocksWords(row.blocks)}`;
+  const blocks = row.blocks === null ? "" : `, ${formatBlocksDelta(row.blocks)}`;
   const owner = row.origin === "user" ? "" : `, ${originWords[row.origin]}`;
   const bytes = amount === "held" ? formatBytes(row.bytes) : formatBytesDelta(row.bytes);
   const figure = `${bytes}${blocks} (${sourceWords(row.source)})`;

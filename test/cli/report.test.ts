@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { RunFileRecord } from "#profile";
 import { helloMessage, pid, runRecord, toText } from "../profile/records";
 import { CliFolder } from "./cli-process";
 
@@ -82,13 +83,12 @@ describe("report", function () {
   describe("of two stops", () => {
     const file = "/home/ada/shop/app.py";
     const sums = { source: "traced", rssBytes: 4096, tracedBytes: 1024, blocks: 2 } as const;
-    const stop = (id: number, of: number, line: number, bytes: number) =>
-      ({
-        ...{ kind: "delta", id, t: id * 1000, sinceT: id * 1000 - 1000, ...sums, pid: of },
-        at: { file, line, reason: "step", function: "load" },
-        rows: [[file, line, bytes, 1]],
-        turnover: [],
-      }) as const;
+    const stop = (id: number, of: number, line: number, bytes: number): RunFileRecord => ({
+      ...{ kind: "delta" as const, id, t: id * 1000, sinceT: id * 1000 - 1000, ...sums, pid: of },
+      at: { file, line, reason: "step", function: "load" },
+      rows: [[file, line, bytes, 1]],
+      turnover: [],
+    });
     const child = pid + 1;
     const run = toText([
       runRecord,

@@ -17,7 +17,7 @@ import { launchChoice } from "./debug/launch-choice";
 import { type RunListener, runWithoutDebugger } from "./debug/run-without-debugger";
 import { type RunPlain, startDebugged, startPlain } from "./debug/start-profiled";
 import { type RunHost, startRun } from "./debug/start-run";
-import { tellMissedLimits } from "./debug/tell-missed-limits";
+import { type MissedLimitParts, tellMissedLimits } from "./debug/tell-missed-limits";
 import type { KernelCells } from "./kernels/kernel-cells";
 import { registerKernels } from "./kernels/register-kernels";
 import { messages } from "./messages";
@@ -31,6 +31,8 @@ export interface DebuggingParts {
   readonly host: RunHost;
   readonly presenter: Presenter;
   readonly cells: KernelCells;
+  /** Opens a line, from 1, of a file or of a notebook's cell. */
+  readonly onGoto: (file: string, line: number) => void;
   /** Called when a run starts, and at each of its stops. */
   readonly onProgress: (run: ProfiledRun) => Promise<void>;
   /** Called when a run has ended and all of it is known. */
@@ -44,7 +46,13 @@ export interface Debugging extends Disposable {
 }
 
 /** Puts profiling into debug sessions and offers to start them. */
-export function registerDebugging({ host, presenter, cells, ...on }: DebuggingParts): Debugging {
+export function registerDebugging({
+  host,
+  presenter,
+  cells,
+  onGoto,
+  ...on
+}: DebuggingParts): Debugging {
   const store = new DisposableStore();
   const onUntrusted = () => presenter.showEmpty("untrusted", null);
   const sessions = store.register(
@@ -53,15 +61,16 @@ export function registerDebugging({ host, presenter, cells, ...on }: DebuggingPa
   const watch = (what: string, work: Promise<void>) => {
     work.catch((error: unknown) => host.log.error(what, String(error)));
   };
-  const listener: RunListener = {
+  const listenerWith = (describe: MissedLimitParts["describe"]): RunListener => ({
     onStart(run) {
       presenter.follow(run);
-      tellMissedLimits(run, host.log);
+      tellMissedLimits(run, { log: host.log, describe, onGoto });
       run.onDidMeasure(() => watch("At a stop", on.onProgress(run)));
       watch("At the start of a run", on.onProgress(run));
     },
     onEnd: run => watch("After a run", on.onEnd(run)),
-  };
+  });
+  const listener = listenerWith(messages.limitMissed);
   store.register(sessions.onDidStart(listener.onStart));
   store.register(sessions.onDidEnd(listener.onEnd));
   const profiling = new ProfilingProvider(host, sessions, onUntrusted);
@@ -71,7 +80,10 @@ export function registerDebugging({ host, presenter, cells, ...on }: DebuggingPa
     return again();
   };
   registerOwnType(store, { host, presenter, runPlain });
-  const kernelListener = ownedBy(store, listener);
+  const kernelListener = ownedBy(
+    store,
+    listenerWith((_, limit) => messages.limitMissedInKernel(limit)),
+  );
   store.register(registerKernels({ host, cells, listener: kernelListener, onUntrusted }));
   for (const type of profiledTypes) {
     store.register(vscode.debug.registerDebugConfigurationProvider(type, profiling));

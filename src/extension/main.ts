@@ -33,7 +33,10 @@ export function activate(context: vscode.ExtensionContext): MemoryInsightsApi {
   };
   const log = own(vscode.window.createOutputChannel("Memory Insights", { log: true }));
   const cells = new KernelCells();
-  const panelOptions = optionsOfPanel(context, log, cells);
+  const onGoto = (file: string, line: number) => {
+    openPlace(file, line, cells).catch((error: unknown) => log.warn(`${file}: ${String(error)}`));
+  };
+  const panelOptions = optionsOfPanel(context, log, onGoto);
   const panel = own(new LivePanel(panelOptions));
   own(vscode.window.registerWebviewViewProvider(LivePanel.viewId, panel));
   const findings = own(new FindingsModel(log));
@@ -63,7 +66,9 @@ export function activate(context: vscode.ExtensionContext): MemoryInsightsApi {
     await runs.finish(run.runFile, run.profile()).finally(() => tree.refresh());
   };
   const host = runHost(context, log, runs);
-  const { runPlain } = own(registerDebugging({ host, presenter, cells, onProgress, onEnd }));
+  const { runPlain } = own(
+    registerDebugging({ host, presenter, cells, onGoto, onProgress, onEnd }),
+  );
   const onTaskEnd = async (path: string) => {
     const { profile } = await readRun(vscode.Uri.file(path));
     const taken = await runs.takeIn(path, profile).finally(() => tree.refresh());
@@ -114,14 +119,12 @@ async function focusPanel(): Promise<void> {
 function optionsOfPanel(
   { extensionUri }: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
-  cells: KernelCells,
+  onGoto: LivePanelOptions["onGoto"],
 ): LivePanelOptions {
   return {
     extensionUri,
     onCommand: command => void vscode.commands.executeCommand(panelCommands[command]),
-    onGoto: (file, line) => {
-      openPlace(file, line, cells).catch((error: unknown) => log.warn(`${file}: ${String(error)}`));
-    },
+    onGoto,
     log: text => log.warn(text),
   };
 }

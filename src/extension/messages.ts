@@ -76,6 +76,12 @@ export const messages = {
           child,
           limit,
         ),
+  limitMissedInKernel: (limit: string) =>
+    l10n.t(
+      "The kernel passed a limit: {0}. A kernel has no debugger to stop it, and goes on.",
+      limit,
+    ),
+  goToLine: () => l10n.t("Go to Line"),
   childNotMeasured: (pid: number) =>
     l10n.t(
       "Process {0} is debugged and not measured: it has not reported. Its Python may be older than 3.9, or run with -I or -S.",

@@ -121,4 +121,35 @@ describe("profiling a Jupyter kernel", function () {
     assert.equal(profile.stops.length, 1);
     assert.equal(profile.exit?.reason, undefined);
   });
+
+  it("that passes a limit of memory says so, and goes on", async function () {
+    const page = needBridge(this);
+    const { getLatestProfile } = await memoryInsights();
+    const settings = vscode.workspace.getConfiguration("memoryInsights.profiling");
+    const stopWhen = (limits?: readonly string[]) =>
+      settings.update("stopWhen", limits, vscode.ConfigurationTarget.Workspace);
+    await stopWhen(["line > 30MB"]);
+    try {
+      await standIn("start", python, "python");
+      await vscode.commands.executeCommand("memoryInsights.profileKernel");
+      await standIn("runCell", notebook.cellAt(1));
+      await standIn("runCell", notebook.cellAt(2));
+    } finally {
+      await stopWhen();
+    }
+    const said =
+      /The kernel passed a limit: a line above 28\.6 MiB, by kernel\.ipynb\[3\]:[12]\. .* goes on/;
+    await eventually("the message", async () => {
+      return (await notifications(page)).some(text => said.test(text));
+    });
+    assert.equal(getLatestProfile()?.exit, null, "the kernel is still measured");
+    await page.click(".notifications-center .monaco-button");
+    await eventually("the cell", () => {
+      const editor = vscode.window.activeTextEditor;
+      return editor?.document.uri.toString() === notebook.cellAt(2).document.uri.toString();
+    });
+    await eventually("the panel to say it", async () => {
+      return said.test(await page.panelText("[data-testid=problems]"));
+    });
+  });
 });

@@ -61,6 +61,8 @@ class HurriedTest(unittest.TestCase):
     def test_readings_are_given_up_but_not_for_ever(self):
         self.assertEqual(self.counts_after(8), [0, 0, 0, 1, 1, 1, 1, 2])
         self.assertTrue(self.snapshots.lines.held())
+        # What they took for a moment is the probe's too.
+        self.assertEqual(self.snapshots.begun, 8)
 
     def test_what_was_asked_for_is_read_to_its_end(self):
         self.snapshots.take(1.0)

@@ -1,8 +1,14 @@
 """Objects counted by type at each mark, without a word of the types' own."""
 
+import sys
 import unittest
 
-from test.probe.support import ProbeTest
+from test.probe.support import SITE, ProbeTest
+
+if SITE not in sys.path:
+    sys.path.append(SITE)
+
+from _memory_insights import objects
 
 PROGRAM = """
 import gc, sys
@@ -49,6 +55,32 @@ class TypesTest(ProbeTest):
         self.assertNotIn("str", made)
         self.assertEqual([name for name in made if "_memory_insights" in name], [])
         self.assertEqual(program.finish(), (0, "", ""))
+
+
+class Meta(type):
+    pass
+
+
+class OfMeta(metaclass=Meta):
+    pass
+
+
+class Plain:
+    pass
+
+
+class CountingTest(unittest.TestCase):
+    def test_all_are_counted_whatever_their_metaclass(self):
+        kept = [kind() for kind in (OfMeta, Plain) for _ in range(1000)]
+        for kind in (OfMeta, Plain):
+            self.assertEqual(sum(count for each, count in objects.counted() if each is kind), 1000)
+        self.assertEqual(len(kept), 2000)
+
+    def test_no_count_is_an_integer_that_has_to_be_made(self):
+        kept = [Plain() for _ in range(1000)]
+        counts = [count for kind, count in objects.counted() if kind is Plain]
+        self.assertEqual(sum(counts), len(kept))
+        self.assertLessEqual(max(counts), 256)
 
 
 if __name__ == "__main__":

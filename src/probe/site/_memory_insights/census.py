@@ -1,18 +1,12 @@
 """How many objects of each type there are, from one mark to the next.
 
 The collector knows containers and instances; texts and numbers it does not, and neither does anyone
-else. While they are counted nothing else may run: who held a list of all objects while the program
-lets go of one would end its life on this thread, with whatever its finalizer does. So the list is
-made, read and dropped within a single call, and nothing of the types' own is called.
+else.
 """
 
-import gc
-
-from _memory_insights import headroom
+from _memory_insights import headroom, objects
 from _memory_insights.allowance import Allowance
 from _memory_insights.clock import monotonic
-from _memory_insights.quiet import CollectorPause
-from _memory_insights.traced import _count_elements
 
 # Of allocated blocks; counting takes about a quarter of a second then.
 _MAX_BLOCKS = 2_000_000
@@ -22,7 +16,6 @@ _SHARE = 0.1
 
 _QUALNAME = type.__dict__["__qualname__"].__get__
 _MODULE = type.__dict__["__module__"].__get__
-_get_objects = gc.get_objects
 
 
 class Census:
@@ -41,30 +34,16 @@ class Census:
         if not headroom.is_enough(self._read_virtual):
             return None
         started = monotonic()
-        counts = _named(*_count())
+        counts = _named(objects.counted())
         before, self._before = self._before, counts
         self._allowance.spend(monotonic() - started)
         return [] if before is None else _changes(before, counts)
 
 
-def _count():
-    """Returns {identity of a type: objects} and {identity: type}."""
-    from itertools import chain, islice, tee
-
-    counts, types = {}, {}
-    # Nothing is listed before the last line.
-    listed = islice(iter(_get_objects, None), 1)
-    first, second = tee(map(type, chain.from_iterable(listed)))
-    identities = map(id, map(types.setdefault, map(id, first), second))
-    with CollectorPause():
-        _count_elements(counts, identities)
-    return counts, types
-
-
-def _named(counts, types):
+def _named(pairs):
     named = {}
-    for identity, count in counts.items():
-        name = _name(types[identity])
+    for kind, count in pairs:
+        name = _name(kind)
         if name is not None:
             named[name] = named.get(name, 0) + count
     return named

@@ -143,9 +143,16 @@ class Channel:
 
         Each call of the system lets go of the interpreter and has to wait for it again, so this is
         a single one. Whose input there is, is looked at when there is some."""
+        self._has_input = self._look_out(seconds)
+
+    def gives_way(self):
+        """Lets the program run; True when something has arrived that `wait` would return for."""
+        return self._look_out(0.0)
+
+    def _look_out(self, seconds):
         if self._watch is None:
             self._watch = self._make_watch()
-        self._has_input = self._watch(max(0.0, seconds))
+        return self._watch(max(0.0, seconds))
 
     def _make_watch(self):
         readers = [self._socket.fileno()] if self.is_open else []

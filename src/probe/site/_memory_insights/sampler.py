@@ -35,7 +35,7 @@ class Sampler:
         self.is_over = False
         # True from the beginning of an end that is not the program's.
         self.is_leaving = False
-        # True while the program waits for this thread: what takes long is put off.
+        # True while the program waits for this thread: what takes long is given up.
         self.is_hurried = False
         self._wanted = wanted
         self._arguments = arguments
@@ -55,7 +55,7 @@ class Sampler:
         self._functions = self._open_functions(earlier)
         self._news = News(self._channel, self._functions, self._collections)
         read_virtual = self._growth.read_virtual
-        helpers = (read_virtual, lambda: self.is_hurried)
+        helpers = (read_virtual, self._give_way)
         self._tracing = Tracing(self._sorter, self._news, wanted.frames, *helpers)
         self._tracing.begin(wanted, earlier and earlier._tracing)
         self._growth.follow(self._tracing.is_on)
@@ -100,6 +100,10 @@ class Sampler:
         self._channel.wait(self._growth.start_waiting(self._interval))
 
     # What follows runs under the lock.
+
+    def _give_way(self):
+        """Lets the program run; true while it waits for this thread, or the host does."""
+        return self._channel.gives_way() or self.is_hurried
 
     def open(self, own_thread):
         """Connects and introduces itself; False when no host answers. Again, on another thread, it

@@ -47,20 +47,21 @@ class Snapshots:
     # So that a program that forks all the time gets its lines too.
     _MOST_GIVEN_UP = 3
 
-    def __init__(self, sorter, frames, read_virtual, is_hurried, earlier=None):
-        """Starts tracing. `read_virtual()` gives the size of the address space; `is_hurried()` is
-        true while the program waits for the probe's thread; `earlier` are the snapshots of the
-        process this one was forked from."""
+    def __init__(self, sorter, frames, read_virtual, give_way, earlier=None):
+        """Starts tracing. `read_virtual()` gives the size of the address space; `give_way()` lets
+        the program run, and is true while somebody waits for the probe's thread; `earlier` are the
+        snapshots of the process this one was forked from."""
         self._is_ours = traced.start(frames)
         self.lines = traced.TracedLines(sorter)
         self._read_virtual = read_virtual
-        self._is_hurried = is_hurried
+        self._give_way = give_way
         self._given_up = 0
         self._has_worked = True
         self._idleness = Idleness()
         self._last = 0.0
         self.size = 0
-        self.count = 0
+        # Snapshots so far, and with those that were given up.
+        self.count = self.begun = 0
         self._seconds = 0.0
         self._cpu_seconds = 0.0
         self._seconds_per_byte = 0.0
@@ -104,7 +105,7 @@ class Snapshots:
         interval = self._INTERVAL_MS if self._has_worked else self._IDLE_INTERVAL_MS
         if is_peak or is_late or since >= interval:
             can_wait = self._given_up < self._MOST_GIVEN_UP
-            self._take(now, self._is_hurried if can_wait else traced.never)
+            self._take(now, self._give_way if can_wait else traced.only_give_way)
 
     def _times_the_last(self, size):
         """How much more the next snapshot will cost than the last one did."""
@@ -139,9 +140,9 @@ class Snapshots:
 
     def take(self, now):
         """Takes a snapshot now, unless the program needs the memory that it would take."""
-        self._take(now, traced.never)
+        self._take(now, traced.only_give_way)
 
-    def _take(self, now, is_given_up):
+    def _take(self, now, give_way):
         if not headroom.is_enough(self._read_virtual):
             self.was_short = True
             self._last = now
@@ -149,7 +150,8 @@ class Snapshots:
         started, started_cpu = monotonic(), thread_time()
         # What the program allocates meanwhile is not in it.
         began_with = traced.traced_memory()[0] or 0
-        if not self.lines.take(is_given_up):
+        self.begun += 1
+        if not self.lines.take(give_way):
             self._given_up += 1
             self._seconds = max(self._seconds, monotonic() - started)
             self._last = now

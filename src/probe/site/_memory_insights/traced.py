@@ -22,7 +22,7 @@ except ImportError:
 _NOTHING = (0, 0)
 # Counts up to 256 are integers that exist already. Any larger one would be a traced allocation of
 # its own, which makes counting ten times slower.
-_CHUNK = 256
+COUNTS_THAT_EXIST = 256
 _UNDIVIDED_SECONDS = 0.002
 # What a thread needs for its last steps, many times over.
 _ENDING_SECONDS = 0.0003
@@ -87,18 +87,17 @@ def _read_traces():
         return list(tracemalloc.take_snapshot().traces._traces)
 
 
-def _count_equal(traces, is_given_up):
+def _count_equal(traces, give_way):
     """Returns how often each trace occurs; blocks of one line and size are equal. Empties `traces`
     on the way: the program may need the memory, and giving it back at once would hold it up.
 
-    It lets the program run every few milliseconds, outside the pauses; None once `is_given_up()`."""
+    Every few milliseconds, outside the pauses, it calls `give_way()`; None once that is true."""
     counts = {}
     while traces:
-        if is_given_up():
+        if give_way():
             return None
         with CollectorPause():
             _count_some(traces, counts)
-        sleep(0)
     return counts
 
 
@@ -107,14 +106,15 @@ def _count_some(traces, counts):
     get = counts.get
     while traces and perf_counter() < until:
         chunk = {}
-        _count_elements(chunk, traces[-_CHUNK:])
-        del traces[-_CHUNK:]
+        _count_elements(chunk, traces[-COUNTS_THAT_EXIST:])
+        del traces[-COUNTS_THAT_EXIST:]
         for trace, count in chunk.items():
             counts[trace] = get(trace, 0) + count
 
 
-def never():
-    """Tells that a reading is not to be given up."""
+def only_give_way():
+    """Lets the program run; False, for the reading is not to be given up."""
+    sleep(0)
     return False
 
 
@@ -144,9 +144,9 @@ class TracedLines:
         """Starts from the newest snapshot of the process that this one was forked from."""
         self._newest = self._first = self._at_mark = lines._newest
 
-    def take(self, is_given_up=never):
+    def take(self, give_way=only_give_way):
         """Takes a snapshot; the highest figure of each line is kept. False when it was given up."""
-        newest = self.read(is_given_up)
+        newest = self.read(give_way)
         if newest is None:
             return False
         before, self._newest = self._newest, newest
@@ -165,12 +165,12 @@ class TracedLines:
             if less > 0 and (key in freed or len(freed) < MAX_LINES):
                 freed[key] = freed.get(key, 0) + less
 
-    def read(self, is_given_up=never):
+    def read(self, give_way=only_give_way):
         """Returns {(file, line): (bytes, blocks)}; one pass over the blocks, then one over lines.
-        None once `is_given_up()`."""
+        None when it was given up: `give_way()` lets the program run, and is true for that."""
         with CollectorPause():
             traces = _read_traces()
-        counts = _count_equal(traces, is_given_up)
+        counts = _count_equal(traces, give_way)
         if counts is None:
             return None
         with CollectorPause():

@@ -14,14 +14,14 @@ _NO_LINES = "The program has several interpreters; what grows meanwhile is not k
 class Tracing:
     """The traced side of one process. `frames` are those kept for each block."""
 
-    def __init__(self, sorter, news, frames, read_virtual, is_hurried):
+    def __init__(self, sorter, news, frames, read_virtual, give_way):
         self._sorter = sorter
         self._read_virtual = read_virtual
-        self._is_hurried = is_hurried
+        self._may_give_way = give_way
         self._news = news
         self._snapshots = None
         self._is_wanted = False
-        self._readings = self._readings_left_out = 0
+        self._readings = self._begun_before = 0
         self.frames = frames
 
     def begin(self, wanted, earlier):
@@ -80,7 +80,7 @@ class Tracing:
         self._is_wanted = True
         self.frames = frames
         if self._snapshots is None:
-            helpers = (self._read_virtual, self._is_hurried)
+            helpers = (self._read_virtual, self._may_give_way)
             self._snapshots = Snapshots(self._sorter, frames, *helpers, earlier)
         else:
             self._snapshots.start_again(frames)
@@ -106,10 +106,10 @@ class Tracing:
         return before != self._readings
 
     def has_just_read(self):
-        """True once after readings, whatever else asked about them."""
-        before = self._readings_left_out
-        self._readings_left_out = self._snapshots.count if self._snapshots is not None else 0
-        return before != self._readings_left_out
+        """True once after readings, those too that were given up."""
+        before = self._begun_before
+        self._begun_before = self._snapshots.begun if self._snapshots is not None else 0
+        return before != self._begun_before
 
     @property
     def size_read(self):

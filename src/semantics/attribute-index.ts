@@ -52,13 +52,7 @@ export class AttributeIndex {
     segment: Segment,
     into: Map<Segment, ReadonlyMap<string, readonly Attribute[]>>,
   ): Iterable<string> {
-    const found = new Map<string, Attribute[]>();
-    for (const attribute of attributesIn(segment)) {
-      const name = attribute.name.text;
-      const there = found.get(name);
-      if (there) there.push(attribute);
-      else found.set(name, [attribute]);
-    }
+    const found = attributesIn(segment);
     into.set(segment, found);
     for (const name of found.keys()) {
       const segments = this.#segmentsOf.get(name);
@@ -69,12 +63,17 @@ export class AttributeIndex {
   }
 }
 
-/** The attributes of a segment's own code, in source order; members have segments of their own. */
-function* attributesIn({ statements, inner }: Segment): Generator<Attribute, void> {
+/** The attributes of a segment's own code by name; members have segments of their own. */
+function attributesIn({ statements, inner }: Segment): ReadonlyMap<string, readonly Attribute[]> {
+  const found = new Map<string, Attribute[]>();
   const members = inner?.node?.kind === "ClassDef" ? inner.node.body : null;
   const pending: Node[] = [...statements].reverse();
   for (let node = pending.pop(); node; node = pending.pop()) {
-    if (node.kind === "Attribute") yield node;
+    if (node.kind === "Attribute") {
+      const there = found.get(node.name.text);
+      if (there) there.push(node);
+      else found.set(node.name.text, [node]);
+    }
     if (node === members) continue;
     const { children } = node;
     for (let i = children.length - 1; i >= 0; i--) {
@@ -82,4 +81,5 @@ function* attributesIn({ statements, inner }: Segment): Generator<Attribute, voi
       if (child) pending.push(child);
     }
   }
+  return found;
 }

@@ -52,6 +52,11 @@ export function growthOf(cache: Cache, model: Model): readonly Node[] {
   return [...growth];
 }
 
+/** Whether something is put in where the container is named. */
+export function isPutInto(name: Expression, cache: Cache, model: Model): boolean {
+  return growingPart(valueUse(name, model), name, cache) !== null;
+}
+
 /** Whether something is taken out, or the container goes where that is not seen. */
 function mayBound({ kind, at }: ValueUse): boolean {
   switch (kind) {

@@ -9,11 +9,12 @@ import {
   type Name,
   type Node,
 } from "#syntax";
+import { isPutInto } from "./cache-growth";
 import { type Cache, cacheBoundBy } from "./caches";
 
 /**
  * The container that a class's body binds to a name, and that its methods may reach through any
- * instance; null when it is none or may be another's.
+ * instance; null when it is none or may be another's, or when nothing is ever put into it.
  */
 export function classCache(owner: ClassDef, name: string, model: Model): Cache | null {
   // A class made by a function ends with it.
@@ -21,7 +22,11 @@ export function classCache(owner: ClassDef, name: string, model: Model): Cache |
   const binding = model.scopeOpenedBy(owner)?.bindings.get(name);
   // Names with two underscores, such as `__slots__`, are Python's own.
   const cache = binding && !name.startsWith("__") ? cacheBoundBy(binding, model) : null;
-  const uses = cache && usesOf(name, owner, model);
+  if (!cache) return null;
+  const named = model.attributesNamed(name);
+  // To tell whose they are takes every mention of the class.
+  if (![...cache.uses, ...named].some(use => isPutInto(use, cache, model))) return null;
+  const uses = usesOf(name, owner, { named, model });
   return uses ? { ...cache, uses: [...cache.uses, ...uses] } : null;
 }
 
@@ -50,8 +55,11 @@ function withHeirs(owner: ClassDef, model: Model): readonly ClassDef[] {
 }
 
 /** The attributes that stand for a class's own name; null when one may stand for another's. */
-function usesOf(name: string, owner: ClassDef, model: Model): readonly Attribute[] | null {
-  const named = model.attributesNamed(name);
+function usesOf(
+  name: string,
+  owner: ClassDef,
+  { named, model }: { readonly named: readonly Attribute[]; readonly model: Model },
+): readonly Attribute[] | null {
   if (named.length === 0) return [];
   const family = new Set([...withBases(owner, model), ...withHeirs(owner, model)]);
   const uses = new Set<Attribute>();

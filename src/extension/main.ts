@@ -39,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): MemoryInsightsApi {
   const panelOptions = optionsOfPanel(context, log, onGoto);
   const panel = own(new LivePanel(panelOptions));
   own(vscode.window.registerWebviewViewProvider(LivePanel.viewId, panel));
-  const findings = own(new FindingsModel(log));
+  const findings = own(new FindingsModel(log, uri => cells.nameFor(uri)));
   const presenter = own(new Presenter(panel, findings));
   own(registerFindings(findings));
   const runs = new RunFolder(runFolder(context), keptRuns);

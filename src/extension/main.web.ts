@@ -14,7 +14,7 @@ export function activate(context: vscode.ExtensionContext): MemoryInsightsApi {
   // Takes away what belongs to runs: views, and commands of the palette.
   void vscode.commands.executeCommand("setContext", "memoryInsights.isStaticOnly", true);
   const log = own(vscode.window.createOutputChannel("Memory Insights", { log: true }));
-  const findings = own(new FindingsModel(log));
+  const findings = own(new FindingsModel(log, () => null));
   own(registerFindings(findings));
   own(vscode.commands.registerCommand("memoryInsights.openWalkthrough", openWalkthrough));
   startWebClient(context, log)

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
+import { readCellName } from "#profile";
 import type { KernelCells } from "./kernels/kernel-cells";
-import { readCellName } from "./targets/notebook-place";
 
 /** Opens a line, from 1, of a file or of a notebook's cell, which `cells` knows while it is open. */
 export async function openPlace(file: string, line: number, cells: KernelCells): Promise<void> {

@@ -6,6 +6,7 @@ export {
   readLimit,
 } from "./limits";
 export { type Confidence, huntLeaks, type LeakHunt, type LeakSuspect } from "./leaks";
+export { cellFilesIn, type CellNow, type CellPlace, readCellName } from "./cell-name";
 export { createProfileBuilder, type ProfileBuilder } from "./builder";
 export { type Compaction, createCompaction } from "./compaction";
 export { type Comparison, type ComparedPlace, compareProfiles } from "./compare";
@@ -60,7 +61,7 @@ export {
 export { type Report, type ReportLine, toReport } from "./report";
 export { reportText, type ReportTextOptions } from "./report-text";
 export { programName } from "./program-name";
-export { roundPlace } from "./rounds";
+export { endOfCell, roundPlace } from "./rounds";
 export {
   type CollectionsMessage,
   type CostMessage,

@@ -8,6 +8,9 @@ export function stopNumber(id: number, last: number): number {
   return id > last && id < firstRound ? id : Math.max(1, last + 1);
 }
 
+/** Why a moment is measured at which a cell has ended: it is no stop of a debugger. */
+export const endOfCell = "after the cell";
+
 /** Where a round of a leak hunt ends: no place in a file, for nobody stops there. */
 export function roundPlace(name: string): PlaceRecord {
   return {

@@ -26,11 +26,11 @@ export class FileTable {
     return index;
   }
 
-  /** The first fingerprint counts: it is of the text that ran. */
+  /** The newest counts: cells run again with other texts. */
   setFingerprint(path: string, fingerprint: string): void {
     const index = this.indexOf(path);
     const file = this.#files[index];
-    if (file?.fingerprint === null) this.#files[index] = { ...file, fingerprint };
+    if (file) this.#files[index] = { ...file, fingerprint };
   }
 
   toArray(): readonly SourceFile[] {

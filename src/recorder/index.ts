@@ -10,4 +10,5 @@ export type {
 } from "./recorder";
 export type { FileRename } from "./rename-files";
 export { writeDraft } from "./replace-run";
+export type { TextOf } from "./source-reader";
 export { startRecorder } from "./start-recorder";

@@ -9,6 +9,7 @@ import type {
   StopRecord,
 } from "#profile";
 import type { FileRename } from "./rename-files";
+import type { TextOf } from "./source-reader";
 
 /** What is to be recorded, and who is told of it. */
 export interface RecorderOptions {
@@ -43,6 +44,8 @@ export interface RecorderOptions {
   readonly reuse?: Readonly<Record<string, string>>;
   /** What files of the program are to be called; as they are unless told. */
   readonly rename?: FileRename;
+  /** Gives the text of what is no file on disk and has run, as a cell of a kernel. */
+  readonly textOf?: TextOf;
   /** Name and version of who records: `memory-insights 0.1.0`. */
   readonly tool: string;
   /** Gets every record in the order of the run file, the `run` record first. */

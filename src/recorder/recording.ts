@@ -68,7 +68,8 @@ export class Recording implements Recorder {
     this.#token = access.token;
     this.environment = access.environment;
     this.#writer = options.runFile === null ? null : this.#openWriter(options.runFile);
-    this.#sources = new SourceReader((file, text) => this.#takeSource(file, text));
+    const onRead = (file: string, text: string): void => this.#takeSource(file, text);
+    this.#sources = new SourceReader(onRead, options.textOf);
     this.#marks = new Marks(({ id, pid }) => this.#ask(id, pid));
     server.on("connection", socket => {
       socket.setNoDelay(true);
@@ -261,12 +262,15 @@ export class Recording implements Recorder {
     const elsewhere = this.#elsewhere.get(connection);
     const rename = elsewhere ?? this.#options.rename;
     const named = rename ? renameFiles(message, file => rename(file, hello)) : message;
-    this.#record({ ...named, pid: hello.pid });
+    // Whoever hears of the end of a cell may ask at once which text of it ran.
     if (!elsewhere) this.#readSources(named, hello);
+    this.#record({ ...named, pid: hello.pid });
     if (named.kind === "delta") this.#marks.answer(named, hello.pid);
   }
 
   #readSources(message: ProcessMessage, hello: HelloMessage): void {
+    // A part of the run has ended there: a cell, of which the text may be another one each time.
+    if (message.kind === "delta" && message.at) this.#sources.renew(message.at.file);
     if (message.kind !== "lines" && message.kind !== "functions") return;
     for (const [file] of message.rows) {
       if (originOf(file, hello) === "user") this.#sources.add(file);

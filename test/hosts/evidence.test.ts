@@ -11,6 +11,7 @@ import {
   StopCounter,
   tidyUp,
 } from "./support/debugging";
+import { evidenceAt } from "./support/findings";
 import { decorations, showsAtLine } from "./support/line-ends";
 
 const visits = sampleFile("shop/visits.py");
@@ -128,19 +129,6 @@ async function runToEnd(): Promise<void> {
   };
   await eventually("the run to end", isOver, 100_000);
   await debuggingEnded();
-}
-
-async function evidenceAt(uri: vscode.Uri, text: string, state?: string) {
-  const { getFindings } = await memoryInsights();
-  return eventually(`evidence at ${text}`, async () => {
-    // The text may have moved by a line, so it is looked up each time.
-    const line = await lineOf(uri, text);
-    const found = getFindings(uri).find(({ finding }) => finding.range.start.line === line);
-    const evidence = found?.evidence;
-    if (!evidence) return undefined;
-    if (state !== undefined && evidence.state !== state) throw new Error(evidence.state);
-    return evidence;
-  });
 }
 
 async function showsInTree(page: Bridge): Promise<void> {

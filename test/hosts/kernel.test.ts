@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { eventually, needBridge } from "./support/bridge";
 import { memoryInsights, sampleFile, tidyUp } from "./support/debugging";
-import { notebookText } from "./support/notebook-text";
+import { costlyLine, costOf, evidenceAt } from "./support/findings";
+import { showsAtLine } from "./support/line-ends";
+import { insertCell, notebookText } from "./support/notebook-text";
 import { notifications } from "./support/notifications";
 
 const python = process.env["MEMORY_INSIGHTS_TEST_KERNEL_PYTHON"];
@@ -120,6 +122,30 @@ describe("profiling a Jupyter kernel", function () {
     });
     assert.equal(profile.stops.length, 1);
     assert.equal(profile.exit?.reason, undefined);
+  });
+
+  it("tells findings in cells what their lines cost, at each cell's end", async function () {
+    const page = needBridge(this);
+    await insertCell(notebook, 2, costlyLine);
+    const cell = notebook.cellAt(2);
+    const { uri: address } = cell.document;
+    await standIn("start", python, "python");
+    await vscode.commands.executeCommand("memoryInsights.profileKernel");
+    await standIn("runCell", "rows = range(2_000_000)");
+    await standIn("runCell", cell);
+    await costOf(address, "confirmed");
+    await showsAtLine(page, /· measured [\d.]+ MiB \(sampled\)/);
+    await page.screenshot("kernel-finding");
+    await insertCell(notebook, 2, `${costlyLine}  # has not run`);
+    await costOf(address, "confirmed");
+    const other = await evidenceAt(notebook.cellAt(2).document.uri, costlyLine, "unknown");
+    assert.equal(other.bytes, null, "another cell stands there now");
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(address, new vscode.Position(0, 0), "# changed\n");
+    await vscode.workspace.applyEdit(edit);
+    await costOf(address, "stale");
+    await standIn("runCell", cell);
+    await costOf(address, "confirmed");
   });
 
   it("that passes a limit of memory says so, and goes on", async function () {

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { eventually } from "./support/bridge";
+import { eventually, needBridge } from "./support/bridge";
 import { sampleFile, tidyUp } from "./support/debugging";
-import { badLine, findingOn, goodLine } from "./support/findings";
+import { badLine, costlyLine, costOf, findingOn, goodLine } from "./support/findings";
+import { showsAtLine } from "./support/line-ends";
+import { insertCell, notebookText } from "./support/notebook-text";
 
 describe("findings in a notebook", () => {
   afterEach(tidyUp);
@@ -29,6 +31,36 @@ describe("findings in a notebook", () => {
       () => vscode.languages.getDiagnostics(uriOf(3)).length === 0,
     );
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  });
+
+  it("carry what their lines cost when the cells were profiled, wherever they are then", async function () {
+    const page = needBridge(this);
+    const uri = sampleFile("measured.ipynb");
+    const text = notebookText(["rows = range(2_000_000)", costlyLine]);
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    try {
+      const notebook = await vscode.workspace.openNotebookDocument(uri);
+      await vscode.window.showNotebookDocument(notebook);
+      const cell = notebook.cellAt(2).document.uri;
+      await findingOn(cell, "MEM101");
+      await vscode.commands.executeCommand("memoryInsights.profileNotebook");
+      await costOf(cell, "confirmed");
+      await showsAtLine(page, /· measured [\d.]+ MiB \(sampled\)/);
+      await eventually("the cell in the tree", async () => {
+        const rows = await page.query(".monaco-list-row[aria-label*='measured.ipynb[3]:1']");
+        return rows.some(({ text }) => /measured\.ipynb\[3\]:1\s*[\d.]+ MiB/.test(text));
+      });
+      await page.screenshot("measured-cell");
+      await insertCell(notebook, 1, "# Another one");
+      await costOf(cell, "confirmed");
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(cell, new vscode.Position(0, 0), "# changed\n");
+      await vscode.workspace.applyEdit(edit);
+      await costOf(cell, "stale");
+      await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    } finally {
+      await vscode.workspace.fs.delete(uri);
+    }
   });
 
   it("are all fixed at once, in all cells", async () => {

@@ -380,6 +380,49 @@ describe("recorder", () => {
     assert.deepEqual(sources, [expected]);
   });
 
+  it("reads the cells of a notebook, each as its lines are counted", async () => {
+    const notebook = join(folder, "plot.ipynb");
+    const cells = [{ source: "# Title" }, { source: ["a = 1\n", "b = 2"] }, { source: "c = 3" }];
+    writeFileSync(notebook, JSON.stringify({ cells }));
+    const to = await listening();
+    const probe = await connected(to);
+    const names = [3, 2, 9].map(number => `${notebook}[${number}]`);
+    const rows = names.map(name => [name, 1, null, null, null, 5]);
+    probe.send({ kind: "lines", source: "sampled", t: 1, rows });
+    probe.end();
+    await to.recordExit({ code: 0, signal: null });
+    assert.deepEqual(
+      records.filter(record => record.kind === "source"),
+      [
+        { kind: "source", file: names[0], fingerprint: fingerprint("c = 3") },
+        { kind: "source", file: names[1], fingerprint: fingerprint("a = 1\nb = 2") },
+      ],
+    );
+  });
+
+  it("takes the text of what is no file anew where it has run again", async () => {
+    const texts = ["a = 1", "a = 1", "a = 2"];
+    let ran = 0;
+    const to = await listening({ textOf: name => (name === "cell" ? (texts[ran] ?? null) : null) });
+    const probe = await connected(to);
+    const at = { file: "cell", line: 1, reason: "after the cell", function: "cell" };
+    const figures = { source: "sampled", rssBytes: 1, tracedBytes: null, blocks: 1 };
+    probe.send({
+      ...{ kind: "lines", source: "sampled", t: 1 },
+      rows: [["cell", 1, null, null, null, 5]],
+    });
+    for (ran = 0; ran < texts.length; ran++) {
+      probe.send({ kind: "delta", id: 0, t: 2, sinceT: 1, ...figures, at, rows: [], turnover: [] });
+      const count = ran + 1;
+      await until("the end of the cell", () => kinds().filter(k => k === "delta").length === count);
+    }
+    const told = records.flatMap(record => {
+      if (record.kind === "delta") return ["end"];
+      return record.kind === "source" ? [record.fingerprint] : [];
+    });
+    assert.deepEqual(told, [fingerprint("a = 1"), "end", "end", fingerprint("a = 2"), "end"]);
+  });
+
   it("goes on live when the file cannot be written", async () => {
     writeFileSync(join(folder, "file"), "");
     const to = await listening({ runFile: join(folder, "file", "a.memprofile") });

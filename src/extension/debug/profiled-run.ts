@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import { type Disposable, DisposableStore, type Milliseconds } from "#base";
 import {
   createProfileBuilder,
+  endOfCell,
   type ExitInfo,
   type ExitReason,
   type LiveView,
@@ -43,7 +44,7 @@ export class ProfiledRun implements Disposable {
   /** Fires when there is more to see, a few times a second at most. */
   readonly onDidChange = this.#changed.event;
   readonly #measured = this.#store.register(new vscode.EventEmitter<void>());
-  /** Fires when a stop has been measured. */
+  /** Fires when a stop or a cell has been measured, and once more with the figures of its lines. */
   readonly onDidMeasure = this.#measured.event;
   readonly #lost = this.#store.register(new vscode.EventEmitter<void>());
   /** Fires when the program itself has ended, or closed its connection. */
@@ -67,6 +68,8 @@ export class ProfiledRun implements Disposable {
   #isSettled = false;
   /** Child processes that the debugger has stopped; for the program itself, the status tells. */
   readonly #pausedChildren = new Set<number>();
+  /** Processes that have been measured and have not yet told what their lines hold now. */
+  readonly #awaitedLines = new Set<number>();
   #endRequest: ExitReason | null = null;
   #ending: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
@@ -95,9 +98,18 @@ export class ProfiledRun implements Disposable {
   add(record: RunFileRecord): void {
     this.#builder.add(record);
     if (record.kind === "limit") this.limitPauses.pass(record, this.#processOf(record.pid));
+    this.#tellMeasured(record);
     if (record.kind === "end" || record.kind === "gone") this.#tellLost(record.pid);
     if (record.kind === "hello" && this.#status === "starting") this.#status = "running";
     this.#changeSoon();
+  }
+
+  #tellMeasured(record: RunFileRecord): void {
+    if (record.kind === "lines" && this.#awaitedLines.delete(record.pid)) this.#measured.fire();
+    if (record.kind !== "delta") return;
+    const isCell = record.at?.reason === endOfCell;
+    if (isCell || !record.at) this.#awaitedLines.add(record.pid);
+    if (isCell) this.#measured.fire();
   }
 
   #tellLost(pid: number): void {

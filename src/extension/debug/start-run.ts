@@ -1,7 +1,7 @@
 import { delimiter } from "node:path";
 import * as vscode from "vscode";
 import type { Level, MemoryLimit, RunFileRecord } from "#profile";
-import { type FileRename, type RecorderOptions, startRecorder } from "#recorder";
+import { type FileRename, type RecorderOptions, startRecorder, type TextOf } from "#recorder";
 import { messages } from "../messages";
 import type { RunFolder } from "../runs/run-folder";
 import { type Environment, joinPythonPath } from "./environment";
@@ -33,6 +33,8 @@ export interface RunRequest {
   readonly environment: Environment;
   /** What files of the program are to be called; as they are unless told. */
   readonly rename?: FileRename;
+  /** Gives the text of what is no file on disk and has run. */
+  readonly textOf?: TextOf;
   /** The variables of an earlier run, when the program will be started with them again. */
   readonly reuse?: RecorderOptions["reuse"];
 }
@@ -52,6 +54,7 @@ export async function startRun(host: RunHost, request: RunRequest): Promise<Prof
     command: request.command,
     ...(request.reuse ? { reuse: request.reuse } : {}),
     ...(request.rename ? { rename: request.rename } : {}),
+    ...(request.textOf ? { textOf: request.textOf } : {}),
     runFile,
     probeFolder: host.probeFolder,
     pythonPath: joinPythonPath(request.environment, process.env, delimiter),

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore, fingerprint, type Milliseconds } from "#base";
 import { fileKey } from "#evidence";
-import type { Profile } from "#profile";
+import { type Profile, readCellName } from "#profile";
 import type { FileFindings, FindingsChanged } from "#protocol";
+import { type CellName, FilesOfRun } from "./files-of-run";
 import { followLines, type LineBefore } from "./moved-lines";
 import { measureFindings, type MeasuredFinding } from "./measure";
 
@@ -11,6 +12,11 @@ export interface FindingsSource {
   /** Findings of all open files and of those given. */
   findings(uris?: readonly string[]): Promise<readonly FileFindings[]>;
   readonly onDidChangeFindings: vscode.Event<FindingsChanged>;
+}
+
+interface TextThatRan {
+  readonly path: string;
+  readonly text: string;
 }
 
 /** Typing changes findings many times a second; people read them more slowly. */
@@ -22,20 +28,23 @@ export class FindingsModel implements Disposable {
   readonly #changed = this.#store.register(new vscode.EventEmitter<void>());
   readonly onDidChange = this.#changed.event;
   readonly #log: vscode.LogOutputChannel;
+  readonly #cellName: CellName;
   #source: FindingsSource | null = null;
   #files: readonly FileFindings[] = [];
   #profile: Profile | null = null;
   #all: readonly MeasuredFinding[] = [];
   /** By path, of the newest run. */
   #fingerprints: ReadonlyMap<string, string | null> = new Map();
-  /** By URI; only texts that the newest run ran. */
-  readonly #textsThatRan = new Map<string, string>();
+  /** By URI; only texts that the newest run ran, each with what that calls them. */
+  readonly #textsThatRan = new Map<string, TextThatRan>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Counts requests, so that an answer that was overtaken is dropped. */
   #request = 0;
 
-  constructor(log: vscode.LogOutputChannel) {
+  /** `cellName` knows the cells that ran in kernels of this window. */
+  constructor(log: vscode.LogOutputChannel, cellName: CellName) {
     this.#log = log;
+    this.#cellName = cellName;
     this.#store.register({ dispose: () => clearTimeout(this.#timer) });
   }
 
@@ -103,11 +112,15 @@ export class FindingsModel implements Disposable {
   /** A run's own files count although nobody has opened them. */
   #filesOfRun(): readonly string[] {
     const own = this.#profile?.files.filter(file => file.origin === "user") ?? [];
-    return own.map(file => vscode.Uri.file(file.path).toString());
+    const files = own.filter(({ path }) => readCellName(path) === null);
+    return files.map(file => vscode.Uri.file(file.path).toString());
   }
 
   #join(): void {
-    this.#rememberTexts();
+    const names = new FilesOfRun(this.#profile?.files ?? [], this.#cellName);
+    const pathOf = (uri: string) =>
+      this.#textsThatRan.get(uri)?.path ?? names.pathOf(vscode.Uri.parse(uri));
+    this.#rememberTexts(pathOf);
     this.#all = measureFindings(this.#files, this.#profile, {
       pathOf,
       linesBefore: uri => this.#linesBefore(uri),
@@ -116,19 +129,21 @@ export class FindingsModel implements Disposable {
   }
 
   /** Keeps the text of open files while it is the one that ran, to follow its lines later. */
-  #rememberTexts(): void {
+  #rememberTexts(pathOf: (uri: string) => string | null): void {
     for (const document of vscode.workspace.textDocuments) {
       const uri = document.uri.toString();
-      const ran = this.#fingerprints.get(fileKey(document.uri.fsPath));
-      const text = document.languageId === "python" && ran ? document.getText() : null;
-      if (text !== null && fingerprint(text) === ran) this.#textsThatRan.set(uri, text);
+      const path = document.languageId === "python" ? pathOf(uri) : null;
+      const ran = path === null ? null : this.#fingerprints.get(fileKey(path));
+      const text = ran ? document.getText() : null;
+      if (path === null || text === null || fingerprint(text) !== ran) continue;
+      this.#textsThatRan.set(uri, { path, text });
     }
   }
 
   /** A run is joined several times, and its texts may have changed in the editor since. */
   #forgetOtherTexts(): void {
-    for (const [uri, text] of this.#textsThatRan) {
-      const ran = this.#fingerprints.get(fileKey(vscode.Uri.parse(uri).fsPath));
+    for (const [uri, { path, text }] of this.#textsThatRan) {
+      const ran = this.#fingerprints.get(fileKey(path));
       if (ran !== fingerprint(text)) this.#textsThatRan.delete(uri);
     }
   }
@@ -136,11 +151,6 @@ export class FindingsModel implements Disposable {
   #linesBefore(uri: string): LineBefore | null {
     const ran = this.#textsThatRan.get(uri);
     const document = vscode.workspace.textDocuments.find(open => open.uri.toString() === uri);
-    return ran === undefined || !document ? null : followLines(ran, document.getText());
+    return ran === undefined || !document ? null : followLines(ran.text, document.getText());
   }
-}
-
-function pathOf(uri: string): string | null {
-  const parsed = vscode.Uri.parse(uri);
-  return parsed.scheme === "file" ? parsed.fsPath : null;
 }

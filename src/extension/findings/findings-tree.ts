@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { briefEvidence, describeEvidence, type EvidenceState } from "#evidence";
 import { messages } from "../messages";
+import { cellMark, documentName } from "./document-name";
 import type { FindingsModel } from "./findings-model";
 import type { MeasuredFinding } from "./measure";
 import { toRange } from "./range";
@@ -36,9 +37,9 @@ export class FindingsTree implements vscode.TreeDataProvider<MeasuredFinding> {
     const { hasEnded } = this.#model;
     const brief = evidence && briefEvidence(evidence, hasEnded);
     const words = evidence && describeEvidence(evidence, hasEnded);
-    const item = new vscode.TreeItem(`${nameOf(uri)}:${line}`);
+    const item = new vscode.TreeItem(`${documentName(uri)}:${line}`);
     item.description = joined([brief, finding.message], " · ");
-    const place = `${vscode.workspace.asRelativePath(uri)}:${line}`;
+    const place = `${vscode.workspace.asRelativePath(uri)}${cellMark(uri)}:${line}`;
     const rule = `${finding.message} (${finding.code} ${finding.name})`;
     item.tooltip = joined([rule, place, words], "\n");
     item.accessibilityInformation = { label: joined([place, brief, finding.message], ", ") };
@@ -47,10 +48,6 @@ export class FindingsTree implements vscode.TreeDataProvider<MeasuredFinding> {
     item.command = openCommand(uri, measured);
     return item;
   }
-}
-
-function nameOf({ path }: vscode.Uri): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 function joined(parts: readonly (string | null)[], separator: string): string {

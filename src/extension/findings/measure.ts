@@ -6,7 +6,7 @@ import type { LineBefore } from "./moved-lines";
 /** A finding with what a run says of it; `evidence` is null before any run. */
 export interface MeasuredFinding {
   readonly uri: string;
-  /** Absolute path; null where the document is no file on disk, so no run can have met it. */
+  /** Absolute path, or what the run calls a cell; null for what no run can have met. */
   readonly path: string | null;
   readonly finding: LanguageFinding;
   readonly evidence: Evidence | null;
@@ -14,7 +14,7 @@ export interface MeasuredFinding {
 
 /** What the editor knows of the files that findings are in. */
 export interface FilesOfFindings {
-  /** Absolute path of a document; null where it is no file on disk. */
+  /** Absolute path of a document, or what the run calls a cell; null for what no run can have met. */
   readonly pathOf: (uri: string) => string | null;
   /** Where the lines of a text that changed since the run were then; null when that is not known. */
   readonly linesBefore: (uri: string) => LineBefore | null;

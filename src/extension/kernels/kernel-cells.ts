@@ -9,6 +9,8 @@ const cellScheme = "vscode-notebook-cell:";
 export class KernelCells {
   readonly #names = new Map<string, string>();
   readonly #cells = new Map<string, vscode.NotebookCell>();
+  /** What cells were when their kernel began to run one. */
+  readonly #begun = new WeakMap<vscode.NotebookCell, string>();
 
   /** Gives the name of a file of a kernel: that of a cell where it is one, else its own. */
   nameOf(notebook: vscode.NotebookDocument, file: string): string {
@@ -21,6 +23,22 @@ export class KernelCells {
     this.#names.set(file, name);
     this.#cells.set(name, cell);
     return name;
+  }
+
+  /** Gives the name of a cell by its address; null for one that has not run. */
+  nameFor(uri: string): string | null {
+    return this.#names.get(uri) ?? null;
+  }
+
+  /** A cell of a notebook begins to run: whoever edits it from now on does not change what runs. */
+  begin(notebook: vscode.NotebookDocument): void {
+    for (const cell of notebook.getCells()) this.#begun.set(cell, cell.document.getText());
+  }
+
+  /** Gives the text with which the cell of a name has run last; null where no cell has it. */
+  textOf(name: string): string | null {
+    const cell = this.#cells.get(name);
+    return cell ? (this.#begun.get(cell) ?? cell.document.getText()) : null;
   }
 
   /** Gives the cell that has a name, while it is there. */

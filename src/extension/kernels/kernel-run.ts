@@ -39,6 +39,7 @@ export async function beginInKernel(
     traceFunction: "",
     environment: {},
     rename: file => cells.nameOf(notebook, file),
+    textOf: name => cells.textOf(name),
   });
   if (!run) return null;
   try {
@@ -68,10 +69,12 @@ export function followKernel(
   {
     kernel,
     notebook,
+    cells,
     onEnd,
   }: {
     readonly kernel: Kernel;
     readonly notebook: vscode.NotebookDocument;
+    readonly cells: KernelCells;
     readonly onEnd: (ended: Promise<void>) => void;
   },
 ): { readonly stop: () => void } {
@@ -87,6 +90,7 @@ export function followKernel(
   store.register(
     kernel.onDidChangeStatus(status => {
       if (isGone(status)) end();
+      else if (status === "busy") cells.begin(notebook);
     }),
   );
   store.register(run.onDidLoseProgram(end));

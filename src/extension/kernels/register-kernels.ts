@@ -59,7 +59,7 @@ class ProfiledKernels implements Disposable {
   }
 
   async #begin(notebook: vscode.NotebookDocument): Promise<void> {
-    const { host, listener } = this.#parts;
+    const { host, listener, cells } = this.#parts;
     const kernel = await findKernel(notebook.uri);
     const begun = beginInKernel(kernel, notebook, this.#parts);
     // A kernel does one thing at a time.
@@ -75,7 +75,7 @@ class ProfiledKernels implements Disposable {
         (error: unknown) => host.log.warn("At the end of a run", String(error)),
       );
     };
-    const { stop } = followKernel(run, { kernel, notebook, onEnd });
+    const { stop } = followKernel(run, { kernel, notebook, cells, onEnd });
     this.#stops.set(notebook, stop);
     this.#setContext();
     await vscode.commands.executeCommand("memoryInsights.live.focus", { preserveFocus: true });

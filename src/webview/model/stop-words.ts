@@ -1,12 +1,9 @@
-import type { StopView } from "#profile";
+import { endOfCell, type StopView } from "#profile";
 
 /** Names a process that may have no name: `worker.py, pid 12`. */
 export function processWords({ name, pid }: NonNullable<StopView["process"]>): string {
   return `${name === "" ? "Python" : name}, pid ${pid}`;
 }
-
-/** What the probe gives as the reason of a stop that is the end of a cell. */
-const endOfCell = "after the cell";
 
 /** Since when a stop counts: `since stop 2`, `since the start`, `in the cell`. */
 export function sinceWords({ since, process, reason }: StopView): string {

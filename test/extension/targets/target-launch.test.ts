@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { moduleOf, runnableName } from "../../../src/extension/targets/module-name";
-import { readCellName } from "../../../src/extension/targets/notebook-place";
 import {
   launchAllTests,
   launchModule,
@@ -115,15 +114,6 @@ describe("the launch of a target", () => {
       args: [],
       cwd: "/home/ada",
     });
-  });
-});
-
-describe("the name of a cell in a run", () => {
-  it("leads to the cell", () => {
-    const cell = { notebook: "/a/plot.ipynb", number: 3 };
-    assert.deepEqual(readCellName("/a/plot.ipynb[3]"), cell);
-    assert.equal(readCellName("/a/plot.ipynb"), null);
-    assert.equal(readCellName("/a/plot.py[3]"), null);
   });
 });
 

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type Bridge, eventually, type PageElement } from "./bridge";
+import { lineOf, memoryInsights } from "./debugging";
 
 /** A line that MEM101 is about, and what its fix makes of it. */
 export const badLine = "total = sum([n * n for n in rows])";
@@ -10,6 +11,32 @@ export function findingOn(uri: vscode.Uri, code: string): Promise<vscode.Diagnos
   return eventually(`${code} in ${uri.path}`, () =>
     vscode.languages.getDiagnostics(uri).find(diagnostic => codeOf(diagnostic) === code),
   );
+}
+
+/** Waits for what a run says, in this state if one is given, of the finding on the line with a text. */
+export async function evidenceAt(uri: vscode.Uri, text: string, state?: string) {
+  const { getFindings } = await memoryInsights();
+  return eventually(`evidence at ${text}`, async () => {
+    // The text may have moved by a line, so it is looked up each time.
+    const line = await lineOf(uri, text);
+    const found = getFindings(uri).find(({ finding }) => finding.range.start.line === line);
+    const evidence = found?.evidence;
+    if (!evidence) return undefined;
+    if (state !== undefined && evidence.state !== state) throw new Error(evidence.state);
+    return evidence;
+  });
+}
+
+/** A line that MEM101 is about, and that takes some ten megabytes where `rows` are millions. */
+export const costlyLine = "total = sum([float(row) for row in rows])";
+
+/** Waits until the finding on the costly line has its cost, and the state given. */
+export function costOf(uri: vscode.Uri, state: string): Promise<true> {
+  return eventually(`the cost of the line, ${state}`, async () => {
+    const { bytes } = await evidenceAt(uri, costlyLine, state);
+    if (Number(bytes) < 10_000_000) throw new Error(String(bytes));
+    return true as const;
+  });
 }
 
 /**

@@ -1,8 +1,11 @@
 import { type Bridge, eventually } from "./bridge";
 
-/** The texts that decorations add to the lines of the open file. */
+/** Notebooks lie over the place of the editors. */
+const lines = [".editor-instance", ".notebookOverlay"].map(each => `${each} .view-line span`);
+
+/** The texts that decorations add to the lines of the open file or notebook. */
 export async function decorations(page: Bridge): Promise<readonly string[]> {
-  const spans = await page.query(".editor-instance .view-line span");
+  const spans = await page.query(lines.join());
   return spans
     .map(span => (span.after || span.before).replaceAll("\u00a0", " "))
     .filter(text => text.includes("·"));

@@ -32,6 +32,8 @@ class Snapshots:
     that works."""
 
     _SHARE = 0.05
+    # While there is about as much as the newest one told.
+    _CALM_SHARE = 0.02
     _GROWTH = 1.2
     _LEAST_GROWTH_BYTES = 1 << 20
     _LEAST_FOR_RATE_BYTES = 16 << 20
@@ -115,7 +117,7 @@ class Snapshots:
         """The least time between the starts of the last snapshot and the next, which costs so many
         times as much."""
         milliseconds, cpu_seconds = times * self._seconds * 1000, times * self._cpu_seconds
-        pause = milliseconds / self._SHARE
+        pause = milliseconds / (self._SHARE if is_behind else self._CALM_SHARE)
         if is_behind and is_idle:
             longest = cpu_seconds * 1000 / self._IDLE_SHARE
             return min(pause, max(self._IDLE_PAUSE_MS, longest))

@@ -112,6 +112,19 @@ def _count_some(traces, counts):
             counts[trace] = get(trace, 0) + count
 
 
+def _sums_by_place(counts):
+    """Returns {(file, line): bytes} and {(file, line): blocks}. Each number and tuple that is made
+    here is traced, which takes longer than all the rest: as few as can be are made."""
+    sizes, numbers = {}, {}
+    size_of, number_of = sizes.get, numbers.get
+    for trace, blocks in counts.items():
+        place = trace[2][0]
+        size = trace[1] if blocks == 1 else trace[1] * blocks
+        sizes[place] = size_of(place, 0) + size
+        numbers[place] = number_of(place, 0) + blocks
+    return sizes, numbers
+
+
 def only_give_way():
     """Lets the program run; False, for the reading is not to be given up."""
     sleep(0)
@@ -129,6 +142,8 @@ class TracedLines:
         self._peak = {}
         self._at_mark = {}
         self._sent = {}
+        # The snapshot that `_sent` goes by.
+        self._told = None
         self.freed = {}
         self._freed_at_mark = {}
 
@@ -178,22 +193,27 @@ class TracedLines:
 
     def _by_line(self, counts):
         lines = {}
-        of, absolute = self._sorter.of, self._sorter.absolute
-        for trace, blocks in counts.items():
-            filename, line = trace[2][0]
-            size = trace[1] * blocks
-            if of(filename) is origins.TOOL:
-                key = (origins.TOOL_FILE, 0)
-            else:
-                key = (absolute(filename), line)
+        sizes, numbers = _sums_by_place(counts)
+        for place, size in sizes.items():
+            key = self._key_of(place)
             if key not in lines and len(lines) >= MAX_LINES:
                 key = (origins.OTHER_FILE, 0)
-            before = lines.get(key, _NOTHING)
-            lines[key] = (before[0] + size, before[1] + blocks)
+            before, blocks = lines.get(key), numbers[place]
+            lines[key] = (before[0] + size, before[1] + blocks) if before else (size, blocks)
         return lines
+
+    def _key_of(self, place):
+        filename, line = place
+        if self._sorter.of(filename) is origins.TOOL:
+            return (origins.TOOL_FILE, 0)
+        name = self._sorter.absolute(filename)
+        return place if name is filename else (name, line)
 
     def take_changed(self):
         """Returns `lines` rows of what changed since the last call."""
+        if self._told is self._newest:
+            return []
+        self._told = self._newest
         rows = []
         newest, sent, first, peak = self._newest, self._sent, self._first, self._peak
         for key in newest.keys() | sent.keys():

@@ -1,0 +1,62 @@
+"""When what is traced is read without a question: a small share of the time that passes."""
+
+import os
+import sys
+import unittest
+
+from test.probe.support import SITE
+
+if SITE not in sys.path:
+    sys.path.append(SITE)
+
+from _memory_insights import snapshots, traced
+from _memory_insights.origins import Origins
+
+READING_SECONDS = 0.1
+
+
+class Clock:
+    """Stands still, but for the seconds that a reading takes."""
+
+    def __init__(self):
+        self.now = 0.0
+
+    def read(self):
+        return self.now
+
+
+class ReadingTimesTest(unittest.TestCase):
+    def setUp(self):
+        self.clock = Clock()
+        for name in ("monotonic", "process_time", "thread_time"):
+            self.addCleanup(setattr, snapshots, name, getattr(snapshots, name))
+            setattr(snapshots, name, self.clock.read)
+        self.snapshots = snapshots.Snapshots(Origins(os.getcwd()), 1, lambda: 0, traced.only_give_way)
+        self.addCleanup(self.snapshots.stop)
+        self.snapshots.lines.take = self.take
+        self.kept = [bytearray(2_000_000)]
+
+    def take(self, give_way):
+        self.clock.now += READING_SECONDS
+        return True
+
+    def is_read_at(self, seconds):
+        before = self.snapshots.count
+        # The program's other threads have worked all the time.
+        self.snapshots._idleness.ask = lambda: False
+        self.snapshots.take_if_due(seconds * 1000)
+        return self.snapshots.count > before
+
+    def test_it_is_more_seldom_while_there_is_about_as_much_as_before(self):
+        self.assertTrue(self.is_read_at(0.0))
+        times = [second for second in (1, 2, 3, 4, 6, 8, 10, 12) if self.is_read_at(second)]
+        self.assertEqual(times, [6, 12])
+
+    def test_what_is_much_more_or_less_is_read_sooner(self):
+        self.assertTrue(self.is_read_at(0.0))
+        self.kept.append(bytearray(2_000_000))
+        self.assertEqual([self.is_read_at(1.5), self.is_read_at(4.5)], [False, True])
+
+
+if __name__ == "__main__":
+    unittest.main()

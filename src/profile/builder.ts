@@ -3,6 +3,8 @@ import type {
   Collection,
   EnvironmentInfo,
   ExitInfo,
+  LineDelta,
+  LineObjects,
   Profile,
   RunInfo,
   Snapshot,
@@ -15,6 +17,7 @@ import type {
   EnvironmentRecord,
   ExitRecord,
   HelloMessage,
+  LineObjectsRecord,
   ProcessRecord,
   RunFileRecord,
   StopRecord,
@@ -208,12 +211,12 @@ class Builder implements ProfileBuilder {
   }
 
   #addDelta(delta: DeltaMessage, process: ProcessBuilder): void {
-    const rows = delta.rows.map(([file, line, bytes, blocks]) => ({
-      file: this.#files.indexOf(file),
-      line,
-      bytes,
-      blocks,
-    }));
+    const objects = objectsByLine(delta.objects);
+    const rows = delta.rows.map(([file, line, bytes, blocks]): LineDelta => {
+      const seen = objects.get(`${line} ${file}`);
+      const row = { file: this.#files.indexOf(file), line, bytes, blocks };
+      return seen ? { ...row, objects: seen } : row;
+    });
     const stop: Stop = {
       id: stopNumber(delta.id, this.#stops.at(-1)?.stop.id ?? -1),
       pid: process.pid,
@@ -279,6 +282,16 @@ class Builder implements ProfileBuilder {
     }
     return problems;
   }
+}
+
+/** By line and file. */
+function objectsByLine(rows: readonly LineObjectsRecord[]): ReadonlyMap<string, LineObjects> {
+  return new Map(
+    rows.map(([file, line, type, count, seen]) => [
+      `${line} ${file}`,
+      { type, count, seen, isMost: count * 2 > seen },
+    ]),
+  );
 }
 
 function shortened(stop: Stop): Stop {

@@ -1,6 +1,6 @@
 import { lineKey } from "./line-key";
 import type { LineRow } from "./live-view";
-import type { LineFigures, Origin, Profile } from "./model";
+import type { LineFigures, LineObjects, Origin, Profile } from "./model";
 
 /**
  * The lines that grew, the user's first, the profiler's and debugger's own last, then by bytes: all,
@@ -68,6 +68,7 @@ interface RowFigures {
   readonly line: number;
   readonly bytes: number;
   readonly blocks: number | null;
+  readonly objects?: LineObjects;
 }
 
 /** Makes a row for people of a line's figures. */
@@ -75,12 +76,14 @@ export function toRow(
   profile: Profile,
   roots: readonly string[],
   source: LineRow["source"],
-  { file: index, line, bytes, blocks }: RowFigures,
+  { file: index, line, bytes, blocks, objects }: RowFigures,
 ): LineRow {
   const file = profile.files[index];
   const path = file?.path ?? "";
   const origin = file?.origin ?? "user";
-  return { file: path, label: labelOf(path, origin, roots), line, origin, source, bytes, blocks };
+  const label = labelOf(path, origin, roots);
+  const row = { file: path, label, line, origin, source, bytes, blocks };
+  return objects ? { ...row, objects } : row;
 }
 
 /** Whose code comes first. */

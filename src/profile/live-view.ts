@@ -1,6 +1,6 @@
 import type { Bytes, Milliseconds } from "#base";
 import type { Confidence } from "./leaks";
-import type { FigureSource, Level, Origin } from "./model";
+import type { FigureSource, Level, LineObjects, Origin } from "./model";
 import type { TopType } from "./top-type";
 
 /** One row of a table in the panel. */
@@ -13,6 +13,8 @@ export interface LineRow {
   readonly source: FigureSource;
   readonly bytes: Bytes;
   readonly blocks: number | null;
+  /** What its objects are; only there when some were seen. */
+  readonly objects?: LineObjects | undefined;
 }
 
 /** Where the program stands. */

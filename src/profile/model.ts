@@ -85,6 +85,20 @@ export interface LineDelta {
   readonly bytes: Bytes;
   /** Null when only sampled. */
   readonly blocks: number | null;
+  /** What its objects are; only there when some were seen. */
+  readonly objects?: LineObjects;
+}
+
+/** What the objects of a line are, told from some of those that the program could reach. */
+export interface LineObjects {
+  /** The type that most of those are of. */
+  readonly type: string;
+  /** How many of them are. */
+  readonly count: number;
+  /** How many were seen. */
+  readonly seen: number;
+  /** True when more than half of them are. */
+  readonly isMost: boolean;
 }
 
 /** Bytes of one line. */

@@ -18,6 +18,7 @@ import type {
   HelloMessage,
   LevelMessage,
   LimitMessage,
+  LineObjectsRecord,
   LineRecord,
   LinesMessage,
   PackageRecord,
@@ -119,6 +120,7 @@ const delta = object<DeltaMessage>({
   blocks: change,
   rows: rowsOf(tuple<DeltaRecord>(text, count, change, orNull(change))),
   turnover: goneBytes,
+  objects: orAbsent(rowsOf(tuple<LineObjectsRecord>(text, count, text, count, count)), []),
 });
 
 const types = object<TypesMessage>({

@@ -103,7 +103,18 @@ export interface DeltaMessage {
    * was looked in between. Sampled: by how much RSS rose and fell again while the line ran.
    */
   readonly turnover: readonly GoneBytesRecord[];
+  /** Of the lines that gained most; only traced, and as far as a look at some objects tells. */
+  readonly objects: readonly LineObjectsRecord[];
 }
+
+/** Of so many objects of a line that were seen, so many are of the type that most of them are of. */
+export type LineObjectsRecord = readonly [
+  file: string,
+  line: number,
+  type: string,
+  count: number,
+  seen: number,
+];
 
 /** Objects of one type: how many more than at the mark before, and how many there are. */
 export type TypeRecord = readonly [name: string, change: number, count: number];

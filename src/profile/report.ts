@@ -1,6 +1,6 @@
 import { linesByGrowth } from "./line-rows";
 import { huntLeaks } from "./leaks";
-import type { Level, LineBytes, ProcessRun, Profile, Snapshot, Stop } from "./model";
+import type { Level, LineBytes, LineObjects, ProcessRun, Profile, Snapshot, Stop } from "./model";
 import { snapshotBefore } from "./snapshot-view";
 import { turnoverBetween } from "./turnover";
 
@@ -75,7 +75,14 @@ export interface ReportStop {
   readonly rss_bytes: number;
   readonly traced_bytes: number | null;
   readonly blocks: number;
-  readonly lines: ReportSnapshot["lines"];
+  readonly lines: readonly (ReportSnapshot["lines"][number] & {
+    /** What the line's objects are; null where too few were seen. */
+    readonly objects: {
+      readonly type: string;
+      readonly count: number;
+      readonly seen: number;
+    } | null;
+  })[];
   readonly types:
     readonly { readonly name: string; readonly change: number; readonly count: number }[] | null;
 }
@@ -197,11 +204,16 @@ function toReportStop(profile: Profile, stop: Stop): ReportStop {
     ...{ id, pid, t, since_t: stop.sinceT },
     at: at && { file: at.file, line: at.line, function: at.function, reason: at.reason },
     ...{ source, rss_bytes: stop.rssBytes, traced_bytes: stop.tracedBytes, blocks },
-    lines: rows.map(({ file, line, bytes, blocks: of }) => {
-      return { file: profile.files[file]?.path ?? "", line, bytes, blocks: of };
+    lines: rows.map(({ file, line, bytes, blocks: of, objects }) => {
+      const seen = objects ? toReportObjects(objects) : null;
+      return { file: profile.files[file]?.path ?? "", line, bytes, blocks: of, objects: seen };
     }),
     types: stop.types?.map(({ name, change, count }) => ({ name, change, count })) ?? null,
   };
+}
+
+function toReportObjects({ type, count, seen }: LineObjects) {
+  return { type, count, seen };
 }
 
 function toReportLeaks(profile: Profile): ReportLeaks | null {

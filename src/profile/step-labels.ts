@@ -15,7 +15,9 @@ export interface StepLabel {
   readonly bytes: Bytes;
   readonly blocks: number | null;
   readonly source: FigureSource;
-  /** What most of it is; null where that is not known, and at lines that did little of it. */
+  /** The type that most of the line's objects are of; null where too few were seen. */
+  readonly mostly: string | null;
+  /** What most of the stop's objects are; null where that is not known, and at lines that did little. */
   readonly type: TopType | null;
 }
 
@@ -39,6 +41,7 @@ function labelsOf({ id, rows, type }: StopView): readonly StepLabel[] {
 }
 
 function toLabel(row: LineRow, stop: number, type: TopType | null): StepLabel {
-  const { file, line, bytes, blocks, source } = row;
-  return { file, line, stop, bytes, blocks, source, type };
+  const { file, line, bytes, blocks, source, objects } = row;
+  const mostly = objects?.isMost ? objects.type : null;
+  return { file, line, stop, bytes, blocks, source, mostly, type };
 }

@@ -1,6 +1,7 @@
 import { formatBytesDelta, formatCount } from "#base";
 import { labelOf, placeOf, topRows } from "./line-rows";
 import type { Profile, Stop } from "./model";
+import type { LineRow } from "./live-view";
 import { topTypeOf } from "./top-type";
 
 const mostStops = 20;
@@ -25,7 +26,10 @@ function stopText(profile: Profile, stop: Stop, roots: readonly string[]): reado
     `  ${formatBytesDelta(stop.rssBytes).padStart(11)}  ${placeText(profile, stop, roots)}  (${facts})`,
     ...rows
       .filter(({ bytes }) => bytes !== 0)
-      .map(row => `${indent}${formatBytesDelta(row.bytes).padStart(11)}  ${placeOf(row)}`),
+      .map(
+        row =>
+          `${indent}${formatBytesDelta(row.bytes).padStart(11)}  ${placeOf(row)}${mostly(row)}`,
+      ),
   ];
 }
 
@@ -40,6 +44,10 @@ function typeText(stop: Stop): string {
   const top = topTypeOf(stop);
   if (!top) return "";
   return top.isMost ? `mostly ${top.name}` : `${formatCount(top.change)} of ${top.name}`;
+}
+
+function mostly({ objects }: LineRow): string {
+  return objects?.isMost ? `, mostly ${objects.type}` : "";
 }
 
 function processText({ processes }: Profile, { pid }: Stop): string {

@@ -64,6 +64,7 @@ const lineRow = v.object({
   source: v.picklist(["sampled", "traced", "memray"]),
   bytes: count,
   blocks: maybe,
+  objects: v.optional(v.object({ type: v.string(), count, seen: count, isMost: v.boolean() })),
 });
 
 const stop = v.object({

@@ -21,6 +21,7 @@ export function renameFiles(
         at: message.at && { ...message.at, file: rename(message.at.file) },
         rows: message.rows.map(renameRow),
         turnover: message.turnover.map(renameRow),
+        objects: message.objects.map(renameRow),
       };
     case "snapshot":
       return {

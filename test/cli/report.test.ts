@@ -88,6 +88,7 @@ describe("report", function () {
       at: { file, line, reason: "step", function: "load" },
       rows: [[file, line, bytes, 1]],
       turnover: [],
+      objects: [],
     });
     const child = pid + 1;
     const run = toText([

@@ -78,6 +78,10 @@ for (const { version, python } of pythons) {
       const [row] = second.delta.rows;
       assert.deepEqual(row?.slice(0, 2), [program, line.row]);
       assert.ok((row[3] ?? 0) >= 100_000, `${row[3]} blocks`);
+      // Each row is a dictionary and a text.
+      const seen = second.delta.objects.find(each => each[1] === line.row);
+      assert.ok(seen && ["dict", "str"].includes(seen[2]), JSON.stringify(second.delta.objects));
+      assert.ok(seen[3] <= seen[4] && seen[3] >= seen[4] / 2, JSON.stringify(seen));
       const { threads } =
         await debug.client.request<DebugProtocol.ThreadsResponse["body"]>("threads");
       assert.deepEqual(

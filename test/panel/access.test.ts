@@ -89,7 +89,7 @@ describe("the Live panel for everybody", function () {
     assert.match(tree, /treegrid "Lines that grew since the last stop"/);
     assert.match(
       tree,
-      /row "shop\/audit\.py:29, \+11\.0 MiB, \+120\s412 blocks \(traced by Python\)"/,
+      /row "shop\/audit\.py:29, \+11\.0 MiB, \+120\s412 blocks \(traced by Python\), 48 of 60 objects that were seen are str"/,
     );
     assert.match(tree, /slider "Memory over 24\.0 s/);
     const live = part("live-region");

@@ -144,6 +144,12 @@ describe("the Live panel", function () {
     ]);
     const first = part("since-stop").getByTestId("line-row").first();
     assert.equal(await first.getAttribute("data-blocks"), "120412");
+    assert.equal(await first.getByTestId("row-mostly").innerText(), "mostly str");
+    assert.equal(await part("since-stop").getByTestId("row-mostly").count(), 1);
+    assert.match(
+      (await first.getAttribute("title")) ?? "",
+      /48 of 60 objects that were seen are str/,
+    );
     await part("stop-place").click();
     assert.deepEqual((await panel.sent()).at(-1), {
       kind: "goto",

@@ -4,7 +4,9 @@ import {
   createProfileBuilder,
   type Level,
   type RunFileRecord,
+  reportText,
   type SnapshotTrigger,
+  toReport,
 } from "#profile";
 import { app, helloMessage, library, pid, profileOf, sample, wholeRun } from "./records";
 
@@ -17,7 +19,7 @@ function delta(id: number, t = id): RunFileRecord {
     null,
   ]);
   const more = { source: "sampled", ...figures, rows, turnover: [], at: null } as const;
-  return { kind: "delta", id, t, sinceT: 0, ...more, pid };
+  return { kind: "delta", objects: [], id, t, sinceT: 0, ...more, pid };
 }
 
 function stop(id: number, line: number): RunFileRecord {
@@ -109,6 +111,25 @@ describe("profile builder", () => {
       profile.stops.map(each => each.at?.line),
       [11, 22, undefined],
     );
+  });
+
+  it("tells what the objects of a line are, in a run and in its report", () => {
+    const figures = { source: "traced", rssBytes: 1, tracedBytes: 1, blocks: 90 } as const;
+    const objects = [[app, 7, "str", 48, 60] as const, [app, 99, "int", 1, 60] as const];
+    const rows = [[app, 7, 900, 80] as const, [app, 8, 1, 10] as const];
+    const more = { ...figures, rows, objects, turnover: [], at: null };
+    const builder = createProfileBuilder();
+    builder.add({ ...helloMessage, pid });
+    builder.add({ kind: "delta", id: 1, t: 1, sinceT: 0, ...more, pid });
+    const profile = builder.profile();
+    const seen = { type: "str", count: 48, seen: 60 };
+    assert.deepEqual(profile.stops[0]?.rows[0]?.objects, { ...seen, isMost: true });
+    assert.equal(profile.stops[0].rows[1]?.objects, undefined);
+    assert.deepEqual(
+      toReport(profile).stops[0]?.lines.map(each => each.objects),
+      [seen, null],
+    );
+    assert.match(reportText(profile, { roots: [], run: "run" }), /app\.py:7, mostly str$/m);
   });
 
   it("bounds the stops and what it keeps of old ones", () => {

@@ -98,6 +98,7 @@ describe("a compaction", () => {
       records.push({ kind: "stop", t: i, id: i, ...place });
       records.push({
         kind: "delta",
+        objects: [],
         id: i,
         t: i,
         sinceT: 0,
@@ -125,7 +126,7 @@ describe("a compaction", () => {
       const [process, id] = i < 150 ? [pid, 2 ** 40 + i] : [11, 2 ** 40 + i - 150];
       const figures = { rssBytes: i, tracedBytes: null, blocks: i, rows: [], turnover: [] };
       const times = { t: i, sinceT: 0, source: "sampled", at: null } as const;
-      records.push({ kind: "delta", id, ...times, ...figures, pid: process });
+      records.push({ kind: "delta", objects: [], id, ...times, ...figures, pid: process });
       records.push({ kind: "types", id, t: i, rows, pid: process });
     }
     keepsFigures(records);

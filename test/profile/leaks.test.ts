@@ -12,6 +12,7 @@ function stop(id: number, line: number, rows: readonly Row[]): readonly RunFileR
   return [
     {
       kind: "delta",
+      objects: [],
       id,
       t: id,
       sinceT: id - 1,

@@ -28,7 +28,12 @@ function delta(
   id: number,
   times: { readonly t: number; readonly sinceT: number },
 ): RunFileRecord {
-  const figures = { rssBytes: 5, tracedBytes: null, blocks: 1, rows: [], turnover: [] };
+  const figures = {
+    rssBytes: 5,
+    tracedBytes: null,
+    blocks: 1,
+    ...{ rows: [], turnover: [], objects: [] },
+  };
   return { kind: "delta", pid: process, id, ...times, source: "sampled", at: null, ...figures };
 }
 

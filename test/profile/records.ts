@@ -101,6 +101,7 @@ export const wholeRun: readonly RunFileRecord[] = [
   },
   {
     kind: "delta",
+    objects: [],
     id: 1,
     t: 120,
     sinceT: 0,

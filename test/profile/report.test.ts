@@ -42,8 +42,8 @@ describe("report", () => {
           at: { file: app, line: 6, function: "load", reason: "breakpoint" },
           ...{ rss_bytes: 10_000_000, traced_bytes: null, blocks: 200 },
           lines: [
-            { file: library, line: 70, bytes: 9_000_000, blocks: null },
-            { file: app, line: 5, bytes: 8_000_000, blocks: null },
+            { file: library, line: 70, bytes: 9_000_000, blocks: null, objects: null },
+            { file: app, line: 5, bytes: 8_000_000, blocks: null, objects: null },
           ],
           types: [{ name: "app.Order", change: 12, count: 40 }],
         },

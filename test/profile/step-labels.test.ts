@@ -32,6 +32,20 @@ describe("labels of a stop", () => {
     );
   });
 
+  it("name the type that more than half of a line's objects are of", () => {
+    const objects = { type: "str", count: 48, seen: 60, isMost: true };
+    const rows = [
+      row(7, 900, { objects }),
+      row(9, 500, { objects: { ...objects, isMost: false } }),
+      row(11, 400),
+    ];
+    const labels = stepLabels({ status: "paused", stops: [{ ...stop, rows }], processes });
+    assert.deepEqual(
+      labels.map(label => label.mostly),
+      ["str", null, null],
+    );
+  });
+
   it("are gone when the program is", () => {
     const stops = [{ ...stop, rows: [row(7, 900)] }];
     for (const status of ["ended", "lost"] as const) {

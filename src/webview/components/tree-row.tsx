@@ -1,4 +1,5 @@
 import { formatBlocksDelta, formatBytes, formatBytesDelta } from "#base";
+import type { LineRow } from "#profile";
 import type { ComponentChildren } from "preact";
 import { processWords } from "../model/stop-words";
 import { type Amount, isOpenable, placeParts, type RowNode, stopPlace } from "../model/rows";
@@ -65,7 +66,7 @@ function Line({ node, hasBlocks, isCurrent, onOpen }: Of<"line">) {
       data-origin={row.origin}
       onClick={canOpen ? onOpen : undefined}
     >
-      <Place label={row.label} line={row.line} />
+      <Place label={row.label} line={row.line} objects={row.objects} />
       {hasBlocks && (
         <div role="gridcell" class="blocks">
           {row.blocks === null ? "" : blocksOf(row.blocks, node.amount)}
@@ -81,8 +82,14 @@ function tooltip(words: string, canOpen: boolean): string {
   return canOpen ? `${words}\nClick or press Enter to go to the line` : words;
 }
 
+interface PlaceProps {
+  readonly label: string;
+  readonly line: number;
+  readonly objects?: LineRow["objects"];
+}
+
 /** A place whose folder is cut first, then the name; the line number always shows. */
-function Place({ label, line }: { readonly label: string; readonly line: number }) {
+function Place({ label, line, objects }: PlaceProps) {
   const parts = placeParts(label);
   return (
     <div role="gridcell" class="place">
@@ -90,6 +97,11 @@ function Place({ label, line }: { readonly label: string; readonly line: number 
         <span class="name">{parts.name}</span>
         <span class="number-of-line">{lineWords(line)}</span>
       </span>
+      {objects?.isMost && (
+        <span class="mostly" data-testid="row-mostly">
+          mostly {objects.type}
+        </span>
+      )}
       {parts.folder !== "" && (
         <span class="folder">
           <bdi>{parts.folder}</bdi>

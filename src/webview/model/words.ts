@@ -127,7 +127,13 @@ export function rowWords(row: LineRow, amount: Amount = "change"): string {
   const owner = row.origin === "user" ? "" : `, ${originWords[row.origin]}`;
   const bytes = amount === "held" ? formatBytes(row.bytes) : formatBytesDelta(row.bytes);
   const figure = `${bytes}${blocks} (${sourceWords(row.source)})`;
-  return `${row.label}${lineWords(row.line)}, ${figure}${owner}`;
+  return `${row.label}${lineWords(row.line)}, ${figure}${objectsWords(row)}${owner}`;
+}
+
+function objectsWords({ objects }: LineRow): string {
+  if (!objects) return "";
+  const { type, count, seen } = objects;
+  return `, ${formatCount(count)} of ${formatCount(seen)} objects that were seen are ${type}`;
 }
 
 /** One snapshot as a sentence, for a tooltip and for a screen reader. */

@@ -7,15 +7,13 @@ else.
 from _memory_insights import headroom, objects
 from _memory_insights.allowance import Allowance
 from _memory_insights.clock import monotonic
+from _memory_insights.type_names import type_name
 
 # Of allocated blocks; counting takes about a quarter of a second then.
 _MAX_BLOCKS = 2_000_000
 _MAX_ROWS = 500
 # Of the time that passes, where nobody asked for a round.
 _SHARE = 0.1
-
-_QUALNAME = type.__dict__["__qualname__"].__get__
-_MODULE = type.__dict__["__module__"].__get__
 
 
 class Census:
@@ -43,20 +41,10 @@ class Census:
 def _named(pairs):
     named = {}
     for kind, count in pairs:
-        name = _name(kind)
+        name = type_name(kind)
         if name is not None:
             named[name] = named.get(name, 0) + count
     return named
-
-
-def _name(kind):
-    """Returns a type's name without running anything of its own; None for the probe's."""
-    name, module = _QUALNAME(kind), _MODULE(kind)
-    if type(name) is not str or type(module) is not str:
-        return "<unknown>"
-    if module.startswith("_memory_insights"):
-        return None
-    return name if module == "builtins" else module + "." + name
 
 
 def _changes(before, counts):

@@ -7,7 +7,7 @@ the last sample itself instead of waiting for the other one to wake up.
 import _thread
 import os
 
-from _memory_insights import functions, kept, limits, origins, requests, settings
+from _memory_insights import functions, kept, limits, line_objects, origins, requests, settings
 from _memory_insights.answers import Answers
 from _memory_insights.census import Census
 from _memory_insights.clock import monotonic, perf_counter, strftime, thread_time, time
@@ -375,6 +375,7 @@ class Sampler:
             delta["tracedBytes"] = traced_bytes if is_traced else None
             delta["blocks"] = blocks
             delta["rows"], delta["turnover"] = self._lines().take_delta()
+            delta["objects"] = line_objects.look(delta["rows"], self._sorter) if is_traced else []
             self._channel.send(delta)
         self._channel.flush()
         self._tell_types(marks[-1][0], now)

@@ -68,6 +68,12 @@ def traced_memory():
     return _tracemalloc.get_traced_memory() if is_tracing() else (None, None)
 
 
+def line_of(thing):
+    """Returns (file, line) where an object was allocated, or None where that was not traced."""
+    frames = _tracemalloc._get_object_traceback(thing)
+    return frames[0] if frames else None
+
+
 def accounted_for():
     """Returns bytes: what is traced or what tracing takes itself, how far the highest point is above
     what is traced, and the highest point; None while nothing is traced."""

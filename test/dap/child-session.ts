@@ -29,19 +29,35 @@ export class ChildSession {
   }
 
   /**
-   * Debugs so many children of a run as an editor does, and gives the one that is measured: helpers of
-   * multiprocessing have sessions too, and no figures.
+   * Debugs the children of a run, and theirs, as an editor does, and gives the one that is measured:
+   * helpers of multiprocessing have sessions too, and no figures.
    */
-  static async measured(run: DebugRun, count: number, places: Breakpoints): Promise<ChildSession> {
+  static measured(run: DebugRun, places: Breakpoints): Promise<ChildSession> {
     const sessions: ChildSession[] = [];
-    while (sessions.length < count) sessions.push(await ChildSession.#next(run, places));
-    return until("a measured child", () =>
-      sessions.find(({ pid }) => run.recorder.processes.includes(pid)),
-    );
+    const problems: unknown[] = [];
+    const debugChildrenOf = (parent: DapClient): void => {
+      parent.each("debugpyAttach", event => {
+        ChildSession.#attach(event as ChildEvent, run, places).then(
+          session => {
+            sessions.push(session);
+            debugChildrenOf(session.client);
+          },
+          (problem: unknown) => problems.push(problem),
+        );
+      });
+    };
+    debugChildrenOf(run.client);
+    return until("a measured child", () => {
+      if (problems.length > 0) throw new AggregateError(problems, problems.join());
+      return sessions.find(({ pid }) => run.recorder.processes.includes(pid));
+    });
   }
 
-  static async #next(run: DebugRun, { file, breakpoints }: Breakpoints): Promise<ChildSession> {
-    const { body } = await run.client.event<ChildEvent>("debugpyAttach");
+  static async #attach(
+    { body }: ChildEvent,
+    run: DebugRun,
+    { file, breakpoints }: Breakpoints,
+  ): Promise<ChildSession> {
     const client = await DapClient.connect(body.connect.port);
     await client.request("initialize", { adapterID: "debugpy", pathFormat: "path" });
     const attached = client.request("attach", body);

@@ -11,8 +11,8 @@ const blobBytes = 30_000_000;
 /** Lines of the program, from 1. */
 const line = { blob: 8, row: 14, afterBlob: 19, afterStart: 27 };
 
-/** Where multiprocessing has a helper that tracks resources, it can fork too. */
-const hasTracker = process.platform !== "win32";
+/** How multiprocessing can start a worker here. */
+const methods = process.platform === "win32" ? ["spawn"] : ["spawn", "fork", "forkserver"];
 
 const pythons = testPythons();
 if (pythons.length === 0) {
@@ -39,14 +39,13 @@ for (const { version, python } of ends) {
       run = null;
     });
 
-    for (const method of hasTracker ? ["spawn", "fork"] : ["spawn"]) {
+    for (const method of methods) {
       it(`measures a stop and a limit in the child that has them, by ${method}`, async () => {
         const breakpoints = [line.afterBlob, line.afterStart];
         run = await DebugRun.start({
           ...{ python, level: "live", breakpoints, args: [method], runFile: null, file },
         });
-        const children = method === "spawn" && hasTracker ? 2 : 1;
-        const child = await ChildSession.measured(run, children, { file, breakpoints });
+        const child = await ChildSession.measured(run, { file, breakpoints });
         child.pauseAtLimits();
         const [parentStop, childStop] = await Promise.all([run.stopped(), child.stopped()]);
         assert.deepEqual([parentStop.line, childStop.line], [line.afterStart, line.afterBlob]);

@@ -21,6 +21,8 @@ export class DapClient {
   /** Events that nobody has waited for yet, oldest first. */
   readonly #events: DebugProtocol.Event[] = [];
   readonly #waiters: Waiter[] = [];
+  /** By the name of their events. */
+  readonly #listeners = new Map<string, (event: DebugProtocol.Event) => void>();
   /** Sees every message from the adapter first. */
   onMessage: ((message: Message) => void) | null = null;
   #received = Buffer.alloc(0);
@@ -67,6 +69,14 @@ export class DapClient {
     });
   }
 
+  /** Has a listener take each event of this name, also those that nobody has waited for yet. */
+  each(name: string, listener: (event: DebugProtocol.Event) => void): void {
+    this.#listeners.set(name, listener);
+    const early = this.#events.filter(({ event }) => event === name);
+    for (const event of early) this.#events.splice(this.#events.indexOf(event), 1);
+    early.forEach(listener);
+  }
+
   /** Ends the adapter that it has started, and with it whatever that still debugs. */
   dispose(): Promise<void> {
     return this.#end();
@@ -109,6 +119,11 @@ export class DapClient {
   }
 
   #takeEvent(event: DebugProtocol.Event): void {
+    const listener = this.#listeners.get(event.event);
+    if (listener) {
+      listener(event);
+      return;
+    }
     const index = this.#waiters.findIndex(waiter => waiter.isMeant(event));
     if (index < 0) this.#events.push(event);
     else this.#waiters.splice(index, 1)[0]?.resolve(event);

@@ -4,6 +4,7 @@ import { messages } from "../messages";
 import { isNear } from "./address";
 import { isAttachedResponse, readAdapterEvent } from "./dap";
 import { DebuggerStream, readProbeLines } from "./debugger-stream";
+import { LateTracker } from "./late-tracker";
 import type { ProfilingSettings } from "./launch-choice";
 import { readPathMappings } from "./path-mappings";
 import {
@@ -15,7 +16,7 @@ import {
   type ProgramAnswer,
 } from "./probe-injection";
 import type { ProfiledRun } from "./profiled-run";
-import type { RunTracker } from "./run-tracker";
+import type { Follow } from "./profiled-sessions";
 import { type RunHost, startRun, tellProblem } from "./start-run";
 
 /** Debuggers answer within milliseconds, unless the program lets no other thread run. */
@@ -25,8 +26,8 @@ const answerWithinMs = 15_000;
 export interface AttachParts {
   readonly host: RunHost;
   readonly settings: ProfilingSettings;
-  /** Follows a run from here to the end of its session. */
-  readonly follow: (run: ProfiledRun) => RunTracker;
+  /** Follows a run from here to the end of its session; null tells that there will be none. */
+  readonly follow: Follow;
 }
 
 /**
@@ -37,9 +38,8 @@ export class AttachTracker implements vscode.DebugAdapterTracker {
   readonly #session: vscode.DebugSession;
   readonly #parts: AttachParts;
   #stream: DebuggerStream | null = null;
-  #inner: RunTracker | null = null;
-  /** What came while the probe was brought in; null before and after that. */
-  #waiting: ((tracker: RunTracker) => void)[] | null = null;
+  /** Hears what happens from when the session has attached. */
+  #inner: LateTracker | null = null;
 
   constructor(session: vscode.DebugSession, parts: AttachParts) {
     this.#session = session;
@@ -47,7 +47,7 @@ export class AttachTracker implements vscode.DebugAdapterTracker {
   }
 
   onWillReceiveMessage(message: unknown): void {
-    this.#pass(tracker => tracker.onWillReceiveMessage(message));
+    this.#inner?.onWillReceiveMessage(message);
   }
 
   onDidSendMessage(message: unknown): void {
@@ -56,45 +56,33 @@ export class AttachTracker implements vscode.DebugAdapterTracker {
       this.#stream?.takeLines(lines);
       return;
     }
-    if (!this.#inner && !this.#waiting && isAttachedResponse(message)) this.#begin();
+    if (!this.#inner && isAttachedResponse(message)) this.#inner = new LateTracker(this.#follow());
     if (readAdapterEvent(message)?.kind === "terminated") this.#stream?.finish();
-    this.#pass(tracker => tracker.onDidSendMessage(message));
+    this.#inner?.onDidSendMessage(message);
   }
 
   onWillStopSession(): void {
     this.#stream?.finish();
-    this.#pass(tracker => tracker.onWillStopSession());
+    this.#inner?.onWillStopSession();
   }
 
   onError(error: Error): void {
     this.#stream?.finish();
-    this.#pass(tracker => tracker.onError(error));
+    this.#inner?.onError(error);
   }
 
   onExit(): void {
     this.#stream?.finish();
-    this.#pass(tracker => tracker.onExit());
+    this.#inner?.onExit();
   }
 
-  #pass(call: (tracker: RunTracker) => void): void {
-    if (this.#inner) call(this.#inner);
-    else this.#waiting?.push(call);
-  }
-
-  #begin(): void {
-    const waiting: ((tracker: RunTracker) => void)[] = [];
-    this.#waiting = waiting;
-    this.#measured()
-      .then(run => {
-        if (!run) return;
-        this.#inner = this.#parts.follow(run);
-        for (const call of waiting) call(this.#inner);
-      })
-      .catch((error: unknown) => {
-        const reason = error instanceof Error ? error.message : String(error);
-        this.#tell(messages.attachRefused(reason));
-      })
-      .finally(() => (this.#waiting = null));
+  /** Begins to measure, and gives what follows the run; null when there is none. */
+  async #follow(): Promise<vscode.DebugAdapterTracker | null> {
+    const run = await this.#measured().catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      return this.#tell(messages.attachRefused(reason));
+    });
+    return this.#parts.follow(run);
   }
 
   /** Begins to measure; null when that is not to be, and the user has been told. */

@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "#base";
+import { LateTracker } from "./late-tracker";
 import type { ProfiledRun } from "./profiled-run";
 import { ProcessTracker } from "./process-tracker";
 import { RunTracker } from "./run-tracker";
+import { SessionRuns } from "./session-runs";
 
 /** Starts a run that is written to a file; null when that cannot be, and the user has been told. */
 export type StartAgain = (
@@ -10,10 +12,13 @@ export type StartAgain = (
   session: vscode.DebugSession,
 ) => Promise<ProfiledRun | null>;
 
+/** Follows a run to the end of its session, once it has attached; null where it is not measured. */
+export type Follow = (run: ProfiledRun | null) => RunTracker | null;
+
 /** Gives what waits for a session to attach to its program; undefined when that is not measured. */
 export type Attach = (
   session: vscode.DebugSession,
-  follow: (run: ProfiledRun) => RunTracker,
+  follow: Follow,
 ) => vscode.DebugAdapterTracker | undefined;
 
 /** Runs that wait for their session; a launch that never comes must not hold a port for ever. */
@@ -33,8 +38,7 @@ export class ProfiledSessions implements vscode.DebugAdapterTrackerFactory, Disp
   readonly #waiting = new Map<string, ProfiledRun>();
   /** By token; a token stays when its session is restarted. */
   readonly #followed = new Map<string, ProfiledRun>();
-  /** By the session of a process, which the sessions of its children name as their parent. */
-  readonly #bySession = new Map<string, ProfiledRun>();
+  readonly #bySession = new SessionRuns<ProfiledRun>();
   readonly #log: vscode.LogOutputChannel;
   readonly #startAgain: StartAgain;
   readonly #attach: Attach;
@@ -46,7 +50,7 @@ export class ProfiledSessions implements vscode.DebugAdapterTrackerFactory, Disp
     this.#store.register(
       vscode.debug.onDidTerminateDebugSession(({ id, parentSession }) => {
         // A program's own session is the same one after a restart.
-        if (parentSession) this.#bySession.delete(id);
+        if (parentSession) this.#bySession.forget(id);
       }),
     );
   }
@@ -67,7 +71,7 @@ export class ProfiledSessions implements vscode.DebugAdapterTrackerFactory, Disp
     if (session.parentSession) return this.#childOf(session.parentSession, session);
     const { request, subProcessId } = session.configuration;
     if (request === "attach" && subProcessId === undefined) {
-      return this.#attach(session, run => this.follow(session, run));
+      return this.#attachTo(session);
     }
     const token = tokenOf(session);
     const run = token === null ? null : await this.#runFor(token, session);
@@ -83,16 +87,31 @@ export class ProfiledSessions implements vscode.DebugAdapterTrackerFactory, Disp
     return new RunTracker(session, run, this.#log, () => this.#ended.fire(run));
   }
 
+  /** Its children may be there before it is known whether they are measured. */
+  #attachTo(session: vscode.DebugSession): vscode.DebugAdapterTracker | undefined {
+    const tracker = this.#attach(session, run => {
+      if (run) return this.follow(session, run);
+      this.#bySession.set(session.id, null);
+      return null;
+    });
+    if (tracker) this.#bySession.expect(session.id);
+    return tracker;
+  }
+
   /** A program's child processes are sessions of their own, but part of the same run. */
   #childOf(
     { id }: vscode.DebugSession,
     session: vscode.DebugSession,
   ): vscode.DebugAdapterTracker | undefined {
-    const run = this.#bySession.get(id);
     const process: unknown = session.configuration["subProcessId"];
-    if (!run || run.isOver || typeof process !== "number") return undefined;
-    this.#bySession.set(session.id, run);
-    return new ProcessTracker({ session, run, process, log: this.#log });
+    if (typeof process !== "number") return undefined;
+    const run = this.#bySession.join(session.id, id);
+    const tracker = run?.then(known =>
+      known && !known.isOver
+        ? new ProcessTracker({ session, run: known, process, log: this.#log })
+        : null,
+    );
+    return tracker && new LateTracker(tracker);
   }
 
   /** A session that is restarted keeps its variables, and with them the token of the run before. */

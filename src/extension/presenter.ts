@@ -7,7 +7,7 @@ import type { FindingsModel } from "./findings/findings-model";
 import { messages } from "./messages";
 import type { CompareStops, LivePanel } from "./panel";
 import { runKey } from "./runs/run-folder";
-import { StepDecorations } from "./stops/step-decorations";
+import type { StepDecorations } from "./stops/step-decorations";
 
 /**
  * Decides what the Live panel, the status bar and the lines of a running program show: the newest
@@ -17,7 +17,7 @@ export class Presenter implements Disposable {
   readonly #store = new DisposableStore();
   readonly #panel: LivePanel;
   readonly #findings: FindingsModel;
-  readonly #steps = this.#store.register(new StepDecorations());
+  readonly #steps: StepDecorations;
   readonly #statusBar = this.#store.register(
     vscode.window.createStatusBarItem("memoryInsights.run", vscode.StatusBarAlignment.Left),
   );
@@ -26,9 +26,10 @@ export class Presenter implements Disposable {
   /** A saved run that is shown instead. */
   #saved: { readonly profile: Profile; readonly key: string } | null = null;
 
-  constructor(panel: LivePanel, findings: FindingsModel) {
+  constructor(panel: LivePanel, findings: FindingsModel, steps: StepDecorations) {
     this.#panel = panel;
     this.#findings = findings;
+    this.#steps = steps;
     this.#statusBar.name = messages.languageStatus();
     this.#statusBar.command = "memoryInsights.live.focus";
     this.#store.register(findings.onDidChange(() => this.#drawStatusBar()));

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createProfileBuilder, type Profile } from "#profile";
 import type { FileFindings, LanguageFinding, LanguageRange } from "#protocol";
+import { findingLabels } from "../../src/extension/findings/finding-labels";
 import { type FilesOfFindings, measureFindings } from "../../src/extension/findings/measure";
 
 const mebibyte = 1024 * 1024;
@@ -59,6 +60,20 @@ describe("findings joined with a run", () => {
     const run = profile([line(2, mebibyte)], null);
     const [measured] = measureFindings([file("/a.py", [at(1)])], run, known);
     assert.equal(measured?.evidence?.state, "confirmed");
+  });
+
+  it("label each line once, by the one that took most, and tell what is stale", () => {
+    const run = profile([line(2, mebibyte), line(3, 5 * mebibyte), line(4, 2)]);
+    const costly = { ...at(1), allocations: [range(2)] };
+    const files = [file("/a.py", [at(1), costly, at(8)])];
+    assert.deepEqual(findingLabels(measureFindings(files, run, known)), [
+      { line: 2, text: "measured 5.0 MiB (sampled)", isStale: false },
+    ]);
+    const other = profile([line(2, mebibyte)], "another");
+    const moved = { ...known, linesBefore: () => (number: number) => number };
+    assert.deepEqual(findingLabels(measureFindings([file("/a.py", [at(1)])], other, moved)), [
+      { line: 2, text: "~ measured 1.0 MiB (sampled)", isStale: true },
+    ]);
   });
 
   it("have no evidence in a document that is no file", () => {

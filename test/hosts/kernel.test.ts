@@ -62,6 +62,7 @@ describe("profiling a Jupyter kernel", function () {
     assert.equal(await standIn("ask", namesCode), names);
     assert.notEqual(await standIn("ask", tracesCode), traces, "the probe is there");
     await runCell(2);
+    await showsAtLine(page, /· \+\d+\.\d MiB .*\(sampled, stop 1\)/);
     await runCell(3);
     const name = `${uri.fsPath}[3]`;
     const stops = await eventually("a step for each cell", () => {

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "#base";
+import { LineLabels } from "../line-labels";
 import { messages } from "../messages";
-import { MeasurementDecorations } from "./decorations";
+import { findingLabels } from "./finding-labels";
 import type { FindingsModel } from "./findings-model";
 import { FindingsTree } from "./findings-tree";
 import { EvidenceHover } from "./hover";
@@ -16,7 +17,8 @@ export function registerFindings(model: FindingsModel): Disposable {
   const tree = store.register(
     vscode.window.createTreeView("memoryInsights.findings", { treeDataProvider }),
   );
-  store.register(new MeasurementDecorations(model));
+  const labels = store.register(new LineLabels(document => findingLabels(model.of(document.uri))));
+  store.register(model.onDidChange(() => labels.draw()));
   store.register(new FindingsStatus(model));
   const python = { language: "python" };
   store.register(vscode.languages.registerHoverProvider(python, new EvidenceHover(model)));

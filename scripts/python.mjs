@@ -10,6 +10,10 @@ import { canInstallPackages, commandFor, installPackage } from "./system-package
 
 const supportedMinors = [9, 10, 11, 12, 13, 14];
 const requirements = fileURLToPath(new URL("requirements.txt", import.meta.url));
+/** What an environment has in which programs with workers are profiled. */
+export const workersRequirements = fileURLToPath(
+  new URL("workers-requirements.txt", import.meta.url),
+);
 /** What an environment has in which memray is tried. */
 export const memrayRequirements = fileURLToPath(
   new URL("memray-requirements.txt", import.meta.url),

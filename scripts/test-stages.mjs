@@ -12,7 +12,13 @@ import { describeResult } from "./measure/describe.mjs";
 import { measurePages } from "./measure/measure-pages.mjs";
 import { ensurePackages } from "./packages.mjs";
 import { run } from "./processes.mjs";
-import { environmentFor, findPythons, kernelRequirements, memrayRequirements } from "./python.mjs";
+import {
+  environmentFor,
+  findPythons,
+  kernelRequirements,
+  memrayRequirements,
+  workersRequirements,
+} from "./python.mjs";
 import { Failed, Skipped } from "./stage-runner.mjs";
 import { runWebHost } from "./web-tests.mjs";
 
@@ -23,6 +29,7 @@ export function stagesOf(root) {
   const found = {
     environments: [],
     memray: undefined,
+    workers: undefined,
     kernel: undefined,
     bundles: undefined,
     chromium: undefined,
@@ -105,6 +112,7 @@ async function prepareEnvironments(found, say) {
   found.environments.sort((a, b) => b.minor - a.minor);
   found.memray = await prepareMemray(found, say);
   found.kernel = await prepareKernel(found, say);
+  found.workers = await prepareWorkers(found, say);
   if (found.environments.length > 0) {
     return { note: `Python ${found.environments.map(one => one.version).join(", ")} with debugpy` };
   }
@@ -117,6 +125,16 @@ async function prepareMemray({ environments }, say) {
   if (!python || process.platform === "win32") return undefined;
   return environmentFor(python, { list: memrayRequirements }).catch(error => {
     say(`memray is not tried: ${lastLine(error.output) || error.message}`);
+    return undefined;
+  });
+}
+
+/** Gives a Python with servers and test runners that have workers, or nothing. */
+async function prepareWorkers({ environments }, say) {
+  const python = environments.find(({ minor }) => minor >= 10 && minor <= 12);
+  if (!python || process.platform === "win32") return undefined;
+  return environmentFor(python, { list: workersRequirements }).catch(error => {
+    say(`programs with workers are not tried: ${lastLine(error.output) || error.message}`);
     return undefined;
   });
 }
@@ -187,7 +205,7 @@ async function mocha(root, found, stage) {
 }
 
 /** What tests may ask of the machine; see test/support/pythons.ts. */
-function testEnvironment({ environments, memray, chromium }) {
+function testEnvironment({ environments, memray, workers, chromium }) {
   const pythons = environments.map(({ version, interpreter }) => ({
     version,
     python: interpreter,
@@ -198,6 +216,7 @@ function testEnvironment({ environments, memray, chromium }) {
     MEMORY_INSIGHTS_PYTHONS: JSON.stringify(pythons),
     ...(pythons.length > 0 ? { MEMORY_INSIGHTS_PYTHON: defaultPython(environments) } : {}),
     ...(memray ? { MEMORY_INSIGHTS_MEMRAY_PYTHON: memray } : {}),
+    ...(workers ? { MEMORY_INSIGHTS_WORKERS_PYTHON: workers } : {}),
     ...(chromium ? { CHROME_PATH: chromium } : {}),
   };
 }

@@ -8,8 +8,12 @@ const runners: ReadonlyMap<string, (args: readonly string[]) => string> = new Ma
   ["run_tests.py", (args: readonly string[]) => lastPart(args.at(-1) ?? "")],
 ]);
 
-/** What multiprocessing has a new Python run; a debugger puts code of its own before it. */
-const startsWorker = /\bfrom multiprocessing\.(?:spawn|forkserver) import\b/;
+/**
+ * What multiprocessing has a new Python run, and execnet for pytest-xdist; a debugger puts code of its
+ * own before it.
+ */
+const startsWorker =
+  /\bfrom multiprocessing\.(?:spawn|forkserver) import\b|\bexec\(eval\(sys\.stdin\.readline\(\)\)\)/;
 
 const testModules: ReadonlySet<string> = new Set(["pytest", "unittest"]);
 

@@ -18,6 +18,7 @@ describe("the name of a program", () => {
       ["python", "-c", "import x; from multiprocessing.spawn import spawn_main; spawn_main()"],
       "worker",
     ],
+    [["python", "-u", "-c", "import sys;exec(eval(sys.stdin.readline()))"], "worker"],
     [["python"], "python"],
     [[], ""],
   ];

@@ -1,5 +1,5 @@
 // npm run bench [-- --rounds=5] [--quick] [--only=check,edits,memory,profile,stop,activation,sizes]: the product
-// beside its peers, in one run. Machines are noisy: medians of runs that take turns, and ratios.
+// beside its peers, in one run; --only=instructions counts what the live level executes (valgrind, 20 minutes). Machines are noisy: medians of runs that take turns, and ratios.
 import { readdir, stat } from "node:fs/promises";
 import { cpus } from "node:os";
 import { dirname, join } from "node:path";
@@ -9,6 +9,7 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { benchCheck } from "./bench/check.mjs";
 import { benchEdits, textsToEdit } from "./bench/edits.mjs";
+import { benchInstructions } from "./bench/instructions.mjs";
 import { benchMemory } from "./bench/memory.mjs";
 import { benchPython } from "./bench/peers.mjs";
 import { benchProfile } from "./bench/profile.mjs";
@@ -74,6 +75,11 @@ if (only.includes("profile")) {
   console.log(
     `${await benchProfile({ root, python: python.interpreter, rounds, quick, say: line => console.error(line) })}\n`,
   );
+}
+if (only.includes("instructions")) {
+  console.log("## what the live level executes\n");
+  const say = line => console.error(line);
+  console.log(`${await benchInstructions({ root, python: python.interpreter, say })}\n`);
 }
 if (only.includes("stop")) {
   console.log("## from a stop of the debugger to the figures\n");

@@ -94,7 +94,8 @@ async function once([command, ...args], state, env = {}) {
   const outcome = join(state, "outcome.json");
   const { code, output } = await run(command, args, {
     cwd: state,
-    env: { BENCH_OUTCOME: outcome, ...env },
+    // The same order of sets and dictionaries each time.
+    env: { BENCH_OUTCOME: outcome, PYTHONHASHSEED: "0", ...env },
   });
   if (code !== 0) throw new Error(`${command} failed with ${code}:\n${output}`);
 }

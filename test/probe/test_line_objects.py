@@ -19,6 +19,8 @@ class Quiet(metaclass=Loud):
     __slots__ = ()
 class Rows(list):
     __iter__ = __len__ = __getitem__ = Point.refuse
+class Table(dict):
+    __iter__ = __len__ = __getitem__ = keys = values = Point.refuse
 class Holder:
     pass
 def stop():
@@ -30,7 +32,7 @@ def work():
     stop()
 work()
 """
-LINE = 21
+LINE = 23
 # There the variables of a function cannot be had without a trace, unless a debugger has asked.
 HIDES_LOCALS = (3, 11) <= sys.version_info < (3, 13)
 # Nor does tracemalloc find instances that have a dictionary.
@@ -69,6 +71,10 @@ class LineObjectsTest(ProbeTest):
     @unittest.skipIf(HIDES_INSTANCES, "this Python does not tell the line of an instance")
     def test_instances_whose_own_code_is_not_run(self):
         self.assert_mostly("holder.rows = Rows(map(Point, [None] * 10_000))", "__main__.Point")
+
+    def test_what_a_dictionary_of_the_programs_own_class_holds(self):
+        statement = "holder.table = Table((n, bytes([n]) * 2) for n in range(250))"
+        self.assert_mostly(statement, "bytes")
 
     def test_types_whose_own_code_is_not_run(self):
         self.assert_mostly("holder.rows = [object.__new__(Quiet) for _ in range(10_000)]", "__main__.Quiet")

@@ -5,7 +5,7 @@ has the debugger call. Only one host at a time can be reached so.
 """
 
 import sys
-from collections import deque
+from _collections import deque
 
 from _memory_insights import wire
 from _memory_insights.channel import MAX_QUEUED_BYTES, watcher

@@ -1,7 +1,7 @@
 """Runs of the garbage collector, each with its pause."""
 
 import gc
-from collections import deque
+from _collections import deque
 
 from _memory_insights.clock import perf_counter
 from _memory_insights.unseen import unseen

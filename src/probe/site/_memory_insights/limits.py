@@ -5,7 +5,7 @@ call back before the next line of a function, the thread waits there until the d
 """
 
 import _thread
-from collections import deque
+from _collections import deque
 from threading import _active
 
 from _memory_insights import origins

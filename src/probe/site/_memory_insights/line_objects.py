@@ -10,7 +10,7 @@ is over before another thread, which asks for the interpreter, gets it, and the 
 
 import gc
 import sys
-from collections import Counter, OrderedDict, defaultdict, deque
+from _collections import deque
 from itertools import chain, islice
 
 from _memory_insights import origins
@@ -34,14 +34,11 @@ _MOST_OF_ONE = 100
 # Of one container, from its newest end and from all over it.
 _SOME = 16
 
-# By identity: a type with a metaclass may compare and hash by code of its own.
-_SEQUENCES = frozenset(map(id, (list, tuple)))
-_MAPPINGS = frozenset(map(id, (dict, defaultdict, OrderedDict, Counter)))
-_OTHERS = frozenset(map(id, (set, frozenset, deque)))
 # Python 3.11 looks for the line of an instance that has a dictionary at the wrong address.
 _HIDES_INSTANCES = sys.version_info[:2] == (3, 11)
 _FLAGS = type.__dict__["__flags__"].__get__
 _HAS_MANAGED_DICT = 1 << 4
+_MRO = type.__dict__["__mro__"].__get__
 # What everything hangs on, and nobody means.
 _LEFT_OUT = frozenset(map(id, (type, type(sys), type(type_name), type(type_name.__code__), type(len))))
 
@@ -166,15 +163,36 @@ def _newest():
 
 def _some_of(thing):
     """Returns some of what a thing holds; runs no code of the program's."""
-    kind = id(type(thing))
-    if kind in _SEQUENCES:
-        size = len(thing)
-        return thing if size <= 2 * _SOME else (*thing[-_SOME:], *thing[:: size // _SOME])
-    if kind in _MAPPINGS:
-        newest = islice(reversed(dict.keys(thing)), _SOME), islice(reversed(dict.values(thing)), _SOME)
-        return list(chain.from_iterable(newest))
-    if kind in _OTHERS:
-        return list(islice(thing, 2 * _SOME))
-    if kind in _LEFT_OUT or not gc.is_tracked(thing):
+    kind = type(thing)
+    if id(kind) in _LEFT_OUT:
         return ()
-    return gc.get_referents(thing)[: 4 * _SOME]
+    for base in _MRO(kind):
+        read = _READERS.get(id(base))
+        if read is not None:
+            return read(thing, base)
+    return gc.get_referents(thing)[: 4 * _SOME] if gc.is_tracked(thing) else ()
+
+
+def _of_sequence(thing, base):
+    size, item = base.__len__(thing), base.__getitem__
+    if size <= 2 * _SOME:
+        return item(thing, slice(None))
+    return [*item(thing, slice(-_SOME, None)), *item(thing, slice(None, None, size // _SOME))]
+
+
+def _of_mapping(thing, base):
+    newest = islice(reversed(base.keys(thing)), _SOME), islice(reversed(base.values(thing)), _SOME)
+    return list(chain.from_iterable(newest))
+
+
+def _of_others(thing, base):
+    return list(islice(base.__iter__(thing), 2 * _SOME))
+
+
+# By identity: a type with a metaclass may compare and hash by code of its own. Of Python's own types,
+# so that a class that inherits from one is not asked.
+_READERS = {
+    **{id(base): _of_sequence for base in (list, tuple)},
+    **{id(base): _of_others for base in (set, frozenset, deque)},
+    id(dict): _of_mapping,
+}

@@ -6,7 +6,7 @@ the thread only some lines later.
 """
 
 import sys
-from collections import deque
+from _collections import deque
 
 from _memory_insights import hindsight, interpreters
 from _memory_insights.clock import perf_counter

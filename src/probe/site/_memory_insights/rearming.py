@@ -5,7 +5,7 @@ by the same line each time, in a moment that the sampler hardly ever meets. So a
 the user's lines report anew, and the next rise is seen where it happens.
 """
 
-from collections import deque
+from _collections import deque
 
 from _memory_insights.clock import monotonic, thread_time
 

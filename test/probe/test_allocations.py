@@ -172,3 +172,51 @@ class AllocationsTest(ProbeTest):
 
 if __name__ == "__main__":
     unittest.main()
+
+
+MANY = """
+import sys
+kept = [bytearray(10) for _ in range(300_000)]
+print("made", flush=True); sys.stdin.readline()
+more = bytearray(60_000_000)
+print("more", flush=True); sys.stdin.readline()
+"""
+
+TUPLES = """
+import sys
+print("ready", flush=True); sys.stdin.readline()
+kept = [(object(),) for _ in range(50_000)]
+print("made", flush=True); sys.stdin.readline()
+"""
+
+
+class TotalsTest(ProbeTest):
+    def test_totals_of_a_mark_are_those_of_its_lines(self):
+        program = self.start(MANY, "allocations")
+        program.hear()
+        connection = self.host.first()
+        before = len(connection.of_kind("samples"))
+        connection.send({"kind": "mark", "id": 1})
+        # What there is comes first; meanwhile the lines are read, and the program goes on.
+        self.host.wait_for(lambda: connection.of_kind("samples")[before:])
+        program.say()
+        program.hear()
+        [delta] = self.host.wait_for(lambda: connection.of_kind("delta"))
+        of_lines = sum(row[2] for row in delta["rows"])
+        self.assert_near(delta["tracedBytes"], of_lines, 0.1)
+        program.say()
+        self.assertEqual(program.finish()[0], 0)
+
+    def test_tuples_are_not_counted_where_the_probe_makes_many(self):
+        for level, is_told in (("allocations", False), ("live", True)):
+            program = self.start(TUPLES, level)
+            program.hear()
+            connection = self.host.wait_for(lambda: self.host.connections[is_told:])[0]
+            self.host.mark(1, connection)
+            program.say()
+            program.hear()
+            self.host.mark(2, connection)
+            told = self.host.wait_for(lambda: connection.of_kind("types")[1:])[0]["rows"]
+            self.assertEqual("tuple" in [row[0] for row in told], is_told)
+            program.say()
+            self.assertEqual(program.finish()[0], 0)

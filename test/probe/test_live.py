@@ -110,10 +110,17 @@ class LiveTest(ProbeTest):
         self.start("keep = [bytearray(b'x') * 1000 for _ in range(30_000)]").finish()
         connection = self.wait_end()
         rss = [size for message in connection.of_kind("samples") for size in message["rss"]]
-        self.assertEqual(max(rss), connection.of_kind("end")[0]["peakRssBytes"])
+        self.assert_near(connection.of_kind("end")[0]["peakRssBytes"], max(rss), 0.05)
         grown = sum(row[5] for row in connection.lines("sampled").values())
         self.assertGreaterEqual(grown, 30_000_000)
         self.assertLess(grown, 40_000_000)
+
+    @unittest.skipIf(sys.platform == "darwin", "what counts there is the memory of all that ran")
+    def test_a_peak_between_two_looks_is_not_missed(self):
+        self.start("b'x' * 150_000_000").finish()
+        peak = self.wait_end().of_kind("end")[0]["peakRssBytes"]
+        self.assertGreater(peak, 150_000_000)
+        self.assertLess(peak, 250_000_000)
 
     def test_samples_are_columns_in_order(self):
         program = self.start("import sys; sys.stdin.readline()")

@@ -24,9 +24,10 @@ class Census:
         self._before = None
         self._allowance = Allowance(_SHARE, 0.0)
 
-    def take(self, blocks, is_round):
+    def take(self, blocks, is_round, is_traced=False):
         """Returns rows [type, change, count] of what changed since the last one, largest first; None
-        where it was not counted. `blocks` are those that Python has allocated."""
+        where it was not counted. `blocks` are those that Python has allocated. While they are traced,
+        tuples are left out: the probe's own figures are many of them."""
         if blocks > _MAX_BLOCKS or self._allowance.is_spent() and not is_round:
             return None
         if not headroom.is_enough(self._read_virtual):
@@ -35,7 +36,8 @@ class Census:
         counts = _named(objects.counted())
         before, self._before = self._before, counts
         self._allowance.spend(monotonic() - started)
-        return [] if before is None else _changes(before, counts)
+        changes = [] if before is None else _changes(before, counts)
+        return [row for row in changes if not is_traced or row[0] != "tuple"]
 
 
 def _named(pairs):

@@ -64,6 +64,11 @@ class Growth:
         """Returns resident memory now, or None."""
         return self._reader.read() if self._reader is not None else None
 
+    def read_peak(self):
+        """Returns the highest resident memory since the program began, or None: what was there for
+        less than the time between two looks, none of them has seen."""
+        return self._reader.read_peak() if self._reader is not None else None
+
     def read_virtual(self):
         """Returns the size of the address space now; None where the system does not tell."""
         is_told = isinstance(self._reader, rss.StatmReader)

@@ -7,7 +7,8 @@ from _memory_insights import descriptors
 
 
 def open_reader():
-    """Returns a reader with `read()` (bytes, or None) and `close()`; None when nothing works."""
+    """Returns a reader with `read()` and `read_peak()` (bytes, or None), and `close()`; None when
+    nothing works."""
     makers = [StatmReader]
     if sys.platform == "darwin":
         from _memory_insights.rss_macos import MacReader
@@ -53,6 +54,22 @@ class StatmReader:
     def read_virtual(self):
         """Returns the size of the address space, or None when it cannot be read now."""
         return self._read_field(0)
+
+    def read_peak(self):
+        """Returns the highest resident bytes since the program began, or None. For once in a while:
+        it opens a file."""
+        descriptor = None
+        try:
+            descriptor = descriptors.move_up(os.open("/proc/self/status", os.O_RDONLY))
+            for line in os.read(descriptor, 8192).splitlines():
+                if line.startswith(b"VmHWM:"):
+                    return int(line.split()[1]) * 1024
+        except (OSError, ValueError):
+            return None
+        finally:
+            if descriptor is not None:
+                os.close(descriptor)
+        return None
 
     def _read_field(self, index):
         try:

@@ -38,6 +38,12 @@ class MacReader:
             return None
         return self._usage.resident_bytes
 
+    def read_peak(self):
+        """Returns the highest resident bytes since the program began, or None."""
+        import resource
+
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss or None
+
     def check(self):
         """Has nothing to check."""
 

@@ -33,11 +33,16 @@ class WindowsReader:
 
     def read(self):
         """Returns resident bytes, or None when they cannot be read now."""
+        return self._counters.WorkingSetSize if self._fill() else None
+
+    def read_peak(self):
+        """Returns the highest resident bytes since the program began, or None."""
+        return self._counters.PeakWorkingSetSize if self._fill() else None
+
+    def _fill(self):
         size = ctypes.sizeof(self._counters)
         self._counters.cb = size
-        if not self._ask(self._process, ctypes.byref(self._counters), size):
-            return None
-        return self._counters.WorkingSetSize
+        return self._ask(self._process, ctypes.byref(self._counters), size)
 
     def check(self):
         """Has nothing to check."""

@@ -244,10 +244,15 @@ class Sampler:
         self._send_news(now)
         self._keep(now)
         self._kept.finish(self._reading(now))
-        end = {"kind": "end", "t": now, "peakRssBytes": self._growth.peak}
+        end = {"kind": "end", "t": now, "peakRssBytes": self._highest()}
         self._channel.send(dict(end, peakTracedBytes=self._tracing.peak()))
         self._channel.finish(deadline)
         self._stop()
+
+    def _highest(self):
+        """Returns the peak of this run; what was before it is no part of it."""
+        seen = self._growth.peak
+        return seen if self._wanted.is_attached else max(seen, self._growth.read_peak() or 0)
 
     def leave(self):
         """Sends what is left, and gives back all that was taken; the program goes on."""
@@ -361,13 +366,17 @@ class Sampler:
         """Tells what grew since the mark before; marks that came together share a snapshot. `marks` are
         (number, place), the place of a comment that asked, else None."""
         is_traced = self._tracing.is_on
+        # Who asked may let the program go on before its lines are told.
+        figures = self._figures(now)
         if is_traced:
             # Reading a large table takes a while; how much there is in all need not wait for it.
             self._news.send_samples(self._samples)
             self._channel.flush()
             self._tracing.take(now)
+            # Of the same moment as the lines.
+            figures = (*figures[:2], self._tracing.size_read, figures[3])
         for number, at in marks:
-            before, self._mark = self._mark, self._figures(now)
+            before, self._mark = self._mark, figures
             rss_bytes, traced_bytes, blocks = (self._mark[i] - before[i] for i in (1, 2, 3))
             delta = {"kind": "delta", "id": number, "at": at, "t": now, "sinceT": before[0]}
             delta["source"] = "traced" if is_traced else "sampled"
@@ -383,7 +392,8 @@ class Sampler:
 
     def _tell_types(self, number, now):
         """Tells of which types there are more objects than at the mark before, or fewer."""
-        rows = self._census.take(self._blocks.read_exact(now), number >= _FIRST_ROUND)
+        blocks = self._blocks.read_exact(now)
+        rows = self._census.take(blocks, number >= _FIRST_ROUND, self._tracing.is_on)
         self._channel.send({"kind": "types", "id": number, "t": now, "rows": rows})
 
     def _send_news(self, now):

@@ -71,7 +71,10 @@ class Untraced:
 
     def start_over(self, resident, traced):
         """Leaves out what changed since the last reading: it was the probe's own, and is free."""
-        self._free += max(0, resident - self._resident)
+        rise = resident - self._resident
+        self._free += max(0, rise)
+        # What has gone meanwhile was no growth to be told.
+        self._waiting = max(0, self._waiting + min(0, rise))
         self._resident = resident
         self._traced, _, self._most_traced = traced
 

@@ -1,5 +1,13 @@
 import { formatBytes, formatBytesDelta } from "#base";
-import { describeExit, grownRows, placeOf, type Profile } from "#profile";
+import {
+  describeExit,
+  grownRows,
+  placeOf,
+  type Profile,
+  type Snapshot,
+  type SnapshotView,
+  snapshotViews,
+} from "#profile";
 import type { RecorderProblem } from "#recorder";
 import type { Verdict } from "./budget";
 import type { Io } from "./io";
@@ -17,14 +25,16 @@ const mostLines = 5;
 
 /** Writes the few lines that stand below a program's own output. */
 export function summaryText({ profile, problems, verdicts, runFile }: Summary, io: Io): string {
+  const isExceeded = verdicts.some(({ kind }) => kind === "exceeded");
+  const peak = highestSnapshot(profile, [io.cwd]);
   const isWritten = problems.every(problem => problem.kind !== "cannot-write");
   const lines = [
     "",
     `memory-insights: ${describeExit(profile.exit)}, ${peakText(profile)}`,
     ...verdicts.map(({ text }) => `memory-insights: ${text}`),
-    ...(verdicts.some(({ kind }) => kind === "exceeded") ? ["  by these lines most:"] : []),
-    ...grownRows(profile, [io.cwd])
-      .filter(row => row.origin !== "tool")
+    ...(isExceeded ? [`  by these lines most${peak ? ", where memory was highest" : ""}:`] : []),
+    ...(isExceeded && peak ? peak.rows : grownRows(profile, [io.cwd]))
+      .filter(row => row.origin !== "tool" && row.bytes > 0)
       .slice(0, mostLines)
       .map(row => `  ${formatBytesDelta(row.bytes).padStart(11)}  ${placeOf(row)}`),
     ...[...profile.problems, ...problems.map(problem => problem.text)].map(
@@ -33,6 +43,19 @@ export function summaryText({ profile, problems, verdicts, runFile }: Summary, i
     ...(isWritten ? [`  report: ${io.program} report ${quoted(runFile)}`] : []),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** The snapshot that was taken where memory was highest; null without one, or without lines. */
+function highestSnapshot(profile: Profile, roots: readonly string[]): SnapshotView | null {
+  const peaks = profile.snapshots.filter(({ trigger }) => trigger === "peak");
+  const highest = Math.max(...peaks.map(sizeOf));
+  const number = peaks.find(each => sizeOf(each) === highest)?.number;
+  const view = snapshotViews(profile, roots).find(each => each.number === number);
+  return view && view.rows.length > 0 ? view : null;
+}
+
+function sizeOf({ tracedBytes, rssBytes }: Snapshot): number {
+  return tracedBytes ?? rssBytes;
 }
 
 function peakText({ peakRssBytes, peakTracedBytes, run, lines }: Profile): string {

@@ -34,14 +34,14 @@ function whyNot(stops: readonly Stop[], from: number | null, to: number): string
     : `stops ${asked.join(" and ")} are of two processes; ${whichThereAre(stops)}`;
 }
 
-/** Names the stops of each process: `its stops are 1 to 4, 7 of pid 10; 5, 6 of pid 11`. */
+/** Names the stops of each process: `its stops are 1 to 4 of pid 10; 5, 6 of pid 11, and before them the start`. */
 function whichThereAre(stops: readonly Stop[]): string {
   const pids = [...new Set(stops.map(({ pid }) => pid))];
   const lists = pids.map(pid => {
     const ids = stops.filter(stop => stop.pid === pid).map(({ id }) => id);
     return `${ranges(ids)}${pids.length > 1 ? ` of pid ${pid}` : ""}`;
   });
-  return `its stops are ${lists.join("; ")}`;
+  return `its stops are ${lists.join("; ")}, and before them the start`;
 }
 
 /** Writes rising numbers as people do: `1 to 4, 7`. */

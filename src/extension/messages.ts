@@ -178,7 +178,10 @@ export const messages = {
   debugName: (program: string) => l10n.t("Memory profile: {0}", program),
   stepLabel: ({ bytes, blocks, mostly, type, source, stop }: StepLabel) => {
     const parts = [formatBytesDelta(bytes)];
-    if (blocks !== null) parts.push(l10n.t("{0} blocks", formatCount(blocks)));
+    if (blocks !== null) {
+      const isOne = Math.abs(blocks) === 1;
+      parts.push(isOne ? l10n.t("1 block") : l10n.t("{0} blocks", formatCount(blocks)));
+    }
     if (mostly !== null) parts.push(l10n.t("mostly {0}", mostly));
     else if (type?.isMost) parts.push(l10n.t("mostly {0}", type.name));
     else if (type) parts.push(l10n.t("{0} of {1}", formatCount(type.change), type.name));

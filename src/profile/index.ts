@@ -96,4 +96,5 @@ export { type StopsBetween, stopsBetween } from "./stops-between";
 export { betweenText, toBetweenReport } from "./between-text";
 export { type BetweenView, betweenView } from "./between-view";
 export { type StepLabel, stepLabels } from "./step-labels";
+export { snapshotViews } from "./snapshot-view";
 export { type TopType, topTypeOf } from "./top-type";

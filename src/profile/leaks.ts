@@ -37,6 +37,8 @@ const leastRounds = 3;
 const roundsForLikely = 5;
 /** Resident memory comes in pages, and not every page when it is asked for. */
 const leastSampledShare = 0.8;
+/** At the line where it stops, the debugger makes a little by looking. */
+const leastAtPlace: Bytes = 1024;
 
 /**
  * Looks for leaks in what stops at one place have measured: a breakpoint in a loop, a logpoint
@@ -53,7 +55,13 @@ export function huntLeaks(profile: Profile): LeakHunt | null {
   const alike = rounds.filter(round => round.source === source);
   if (alike.length < leastRounds || source === undefined) return null;
   const types = growingTypes(alike.map(({ stops }) => stops));
-  return { place, rounds: alike.length, source, suspects: suspectsIn(profile, alike), types };
+  return {
+    place,
+    rounds: alike.length,
+    source,
+    suspects: suspectsIn(profile, alike, place),
+    types,
+  };
 }
 
 /** What grew from one arrival at a place to the next. */
@@ -106,7 +114,13 @@ interface Growth {
   readonly blocks: number[];
 }
 
-function suspectsIn(profile: Profile, rounds: readonly Round[]): readonly LeakSuspect[] {
+function suspectsIn(
+  profile: Profile,
+  rounds: readonly Round[],
+  place: LeakHunt["place"],
+): readonly LeakSuspect[] {
+  const isLookedAt = ({ file, line, bytesPerRound }: LeakSuspect) =>
+    bytesPerRound < leastAtPlace && line === place.line && profile.files[file]?.path === place.file;
   const isSampled = rounds[0]?.source === "sampled";
   const least = isSampled ? Math.ceil(rounds.length * leastSampledShare) : rounds.length;
   return growthByLine(rounds)
@@ -114,7 +128,7 @@ function suspectsIn(profile: Profile, rounds: readonly Round[]): readonly LeakSu
       return grownIn(bytes) >= least && profile.files[file]?.origin !== "tool";
     })
     .map(growth => toSuspect(growth, isSampled))
-    .filter(({ totalBytes }) => totalBytes > 0)
+    .filter(suspect => suspect.totalBytes > 0 && !isLookedAt(suspect))
     .sort((a, b) => b.totalBytes - a.totalBytes);
 }
 

@@ -17,9 +17,15 @@ export interface StepLabel {
   readonly source: FigureSource;
   /** The type that most of the line's objects are of; null where too few were seen. */
   readonly mostly: string | null;
-  /** What most of the stop's objects are; null where that is not known, and at lines that did little. */
+  /**
+   * What most of the stop's objects are; null where that is not known, at lines that did little, and
+   * where the line's own objects tell.
+   */
   readonly type: TopType | null;
 }
+
+/** Less is what the debugger makes in a function by looking at it. */
+const leastBytes = 1024;
 
 /**
  * The labels of the newest stop, and of those that other processes are at: one a line of the user's
@@ -36,8 +42,8 @@ export function stepLabels(
 function labelsOf({ id, rows, type }: StopView): readonly StepLabel[] {
   const grown = sum(rows.map(({ bytes }) => Math.max(0, bytes)));
   return rows
-    .filter(row => row.origin === "user" && row.line > 0)
-    .map(row => toLabel(row, id, row.bytes * 2 > grown ? type : null));
+    .filter(row => row.origin === "user" && row.line > 0 && Math.abs(row.bytes) >= leastBytes)
+    .map(row => toLabel(row, id, row.source !== "traced" && row.bytes * 2 > grown ? type : null));
 }
 
 function toLabel(row: LineRow, stop: number, type: TopType | null): StepLabel {

@@ -24,6 +24,7 @@ export function topTypeOf({ blocks, types }: Pick<Stop, "blocks" | "types">): To
     (top, one) => (one.change > top.change ? one : top),
     first,
   );
-  if (change < leastObjects || change < leastShare * blocks) return null;
+  // Where there are fewer blocks than before, what came is not what the stop is about.
+  if (blocks <= 0 || change < leastObjects || change < leastShare * blocks) return null;
   return { name, change, isMost: change >= blocks / 2 };
 }

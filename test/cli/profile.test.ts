@@ -76,6 +76,10 @@ describe("profile", function () {
     assert.equal(over.code, 1);
     assert.match(over.err, /peak RSS [\d.]+ MiB is over the budget of 1\.0 MiB \(\+/);
     assert.match(over.err, /by these lines most:\n +\+[\d.]+ MiB {2}app\.py:1/);
+    // It is there for less than the time between two looks.
+    folder.write("passing.py", "a = b'x' * 200_000_000; del a");
+    const passing = await profile(["--budget", "peak=150MiB", "passing.py"]);
+    assert.equal(passing.code, 1, passing.err);
     const kept = await profile(["--budget", "peak=8GiB", "app.py"]);
     assert.equal(kept.code, 0);
     assert.match(kept.err, /keeps to the budget of 8\.0 GiB/);

@@ -137,7 +137,7 @@ describe("report", function () {
     });
 
     it("says which stops there are where these are not two of one process in order", async () => {
-      const stops = `its stops are 1, 2, 4, 6 of pid ${pid}; 3 of pid ${child}`;
+      const stops = `its stops are 1, 2, 4, 6 of pid ${pid}; 3 of pid ${child}, and before them the start`;
       const cases: readonly (readonly [string, string, string])[] = [
         ["1", "9", `it has no stop 9; ${stops}`],
         ["5", "4", `it has no stop 5; ${stops}`],

@@ -65,6 +65,18 @@ describe("the frame on top of a stack", () => {
     assert.deepEqual(readTopFrame(answer), { file: "/app/main.py", line: 12, function: "work" });
   });
 
+  for (const [address, file] of [
+    ["vscode-remote://127.0.0.1:8000/tmp/my%20app/main.py", "/tmp/my app/main.py"],
+    ["vscode-remote://ssh-remote+box/c:/app/main.py", "c:/app/main.py"],
+    ["vscode-remote://box/tmp/100%.py", "/tmp/100%.py"],
+    ["C:\\app\\main.py", "C:\\app\\main.py"],
+  ] as const) {
+    it(`is in ${file}, of ${address}`, () => {
+      const answer = { stackFrames: [{ ...frame, source: { path: address } }] };
+      assert.equal(readTopFrame(answer)?.file, file);
+    });
+  }
+
   for (const answer of [
     { stackFrames: [] },
     { stackFrames: [{ ...frame, source: {} }] },

@@ -70,6 +70,13 @@ describe("the hunt for leaks", () => {
     assert.equal(long.suspects[0]?.blocksPerRound, 1);
   });
 
+  it("does not take what the debugger makes where it stops for a leak", () => {
+    const grown = (bytes: number) =>
+      [1, 2, 3, 4, 5].flatMap(id => stop(id, 30, [[app, 30, bytes, 1]]));
+    assert.deepEqual(linesOf(hunt(grown(360))), []);
+    assert.deepEqual(linesOf(hunt(grown(36_000))), [[30, 36_000, 3, "possible"]]);
+  });
+
   it("names the types that grew in each round that was counted", () => {
     const types = (id: number, rows: readonly (readonly [string, number, number])[] | null) =>
       ({ kind: "types", id, t: id, rows, pid }) as const;

@@ -21,13 +21,19 @@ const processes = [] as const;
 
 describe("labels of a stop", () => {
   it("stand at the user's lines; the type at the line that did most", () => {
-    const rows = [row(7, 900), row(9, 500), row(3, 20, { origin: "library" }), row(0, 5)];
+    const isSampled = { source: "sampled" } as const;
+    const rows = [
+      row(7, 9_000, isSampled),
+      row(9, 5_000, isSampled),
+      row(3, 200, { origin: "library" }),
+      row(0, 50),
+    ];
     const labels = stepLabels({ status: "paused", stops: [{ ...stop, rows }], processes });
     assert.deepEqual(
       labels.map(label => [label.line, label.bytes, label.stop, label.type?.name]),
       [
-        [7, 900, 3, "dict"],
-        [9, 500, 3, undefined],
+        [7, 9_000, 3, "dict"],
+        [9, 5_000, 3, undefined],
       ],
     );
   });
@@ -35,9 +41,9 @@ describe("labels of a stop", () => {
   it("name the type that more than half of a line's objects are of", () => {
     const objects = { type: "str", count: 48, seen: 60, isMost: true };
     const rows = [
-      row(7, 900, { objects }),
-      row(9, 500, { objects: { ...objects, isMost: false } }),
-      row(11, 400),
+      row(7, 9_000, { objects }),
+      row(9, 5_000, { objects: { ...objects, isMost: false } }),
+      row(11, 4_000),
     ];
     const labels = stepLabels({ status: "paused", stops: [{ ...stop, rows }], processes });
     assert.deepEqual(
@@ -47,7 +53,7 @@ describe("labels of a stop", () => {
   });
 
   it("are gone when the program is", () => {
-    const stops = [{ ...stop, rows: [row(7, 900)] }];
+    const stops = [{ ...stop, rows: [row(7, 9_000)] }];
     for (const status of ["ended", "lost"] as const) {
       assert.deepEqual(stepLabels({ status, stops, processes }), []);
     }
@@ -56,7 +62,7 @@ describe("labels of a stop", () => {
 
   it("are those of each process that stands, and of the newest stop", () => {
     const at = (pid: number, id: number, line: number) => {
-      return { ...stop, id, process: { pid, name: "worker" }, rows: [row(line, 900)] };
+      return { ...stop, id, process: { pid, name: "worker" }, rows: [row(line, 9_000)] };
     };
     const stops = [at(13, 6, 3), at(12, 5, 9), at(11, 4, 7), at(12, 3, 8), at(10, 2, 6)];
     const [of] = viewOf({ ...shop, children: 1 }).processes;
@@ -74,6 +80,17 @@ describe("labels of a stop", () => {
   });
 });
 
+describe("what a label leaves out", () => {
+  it("is what the debugger makes by looking, and a type that is not the line's own", () => {
+    const rows = [row(7, 90_000), row(9, -700), row(11, 640)];
+    const labels = stepLabels({ status: "paused", stops: [{ ...stop, rows }], processes });
+    assert.deepEqual(
+      labels.map(label => [label.line, label.type]),
+      [[7, null]],
+    );
+  });
+});
+
 describe("the type that stands out", () => {
   const grown = (name: string, change: number) => ({ name, change, count: change });
 
@@ -87,6 +104,7 @@ describe("the type that stands out", () => {
   it("is none among few objects, and where nothing was counted", () => {
     assert.equal(topTypeOf({ blocks: 10, types: [grown("tuple", 300)] }), null);
     assert.equal(topTypeOf({ blocks: 100_000, types: [grown("dict", 5_000)] }), null);
+    assert.equal(topTypeOf({ blocks: -4, types: [grown("tuple", 6_000)] }), null);
     assert.equal(topTypeOf({ blocks: 100, types: [] }), null);
     assert.equal(topTypeOf({ blocks: 100, types: null }), null);
   });

@@ -119,10 +119,21 @@ export function readTopFrame(response: unknown): TopFrame | null {
   const frames: unknown = isObject(response) ? Reflect.get(response, "stackFrames") : undefined;
   const top: unknown = Array.isArray(frames) ? frames[0] : undefined;
   const source: unknown = isObject(top) ? Reflect.get(top, "source") : undefined;
-  const file = textAt(source, "path");
+  const place = textAt(source, "path");
   const line = numberAt(top, "line");
-  if (file === null || line === null || line < 1) return null;
-  return { file, line, function: textAt(top, "name") ?? "" };
+  if (place === null || line === null || line < 1) return null;
+  return { file: pathOf(place), line, function: textAt(top, "name") ?? "" };
+}
+
+/** In a remote window the editor answers with addresses; the path is the one on that machine. */
+function pathOf(place: string): string {
+  const address = /^[a-z][\w.+-]+:\/\/[^/]*(\/.*)$/i.exec(place)?.[1];
+  if (address === undefined) return place;
+  try {
+    return decodeURIComponent(address).replace(/^\/(?=[a-z]:)/i, "");
+  } catch {
+    return address;
+  }
 }
 
 function isMessage(value: unknown): value is DebugProtocol.ProtocolMessage {

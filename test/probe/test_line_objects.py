@@ -3,7 +3,7 @@
 import sys
 import unittest
 
-from .support import ProbeTest
+from test.probe.support import ProbeTest
 
 PROGRAM = """
 import collections, sys

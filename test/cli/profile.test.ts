@@ -75,7 +75,10 @@ describe("profile", function () {
     const over = await profile(["--budget", "peak=1MiB", "app.py"]);
     assert.equal(over.code, 1);
     assert.match(over.err, /peak RSS [\d.]+ MiB is over the budget of 1\.0 MiB \(\+/);
-    assert.match(over.err, /by these lines most(?:, where memory was highest)?:\n +\+[\d.]+ MiB {2}app\.py:1/);
+    assert.match(
+      over.err,
+      /by these lines most(?:, where memory was highest)?:\n +\+[\d.]+ MiB {2}app\.py:1/,
+    );
     // It is there for less than the time between two looks.
     folder.write("passing.py", "a = b'x' * 200_000_000; del a");
     const passing = await profile(["--budget", "peak=150MiB", "passing.py"]);

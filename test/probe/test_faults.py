@@ -217,6 +217,19 @@ class OtherToolsTest(FaultTest):
         for connection in connections:
             self.assertTrue(connection.of_kind("problem") or connection.of_kind("end"))
 
+    def test_an_audit_hook_that_refuses_files_takes_no_end(self):
+        code = """
+        import sys
+        def refuse(event, args):
+            if event == "open":
+                raise RuntimeError("refused")
+        sys.addaudithook(refuse)
+        """
+        (status, output, errors), connections = self.check(code)
+        self.assertEqual((status, output, errors), (0, "", ""))
+        for connection in connections:
+            self.assertTrue(connection.of_kind("end"))
+
     def test_an_audit_hook_sees_no_connection(self):
         code = """
         import sys, time

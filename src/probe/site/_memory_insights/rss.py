@@ -64,7 +64,8 @@ class StatmReader:
             for line in os.read(descriptor, 8192).splitlines():
                 if line.startswith(b"VmHWM:"):
                     return int(line.split()[1]) * 1024
-        except (OSError, ValueError):
+        except Exception:
+            # An audit hook of the program may refuse the file.
             return None
         finally:
             if descriptor is not None:

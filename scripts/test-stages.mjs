@@ -110,41 +110,30 @@ async function prepareEnvironments(found, say) {
   });
   for (const problem of problems) say(problem);
   found.environments.sort((a, b) => b.minor - a.minor);
-  found.memray = await prepareMemray(found, say);
-  found.kernel = await prepareKernel(found, say);
-  found.workers = await prepareWorkers(found, say);
+  // There is no memray for Windows, nor at once for a new Python.
+  const memray = { what: "memray is", list: memrayRequirements, newest: 13, isPosix: true };
+  const kernel = { what: "kernels are", list: kernelRequirements, newest: 12 };
+  const workers = {
+    what: "programs with workers are",
+    list: workersRequirements,
+    newest: 12,
+    isPosix: true,
+  };
+  found.memray = await prepareWith(found, say, memray);
+  found.kernel = await prepareWith(found, say, kernel);
+  found.workers = await prepareWith(found, say, workers);
   if (found.environments.length > 0) {
     return { note: `Python ${found.environments.map(one => one.version).join(", ")} with debugpy` };
   }
   throw new Skipped(`no Python environment could be made: ${problems[0]}`);
 }
 
-/** Gives a Python with memray, or nothing: there is none for Windows, nor at once for a new Python. */
-async function prepareMemray({ environments }, say) {
-  const python = environments.find(({ minor }) => minor >= 10 && minor <= 13);
-  if (!python || process.platform === "win32") return undefined;
-  return environmentFor(python, { list: memrayRequirements }).catch(error => {
-    say(`memray is not tried: ${lastLine(error.output) || error.message}`);
-    return undefined;
-  });
-}
-
-/** Gives a Python with servers and test runners that have workers, or nothing. */
-async function prepareWorkers({ environments }, say) {
-  const python = environments.find(({ minor }) => minor >= 10 && minor <= 12);
-  if (!python || process.platform === "win32") return undefined;
-  return environmentFor(python, { list: workersRequirements }).catch(error => {
-    say(`programs with workers are not tried: ${lastLine(error.output) || error.message}`);
-    return undefined;
-  });
-}
-
-/** Gives a Python with a kernel of Jupyter, or nothing. */
-async function prepareKernel({ environments }, say) {
-  const python = environments.find(({ minor }) => minor >= 10 && minor <= 12);
-  if (!python) return undefined;
-  return environmentFor(python, { list: kernelRequirements }).catch(error => {
-    say(`kernels are not tried: ${lastLine(error.output) || error.message}`);
+/** Gives a Python with some packages, or nothing: where they cannot be had, it says what is not tried. */
+async function prepareWith({ environments }, say, { what, list, newest, isPosix = false }) {
+  const python = environments.find(({ minor }) => minor >= 10 && minor <= newest);
+  if (!python || (isPosix && process.platform === "win32")) return undefined;
+  return environmentFor(python, { list }).catch(error => {
+    say(`${what} not tried: ${lastLine(error.output) || error.message}`);
     return undefined;
   });
 }

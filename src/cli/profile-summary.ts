@@ -2,11 +2,11 @@ import { formatBytes, formatBytesDelta } from "#base";
 import {
   describeExit,
   grownRows,
+  type LineRow,
   placeOf,
   type Profile,
   type Snapshot,
-  type SnapshotView,
-  snapshotViews,
+  topRows,
 } from "#profile";
 import type { RecorderProblem } from "#recorder";
 import type { Verdict } from "./budget";
@@ -26,14 +26,15 @@ const mostLines = 5;
 /** Writes the few lines that stand below a program's own output. */
 export function summaryText({ profile, problems, verdicts, runFile }: Summary, io: Io): string {
   const isExceeded = verdicts.some(({ kind }) => kind === "exceeded");
-  const peak = highestSnapshot(profile, [io.cwd]);
+  const atPeak = isExceeded ? rowsAtPeak(profile, [io.cwd]) : [];
+  const hasPeak = atPeak.length > 0;
   const isWritten = problems.every(problem => problem.kind !== "cannot-write");
   const lines = [
     "",
     `memory-insights: ${describeExit(profile.exit)}, ${peakText(profile)}`,
     ...verdicts.map(({ text }) => `memory-insights: ${text}`),
-    ...(isExceeded ? [`  by these lines most${peak ? ", where memory was highest" : ""}:`] : []),
-    ...(isExceeded && peak ? peak.rows : grownRows(profile, [io.cwd]))
+    ...(isExceeded ? [`  by these lines most${hasPeak ? ", where memory was highest" : ""}:`] : []),
+    ...(hasPeak ? atPeak : grownRows(profile, [io.cwd]))
       .filter(row => row.origin !== "tool" && row.bytes > 0)
       .slice(0, mostLines)
       .map(row => `  ${formatBytesDelta(row.bytes).padStart(11)}  ${placeOf(row)}`),
@@ -45,13 +46,13 @@ export function summaryText({ profile, problems, verdicts, runFile }: Summary, i
   return `${lines.join("\n")}\n`;
 }
 
-/** The snapshot that was taken where memory was highest; null without one, or without lines. */
-function highestSnapshot(profile: Profile, roots: readonly string[]): SnapshotView | null {
-  const peaks = profile.snapshots.filter(({ trigger }) => trigger === "peak");
-  const highest = Math.max(...peaks.map(sizeOf));
-  const number = peaks.find(each => sizeOf(each) === highest)?.number;
-  const view = snapshotViews(profile, roots).find(each => each.number === number);
-  return view && view.rows.length > 0 ? view : null;
+/** What lines held in the snapshot that was taken where memory was highest; none without one. */
+function rowsAtPeak(profile: Profile, roots: readonly string[]): readonly LineRow[] {
+  const [highest] = profile.snapshots
+    .filter(({ trigger }) => trigger === "peak")
+    .sort((a, b) => sizeOf(b) - sizeOf(a));
+  if (!highest) return [];
+  return topRows(profile, roots, highest.source, { rows: highest.rows, most: Infinity });
 }
 
 function sizeOf({ tracedBytes, rssBytes }: Snapshot): number {

@@ -12,7 +12,7 @@ export { type Compaction, createCompaction } from "./compaction";
 export { type Comparison, type ComparedPlace, compareProfiles } from "./compare";
 export { compareText, toComparisonReport } from "./compare-text";
 export { type EngineWish, readEngine } from "./engine-wish";
-export { bestLines, grownRows, placeOf } from "./line-rows";
+export { bestLines, grownRows, placeOf, topRows } from "./line-rows";
 export { describeExit, liveView, type LiveViewOptions } from "./live";
 export type {
   LeakView,
@@ -96,5 +96,4 @@ export { type StopsBetween, stopsBetween } from "./stops-between";
 export { betweenText, toBetweenReport } from "./between-text";
 export { type BetweenView, betweenView } from "./between-view";
 export { type StepLabel, stepLabels } from "./step-labels";
-export { snapshotViews } from "./snapshot-view";
 export { type TopType, topTypeOf } from "./top-type";

@@ -1,6 +1,6 @@
 import { lineKey } from "./line-key";
 import type { LineRow } from "./live-view";
-import type { LineFigures, LineObjects, Origin, Profile } from "./model";
+import type { LineDelta, LineFigures, Origin, Profile } from "./model";
 
 /**
  * The lines that grew, the user's first, the profiler's and debugger's own last, then by bytes: all,
@@ -62,21 +62,12 @@ export function placeOf({ label, line }: Pick<LineRow, "label" | "line">): strin
   return line > 0 ? `${label}:${line}` : label;
 }
 
-/** Figures of one line, by the index of its file. */
-interface RowFigures {
-  readonly file: number;
-  readonly line: number;
-  readonly bytes: number;
-  readonly blocks: number | null;
-  readonly objects?: LineObjects;
-}
-
 /** Makes a row for people of a line's figures. */
 export function toRow(
   profile: Profile,
   roots: readonly string[],
   source: LineRow["source"],
-  { file: index, line, bytes, blocks, objects }: RowFigures,
+  { file: index, line, bytes, blocks, objects }: LineDelta,
 ): LineRow {
   const file = profile.files[index];
   const path = file?.path ?? "";
@@ -94,7 +85,7 @@ export function topRows(
   profile: Profile,
   roots: readonly string[],
   source: LineRow["source"],
-  { rows, most }: { readonly rows: readonly RowFigures[]; readonly most: number },
+  { rows, most }: { readonly rows: readonly LineDelta[]; readonly most: number },
 ): readonly LineRow[] {
   return [...rows]
     .sort(
@@ -104,6 +95,6 @@ export function topRows(
     .map(row => toRow(profile, roots, source, row));
 }
 
-function rankOf({ files }: Profile, { file }: Pick<RowFigures, "file">): number {
+function rankOf({ files }: Profile, { file }: Pick<LineDelta, "file">): number {
   return rank[files[file]?.origin ?? "user"];
 }

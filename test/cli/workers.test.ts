@@ -3,7 +3,7 @@ import { request } from "node:http";
 import { join } from "node:path";
 import type { Profile } from "#profile";
 import { until } from "../support/until";
-import { CliFolder, type Started } from "./cli-process";
+import { cli, CliFolder, type Started } from "./cli-process";
 
 /** A Python with gunicorn, uvicorn and pytest-xdist; see scripts/test-stages.mjs. */
 const python = process.env["MEMORY_INSIGHTS_WORKERS_PYTHON"] ?? "";
@@ -46,7 +46,7 @@ describe("a program with workers", function () {
 
   const profile = (...argv: readonly string[]): Started =>
     folder.start(process.execPath, [
-      ...[join(process.cwd(), "dist", "cli.js"), "profile", "--python", python],
+      ...[cli, "profile", "--python", python],
       ...["--level=allocations", "-o", "run.memprofile", ...argv],
     ]);
 

@@ -24,7 +24,7 @@ class Census:
         self._before = None
         self._allowance = Allowance(_SHARE, 0.0)
 
-    def take(self, blocks, is_round, is_traced=False):
+    def take(self, blocks, is_round, is_traced):
         """Returns rows [type, change, count] of what changed since the last one, largest first; None
         where it was not counted. `blocks` are those that Python has allocated. While they are traced,
         tuples are left out: the probe's own figures are many of them."""

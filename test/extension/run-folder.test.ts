@@ -136,6 +136,20 @@ describe("the folder of runs", () => {
     assert.deepEqual(await readdir(folder), []);
   });
 
+  it("loses nothing of what is said of a run at once", async () => {
+    const runs = new RunFolder(folder, () => bounds(3));
+    const path = await runs.newFile("app.py");
+    await writeFile(path, "{}\n");
+    const [going] = await runs.list();
+    assert.ok(going);
+    const ended = runs.finish(path, { ...readRun("").profile, peakRssBytes: 5 });
+    const changes = [{ isKept: true }, { name: "a" }, { note: "b" }];
+    await Promise.all([ended, ...changes.map(change => runs.annotate(going, change))]);
+    const [run] = await runs.list();
+    const summary = { level: "live", peakRssBytes: 5 };
+    assert.deepEqual(run?.notes, { name: "a", note: "b", isKept: true, summary });
+  });
+
   it("leaves a small run as it is, and shows one of two that packing left", async () => {
     const runs = new RunFolder(folder, () => bounds(3));
     const path = await runs.newFile("app.py");

@@ -3,6 +3,7 @@ import { type Bridge, eventually, needBridge } from "./support/bridge";
 import { debuggingEnded, startDebugging, tidyUp } from "./support/debugging";
 
 const list = '.pane:has(.pane-header[aria-label^="Runs"]) .monaco-list-row';
+const pinned = `${list} .custom-view-tree-node-item-icon.codicon-pinned`;
 
 describe("the list of runs", () => {
   afterEach(tidyUp);
@@ -15,11 +16,12 @@ describe("the list of runs", () => {
     await eventually("the peak and the level of the newest run", async () =>
       /main\.py.*peak [\d.]+ MiB · live · /.test(await firstRow(page)),
     );
-    await page.hover(list);
-    await page.click(`${list} .action-label.codicon-pin`);
-    await eventually("the run to be kept", () =>
-      page.query(`${list} .custom-view-tree-node-item-icon.codicon-pinned`),
-    );
+    // Again, as a user would, where the list was drawn anew under the pointer.
+    await eventually("the run to be kept", async () => {
+      await page.hover(list);
+      await page.click(`${list} .action-label.codicon-pin`);
+      return eventually("the pin", () => page.query(pinned), 4_000);
+    });
     await page.screenshot("runs");
   });
 });

@@ -80,6 +80,8 @@ fill(touched)
 print("touched", flush=True); sys.stdin.readline()
 """
 FILL = 4
+# A function that works for milliseconds and returns: before 3.12 its caller may be all that is seen.
+FILLS = {FILL} if sys.version_info >= (3, 12) else {FILL, 8}
 
 MALLOC = """
 import ctypes, sys
@@ -180,8 +182,8 @@ class AllocationsTruth(ProbeTest):
         self.walk_through(program, stops=3)
         self.assertEqual(program.finish()[0], 0)
         lines = self.sampled(program)
-        self.assertEqual(list(lines), [FILL])
-        self.assert_near(lines[FILL], 64 * MIB, 0.15)
+        self.assertLessEqual(set(lines), FILLS)
+        self.assert_near(sum(lines.values()), 64 * MIB, 0.15)
 
     @unittest.skipIf(os.name == "nt", "the C library has no name there")
     def test_native_memory_is_told_as_sampled(self):
@@ -204,8 +206,9 @@ class LiveTruth(ProbeTest):
         program.say()
         program.hear()
         delta = self.host.mark(3)
-        self.assertEqual(delta["rows"][0][1], FILL)
-        self.assert_near(delta["rows"][0][2], 64 * MIB, 0.15)
+        told = {row[1]: row[2] for row in delta["rows"] if row[2] > 2 * MIB}
+        self.assertLessEqual(set(told), FILLS)
+        self.assert_near(sum(told.values()), 64 * MIB, 0.15)
         self.assert_near(delta["rssBytes"], 64 * MIB, 0.15)
         program.say()
         self.assertEqual(program.finish()[0], 0)

@@ -38,6 +38,8 @@ export class RunFolder {
   readonly #bounds: () => RunBounds;
   /** Files of runs that are being recorded. */
   readonly #going = new Set<string>();
+  /** Settled when all notes asked for so far are written. */
+  #written: Promise<unknown> = Promise.resolve();
 
   constructor(folder: string, bounds: () => RunBounds) {
     this.#folder = folder;
@@ -93,8 +95,8 @@ export class RunFolder {
   }
 
   /** Changes what is said of a run. @throws Error when it cannot be written. */
-  async annotate(run: StoredRun, change: Partial<RunNotes>): Promise<void> {
-    await this.#change(run.path, change);
+  annotate(run: StoredRun, change: Partial<RunNotes>): Promise<void> {
+    return this.#change(run.path, change);
   }
 
   /** Deletes the file of a run that came to nothing. */
@@ -111,9 +113,14 @@ export class RunFolder {
     await Promise.all(all.map(file => rm(file, { force: true })));
   }
 
-  async #change(path: string, change: Partial<RunNotes>): Promise<void> {
-    const notes = await readNotes(notesPath(path));
-    await writeNotes(notesPath(path), { ...notes, ...change });
+  /** One after the other: a run may end while somebody asks to keep it, and neither is lost. */
+  #change(path: string, change: Partial<RunNotes>): Promise<void> {
+    const writing = this.#written.then(async () => {
+      const notes = await readNotes(notesPath(path));
+      await writeNotes(notesPath(path), { ...notes, ...change });
+    });
+    this.#written = writing.catch(() => undefined);
+    return writing;
   }
 
   /** Deletes the oldest beyond the bounds, with room for so many more. */

@@ -80,7 +80,7 @@ fill(touched)
 print("touched", flush=True); sys.stdin.readline()
 """
 FILL = 4
-# A function that works for milliseconds and returns: before 3.12 its caller may be all that is seen.
+# A function that works for milliseconds: before 3.12 its caller may be all that is seen of it.
 FILLS = {FILL} if sys.version_info >= (3, 12) else {FILL, 8}
 
 MALLOC = """

@@ -2,11 +2,11 @@ import { formatBytes, formatBytesDelta } from "#base";
 import {
   describeExit,
   grownRows,
+  linesAtPeak,
+  linesFreedSincePeak,
   type LineRow,
   placeOf,
   type Profile,
-  type Snapshot,
-  topRows,
 } from "#profile";
 import type { RecorderProblem } from "#recorder";
 import type { Verdict } from "./budget";
@@ -22,22 +22,26 @@ export interface Summary {
 }
 
 const mostLines = 5;
+/** A line with a smaller part of what the largest has is left out. */
+const leastShare = 1_000;
 
 /** Writes the few lines that stand below a program's own output. */
 export function summaryText({ profile, problems, verdicts, runFile }: Summary, io: Io): string {
   const isExceeded = verdicts.some(({ kind }) => kind === "exceeded");
-  const atPeak = isExceeded ? rowsAtPeak(profile, [io.cwd]) : [];
+  const choose = isExceeded ? linesAtPeak : linesFreedSincePeak;
+  const atPeak = choose(profile, [io.cwd])?.rows ?? [];
   const hasPeak = atPeak.length > 0;
+  const write = hasPeak ? formatBytes : formatBytesDelta;
   const isWritten = problems.every(problem => problem.kind !== "cannot-write");
   const lines = [
     "",
     `memory-insights: ${describeExit(profile.exit)}, ${peakText(profile)}`,
     ...verdicts.map(({ text }) => `memory-insights: ${text}`),
     ...(isExceeded ? [`  by these lines most${hasPeak ? ", where memory was highest" : ""}:`] : []),
-    ...(hasPeak ? atPeak : grownRows(profile, [io.cwd]))
-      .filter(row => row.origin !== "tool" && row.bytes > 0)
-      .slice(0, mostLines)
-      .map(row => `  ${formatBytesDelta(row.bytes).padStart(11)}  ${placeOf(row)}`),
+    ...(!isExceeded && hasPeak ? ["  where memory was highest, these lines held most:"] : []),
+    ...mostOf(hasPeak ? atPeak : grownRows(profile, [io.cwd])).map(
+      row => `  ${write(row.bytes).padStart(11)}  ${placeOf(row)}`,
+    ),
     ...[...profile.problems, ...problems.map(problem => problem.text)].map(
       text => `  note: ${text}`,
     ),
@@ -46,17 +50,11 @@ export function summaryText({ profile, problems, verdicts, runFile }: Summary, i
   return `${lines.join("\n")}\n`;
 }
 
-/** What lines held in the snapshot that was taken where memory was highest; none without one. */
-function rowsAtPeak(profile: Profile, roots: readonly string[]): readonly LineRow[] {
-  const [highest] = profile.snapshots
-    .filter(({ trigger }) => trigger === "peak")
-    .sort((a, b) => sizeOf(b) - sizeOf(a));
-  if (!highest) return [];
-  return topRows(profile, roots, highest.source, { rows: highest.rows, most: Infinity });
-}
-
-function sizeOf({ tracedBytes, rssBytes }: Snapshot): number {
-  return tracedBytes ?? rssBytes;
+/** The first lines, without those that are nothing beside the largest. */
+function mostOf(rows: readonly LineRow[]): readonly LineRow[] {
+  const own = rows.filter(({ origin, bytes }) => origin !== "tool" && bytes > 0);
+  const largest = Math.max(0, ...own.map(({ bytes }) => bytes));
+  return own.filter(({ bytes }) => bytes * leastShare >= largest).slice(0, mostLines);
 }
 
 function peakText({ peakRssBytes, peakTracedBytes, run, lines }: Profile): string {

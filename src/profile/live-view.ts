@@ -1,6 +1,7 @@
 import type { Bytes, Milliseconds } from "#base";
 import type { Confidence } from "./leaks";
 import type { FigureSource, Level, LineObjects, Origin } from "./model";
+import type { LinesAtPeak } from "./lines-at-peak";
 import type { TopType } from "./top-type";
 
 /** One row of a table in the panel. */
@@ -120,6 +121,11 @@ export interface LiveView {
   };
   /** The lines that grew most, the user's first, then by bytes; at most 50. */
   readonly grown: readonly LineRow[];
+  /**
+   * What lines held where memory was highest, at most 50; null while the program runs, and where the
+   * lines at the end tell the same.
+   */
+  readonly atPeak: LinesAtPeak | null;
   /** The newest stop first; at most 20, and the newest of each process that stands. */
   readonly stops: readonly StopView[];
   /** The newest first; at most 20. */

@@ -1,5 +1,6 @@
 import { leakView } from "./leak-view";
 import { grownRows } from "./line-rows";
+import { linesFreedSincePeak } from "./lines-at-peak";
 import type { LiveView, RunStatus } from "./live-view";
 import type { ExitInfo, Profile, Timeline } from "./model";
 import { processViews } from "./process-view";
@@ -46,6 +47,7 @@ export function liveView(profile: Profile, options: LiveViewOptions): LiveView {
     seconds: endsAt / 1000,
     timeline: thinnedTimeline(timeline, options.maxPoints ?? 600),
     grown: grownRows(profile, options.roots, mostGrown),
+    atPeak: isOver ? linesFreedSincePeak(profile, options.roots, mostGrown) : null,
     stops: stopViews(profile, options.roots, paused),
     snapshots: snapshotViews(profile, options.roots),
     leaks: leakView(profile, options.roots),

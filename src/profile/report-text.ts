@@ -1,5 +1,6 @@
 import { formatBytes, formatBytesDelta, formatCount } from "#base";
 import { grownRows, placeOf } from "./line-rows";
+import { linesFreedSincePeak } from "./lines-at-peak";
 import { leakView } from "./leak-view";
 import { programName } from "./program-name";
 import { describeExit } from "./live";
@@ -16,6 +17,7 @@ export interface ReportTextOptions {
   readonly run: string;
 }
 
+const mostPeakLines = 10;
 const mostTurnoverLines = 10;
 const mostProcesses = 10;
 
@@ -24,7 +26,11 @@ export function reportText(profile: Profile, { roots, run }: ReportTextOptions):
   const rows = grownRows(profile, roots);
   return [
     ...heading(profile, run),
-    ...growthTables(rows, blocks => `${formatCount(blocks)} blocks live`),
+    ...peakText(profile, roots),
+    ...growthTables(
+      rows,
+      blocks => `${formatCount(blocks)} ${blocks === 1 ? "block" : "blocks"} live`,
+    ),
     ...turnoverText(profile, roots),
     ...stopsText(profile, roots),
     ...leakText(profile, roots),
@@ -33,6 +39,18 @@ export function reportText(profile: Profile, { roots, run }: ReportTextOptions):
     ...profile.problems.flatMap((problem, i) => [...(i === 0 ? [""] : []), `Note: ${problem}`]),
     "",
   ].join("\n");
+}
+
+/** What the lines at the end do not tell, for it was given back before. */
+function peakText(profile: Profile, roots: readonly string[]): readonly string[] {
+  const peak = linesFreedSincePeak(profile, roots);
+  if (!peak) return [];
+  const { t, pid, tracedBytes, rows } = peak;
+  const where = pid === null ? "" : `, in pid ${pid}`;
+  const all = tracedBytes === null ? "" : `, ${formatBytes(tracedBytes)} in all`;
+  const title = `Lines of your code that held most at the peak, at ${(t / 1000).toFixed(1)} s${where}${all}`;
+  const user = rows.filter(({ origin }) => origin === "user");
+  return table(title, user, { most: mostPeakLines, write: formatBytes });
 }
 
 /** Of the program itself, from the start to its last snapshot. */

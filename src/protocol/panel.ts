@@ -151,6 +151,9 @@ const liveView = v.object({
   seconds: count,
   timeline,
   grown: v.array(lineRow),
+  atPeak: v.nullable(
+    v.object({ t: count, pid: maybe, tracedBytes: maybe, rows: v.array(lineRow) }),
+  ),
   stops: v.array(stop),
   snapshots: v.array(snapshot),
   leaks: v.nullable(leaks),

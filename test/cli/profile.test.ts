@@ -77,7 +77,7 @@ describe("profile", function () {
     assert.match(over.err, /peak RSS [\d.]+ MiB is over the budget of 1\.0 MiB \(\+/);
     assert.match(
       over.err,
-      /by these lines most(?:, where memory was highest)?:\n +\+[\d.]+ MiB {2}app\.py:1/,
+      /by these lines most(?:, where memory was highest)?:\n +\+?[\d.]+ MiB {2}app\.py:1/,
     );
     // It is there for less than the time between two looks.
     folder.write("passing.py", "a = b'x' * 200_000_000; del a");
@@ -91,6 +91,25 @@ describe("profile", function () {
     assert.match(unknown.err, /cannot be judged: no traced peak was measured.*--level allocations/);
     folder.write("fails.py", "import sys\nsys.exit(7)\n");
     assert.equal((await profile(["--budget", "peak=1MiB", "fails.py"])).code, 7);
+  });
+
+  it("tells by line what was held at the peak, and is gone at the end", async () => {
+    const makes = "data = [bytes(1000) for _ in range(50_000)]";
+    folder.write(
+      "app.py",
+      `import time\n${makes}\ntime.sleep(1.5)\ndel data\nkept = bytes(10 ** 6)\n`,
+    );
+    const run = await profile(["-o", "run.memprofile", "--level", "allocations", "app.py"]);
+    assert.match(
+      run.err,
+      /where memory was highest, these lines held most:\n +49\.\d MiB {2}app\.py:2\n/,
+    );
+    const report = await folder.run(["report", "run.memprofile"]);
+    assert.match(
+      report.out,
+      /Lines of your code that held most at the peak, at [\d.]+ s, [\d.]+ MiB in all\n +49\.\d MiB {2}app\.py:2 /,
+    );
+    assert.match(report.out, /Lines of your code that grew most\n +\+976\.\d KiB {2}app\.py:5 /);
   });
 
   it("keeps snapshots every so often, and as many frames as asked for", async () => {

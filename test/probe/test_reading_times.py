@@ -54,8 +54,32 @@ class ReadingTimesTest(unittest.TestCase):
 
     def test_what_is_much_more_or_less_is_read_sooner(self):
         self.assertTrue(self.is_read_at(0.0))
-        self.kept.append(bytearray(2_000_000))
+        del self.kept[:]
         self.assertEqual([self.is_read_at(1.5), self.is_read_at(4.5)], [False, True])
+
+    def test_a_peak_is_read_where_it_stands_as_long_as_the_allowance_lasts(self):
+        self.snapshots.lines.blocks_read = 1_000_000
+        times = []
+        for step in range(20):
+            if step % 4 == 0:
+                self.kept.append(bytearray(sum(map(len, self.kept))))
+            if self.is_read_at(0.1 * step):
+                times.append(step)
+        # 4 and 8 begin to stand at 5 and 9; then the allowance is used up.
+        self.assertEqual(times, [0, 5, 9])
+
+    def test_what_rises_on_is_not_read_as_a_peak(self):
+        self.assertTrue(self.is_read_at(0.0))
+        for step in range(1, 10):
+            self.kept.append(bytearray(2_000_000))
+            self.assertFalse(self.is_read_at(0.1 * step))
+
+    def test_a_reading_is_thought_to_cost_what_its_blocks_do(self):
+        self.snapshots.lines.blocks_read = 100_000
+        self.assertTrue(self.is_read_at(0.0))
+        self.kept.append(bytearray(200_000_000))
+        # Not a hundred times as much: at most 390 000 blocks of 512 bytes more.
+        self.assertAlmostEqual(self.snapshots._times_the_last(202_000_000), 4.9, delta=0.2)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 import type { BetweenView, LiveView } from "#profile";
+import { runOf } from "./compared-stops";
 import { type PanelCommand, readFromPanel } from "#protocol";
 
 /** What the extension does for the panel. */
@@ -26,12 +27,12 @@ export class Inbox {
 
   /** Remembers which files a view names. */
   allow(view: LiveView, between: BetweenView | null = null): void {
-    const run = `${view.pid ?? ""} ${view.program}`;
+    const run = runOf(view);
     if (run !== this.#run) this.#shownFiles.clear();
     this.#run = run;
     const snapshotRows = view.snapshots.flatMap(({ rows, changes }) => [...rows, ...changes]);
-    const others = [...(view.leaks?.rows ?? []), ...(between?.rows ?? [])];
-    for (const row of [...view.grown, ...snapshotRows, ...others]) {
+    const rows = [view.grown, view.atPeak?.rows, snapshotRows, view.leaks?.rows, between?.rows];
+    for (const row of rows.flatMap(each => each ?? [])) {
       this.#shownFiles.add(row.file);
     }
     for (const stop of view.stops) {

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Disposable } from "#base";
 import type { BetweenView, LiveView } from "#profile";
 import type { PanelCommand } from "#protocol";
+import { ComparedStops } from "./compared-stops";
 import { newNonce, panelHtml } from "./html";
 import { Inbox } from "./inbox";
 import { type Clock, Outbox, type PanelContent } from "./outbox";
@@ -52,8 +53,7 @@ export class LivePanel implements vscode.WebviewViewProvider, Disposable {
   readonly #inbox: Inbox;
   #view: PanelSurface | null = null;
   #content: ShownContent | null = null;
-  /** The stops that the panel compares. */
-  #compared: { readonly from: number | null; readonly to: number } | null = null;
+  readonly #compared = new ComparedStops();
 
   constructor({ extensionUri, onCommand, onGoto, log }: LivePanelOptions) {
     this.#extensionUri = extensionUri;
@@ -67,8 +67,9 @@ export class LivePanel implements vscode.WebviewViewProvider, Disposable {
       onCommand,
       onGoto,
       onCompare: (from, to) => {
-        this.#compared = { from, to };
-        if (this.#content) this.show(this.#content);
+        if (this.#content?.kind !== "view") return;
+        this.#compared.ask({ from, to }, this.#content.view);
+        this.show(this.#content);
       },
       onRefused: problem => {
         log(`The Live panel's message was ignored: ${problem}`);
@@ -84,7 +85,8 @@ export class LivePanel implements vscode.WebviewViewProvider, Disposable {
       return;
     }
     const { kind, view, compare } = content;
-    const between = this.#compared && compare(this.#compared.from, this.#compared.to);
+    const compared = this.#compared.in(view);
+    const between = compared && compare(compared.from, compared.to);
     this.#inbox.allow(view, between);
     this.#outbox.put({ kind, view, between });
   }

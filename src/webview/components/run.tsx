@@ -3,7 +3,7 @@ import type { PanelCommand } from "#protocol";
 import { type PanelState, toggleKey } from "../model/panel-state";
 import { Between } from "./between";
 import { Figures } from "./figures";
-import { Growth } from "./growth";
+import { Growth, Peak } from "./growth";
 import { Header } from "./header";
 import { Leaks } from "./leaks";
 import { Measurement } from "./measurement";
@@ -57,6 +57,7 @@ export function Run({ view, between, state, onChange, actions }: RunProps) {
         actions={actions}
       />
       <Leaks view={view} onGoto={actions.goto} />
+      <Peak view={view} openKeys={openKeys} onToggle={toggle} onGoto={actions.goto} />
       <Growth view={view} openKeys={openKeys} onToggle={toggle} onGoto={actions.goto} />
       <Snapshots view={view} openKeys={openKeys} onToggle={toggle} actions={actions} />
       <Measurement view={view} />

@@ -10,6 +10,7 @@ import type {
   Confidence,
   FigureSource,
   LineRow,
+  LinesAtPeak,
   LiveView,
   RunStatus,
   SnapshotView,
@@ -71,6 +72,15 @@ export function sourceWords(source: FigureSource): string {
 export function sourcesWords(rows: readonly LineRow[]): string | null {
   const names = new Set(rows.map(row => sourceWords(row.source)));
   return names.size === 0 ? null : [...names].join(" and ");
+}
+
+/** Says when memory was highest, how much that was, and who told: `at 2.3 s · 812 MiB · memray`. */
+export function peakWords({ t, pid, tracedBytes, rows }: LinesAtPeak): string {
+  const process = pid === null ? null : `pid ${pid}`;
+  const bytes = tracedBytes === null ? null : formatBytes(tracedBytes);
+  return [`at ${formatTime(t)}`, process, bytes, sourcesWords(rows)]
+    .filter(word => word !== null)
+    .join(" · ");
 }
 
 /** Writes a time since the start: `0.4 s`, `12.4 s`, `3 min 05 s`, `2 h 10 min`. */

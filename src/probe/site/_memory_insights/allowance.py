@@ -13,18 +13,26 @@ _LEAST_SECONDS = 0.005
 class Allowance:
     """Half a second at once, and a share of the time that passes; each time counts as `least`."""
 
-    def __init__(self, share=_SHARE, least=_LEAST_SECONDS):
+    def __init__(self, share=_SHARE, least=_LEAST_SECONDS, at_once=_AT_ONCE_SECONDS):
         self._share = share
         self._least = least
-        self._left = _AT_ONCE_SECONDS
+        self._left = self._at_once = at_once
         self._at = monotonic()
 
     def is_spent(self):
         """True when it must not take any time now."""
-        now = monotonic()
-        self._left = min(_AT_ONCE_SECONDS, self._left + (now - self._at) * self._share)
-        self._at = now
+        self._save_up()
         return self._left <= 0.0
+
+    def covers(self, seconds):
+        """True when it may take so long now."""
+        self._save_up()
+        return self._left >= seconds
+
+    def _save_up(self):
+        now = monotonic()
+        self._left = min(self._at_once, self._left + (now - self._at) * self._share)
+        self._at = now
 
     def spend(self, seconds):
         """Takes off what it took."""

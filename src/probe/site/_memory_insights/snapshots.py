@@ -1,6 +1,9 @@
 """When to take a snapshot of traced memory between marks."""
 
-from _memory_insights import headroom, traced
+import sys
+
+from _memory_insights import headroom, interpreters, traced
+from _memory_insights.allowance import Allowance
 from _memory_insights.clock import monotonic, process_time, thread_time
 
 
@@ -27,9 +30,10 @@ class Snapshots:
     """Takes snapshots near each new peak, and now and then, so that a program that is killed leaves
     its lines behind. `lines` holds what they tell.
 
-    Snapshots take a small share of the time, with one exception: while the newest one no longer
+    Snapshots take a small share of the time, with two exceptions. While the newest one no longer
     tells what there is, the next is put off for two seconds at most, unless it holds up a program
-    that works."""
+    that works. And what is higher than ever is read at once where it stands still, as long as a
+    small allowance lasts: it may be gone when its turn comes."""
 
     _SHARE = 0.05
     # While there is about as much as the newest one told.
@@ -37,6 +41,12 @@ class Snapshots:
     _GROWTH = 1.2
     _LEAST_GROWTH_BYTES = 1 << 20
     _LEAST_FOR_RATE_BYTES = 16 << 20
+    # Blocks that Python does not count among its own are larger.
+    _LARGE_BLOCK_BYTES = 512
+    # Of a peak that rises no more than this between two questions.
+    _STEADY_SHARE = 0.02
+    _PEAKS_SHARE = 0.01
+    _PEAKS_SECONDS = 0.3
     # With what passes between two questions, a second: what a program that is killed may lose.
     _INTERVAL_MS = 750.0
     # Of a program that has only waited meanwhile.
@@ -69,6 +79,10 @@ class Snapshots:
         self._seconds_per_byte = 0.0
         self._is_over = False
         self._peak = 0
+        self._size_before = 0
+        self._for_peaks = Allowance(self._PEAKS_SHARE, 0.0, self._PEAKS_SECONDS)
+        # Python's own at the last reading, which are most of those that were read.
+        self._own_blocks = 0
         self.was_short = False
         if earlier is not None:
             self._is_ours = earlier._is_ours
@@ -98,20 +112,46 @@ class Snapshots:
         size = traced.traced_memory()[0] or 0
         is_idle = self._idleness.ask()
         self._has_worked = self._has_worked or not is_idle
+        is_peak = size >= max(self._peak * self._GROWTH, self._peak + self._LEAST_GROWTH_BYTES)
+        is_steady = abs(size - self._size_before) < self._STEADY_SHARE * size
+        self._size_before = size
+        if is_peak and is_steady and self._is_affordable(size):
+            self._take_peak(now)
+            return
         since = now - self._last
         is_behind = abs(size - self.size) >= self._LEAST_GROWTH_BYTES
+        # Counting blocks takes a while too: only where it could tell that the time has come.
+        if since < self._pause_ms(is_behind, is_idle, 1.0):
+            return
         if since < self._pause_ms(is_behind, is_idle, self._times_the_last(size)):
             return
-        is_peak = size >= max(self._peak * self._GROWTH, self._peak + self._LEAST_GROWTH_BYTES)
         is_late = is_behind and is_idle
         interval = self._INTERVAL_MS if self._has_worked else self._IDLE_INTERVAL_MS
         if is_peak or is_late or since >= interval:
-            can_wait = self._given_up < self._MOST_GIVEN_UP
-            self._take(now, self._give_way if can_wait else traced.only_give_way)
+            self._take_if_it_can(now)
+
+    def _take_if_it_can(self, now):
+        can_wait = self._given_up < self._MOST_GIVEN_UP
+        self._take(now, self._give_way if can_wait else traced.only_give_way)
+
+    def _is_affordable(self, size):
+        covers, last = self._for_peaks.covers, self._cpu_seconds
+        return covers(last) and covers(self._times_the_last(size) * last)
+
+    def _take_peak(self, now):
+        started = thread_time()
+        self._take_if_it_can(now)
+        self._for_peaks.spend(thread_time() - started)
 
     def _times_the_last(self, size):
-        """How much more the next snapshot will cost than the last one did."""
-        return max(1.0, size / max(self.size, self._LEAST_GROWTH_BYTES))
+        """How much more the next snapshot will cost than the last one did, at most: that goes by the
+        number of blocks."""
+        read = self.lines.blocks_read
+        if read == 0 or not interpreters.is_alone():
+            return max(1.0, size / max(self.size, self._LEAST_GROWTH_BYTES))
+        more = max(0, sys.getallocatedblocks() - self._own_blocks)
+        more += max(0, size - self.size) / self._LARGE_BLOCK_BYTES
+        return 1.0 + more / read
 
     def _pause_ms(self, is_behind, is_idle, times):
         """The least time between the starts of the last snapshot and the next, which costs so many
@@ -159,6 +199,8 @@ class Snapshots:
             self._last = now
             return
         self.size = began_with
+        if interpreters.is_alone():
+            self._own_blocks = sys.getallocatedblocks()
         self._given_up = 0
         self._has_worked = False
         self.count += 1

@@ -18,6 +18,7 @@ export {
   formatBlocksDelta,
   formatBytes,
   formatBytesDelta,
+  formatBytesRoughly,
   formatCount,
   formatCountDelta,
   type Milliseconds,

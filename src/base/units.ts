@@ -8,6 +8,15 @@ const units = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
 
 /** Writes bytes for people: `0 B`, `1.5 KiB`, `120.4 MiB`; at most one decimal, none for bytes. */
 export function formatBytes(bytes: Bytes): string {
+  return format(bytes, () => 1);
+}
+
+/** Writes bytes that are right within some percent: `5.2 MiB`, `38 MiB`, `120 MiB`. */
+export function formatBytesRoughly(bytes: Bytes): string {
+  return format(bytes, value => (value < 9.95 ? 1 : 0));
+}
+
+function format(bytes: Bytes, decimalsOf: (value: number) => number): string {
   let value = Math.abs(bytes);
   let unit = 0;
   while (value >= 1023.95 && unit < units.length - 1) {
@@ -15,7 +24,7 @@ export function formatBytes(bytes: Bytes): string {
     unit++;
   }
   const sign = bytes < 0 ? "−" : "";
-  const digits = unit === 0 ? String(Math.round(value)) : value.toFixed(1);
+  const digits = unit === 0 ? String(Math.round(value)) : value.toFixed(decimalsOf(value));
   return `${sign}${digits} ${units[unit] ?? "B"}`;
 }
 

@@ -1,9 +1,9 @@
-import { formatBytes } from "#base";
+import { formatBytes, formatBytesRoughly } from "#base";
 import type { Evidence } from "./evidence";
 
 /**
- * Says in words what a run found: `measured 120.4 MiB (56 % of the peak, sampled)`. A run that
- * goes on may still find more.
+ * Says in words what a run found: `measured 120.4 MiB (56 % of the peak, traced)`, or `measured about
+ * 120 MiB` where it was sampled. A run that goes on may still find more.
  */
 export function describeEvidence(evidence: Evidence, hasEnded = true): string {
   switch (evidence.state) {
@@ -13,6 +13,8 @@ export function describeEvidence(evidence: Evidence, hasEnded = true): string {
       return "ran, below 1 MiB";
     case "not-executed":
       return "not executed in this run";
+    case "not-loaded":
+      return "its file was not loaded in this run";
     case "unknown":
       return hasEnded ? "no data from this run" : "no data yet";
     case "stale":
@@ -23,23 +25,25 @@ export function describeEvidence(evidence: Evidence, hasEnded = true): string {
 }
 
 /** Says it as briefly as can be, bytes first, for a list: `120.4 MiB`, `small`, `no data yet`. */
-export function briefEvidence({ state, bytes }: Evidence, hasEnded = true): string {
-  switch (state) {
+export function briefEvidence(evidence: Evidence, hasEnded = true): string {
+  switch (evidence.state) {
     case "confirmed":
-      return formatBytes(bytes ?? 0);
+      return bytesText(evidence, "≈ ");
     case "small":
       return "small";
     case "not-executed":
       return "not executed";
+    case "not-loaded":
+      return "not loaded";
     case "unknown":
       return hasEnded ? "no data" : "no data yet";
     case "stale":
-      return bytes ? `~ ${formatBytes(bytes)} · file changed` : "file changed";
+      return evidence.bytes ? `~ ${bytesText(evidence, "")} · file changed` : "file changed";
   }
 }
 
 /**
- * Says it in a few words for the end of a line: `measured 38.2 MiB (sampled)`, with `~` before it
+ * Says it in a few words for the end of a line: `measured 38.2 MiB (traced)`, with `~` before it
  * when the file changed since. Null where there is nothing worth a reader's glance.
  */
 export function labelEvidence(evidence: Evidence): string | null {
@@ -49,6 +53,8 @@ export function labelEvidence(evidence: Evidence): string | null {
     case "small":
     case "not-executed":
       return describeEvidence(evidence);
+    // A run says nothing of files that it has nothing to do with.
+    case "not-loaded":
     case "unknown":
       return null;
     case "stale":
@@ -59,8 +65,14 @@ export function labelEvidence(evidence: Evidence): string | null {
 function measuredText(evidence: Evidence, withShare: boolean): string {
   const share = withShare && evidence.share !== null ? shareText(evidence.share) : null;
   const notes = [share, evidence.source].filter(note => note !== null).join(", ");
-  const bytes = formatBytes(evidence.bytes ?? 0);
+  const bytes = bytesText(evidence, "about ");
   return notes === "" ? `measured ${bytes}` : `measured ${bytes} (${notes})`;
+}
+
+/** Sampled figures are right within 15 % at best: they are not written as if they were exact. */
+function bytesText({ bytes, source }: Evidence, about: string): string {
+  if (source !== "sampled") return formatBytes(bytes ?? 0);
+  return about + formatBytesRoughly(bytes ?? 0);
 }
 
 function shareText(share: number): string {

@@ -6,10 +6,12 @@ import type { FigureSource } from "#profile";
  * - `confirmed`: its lines hold or grew by at least the threshold;
  * - `small`: its lines ran and stayed below it;
  * - `not-executed`: the run is known not to have reached it;
+ * - `not-loaded`: the run is known not to have loaded its file;
  * - `unknown`: nothing was measured there, and it cannot be told whether the lines ran;
  * - `stale`: the file is not the one that ran.
  */
-export type EvidenceState = "confirmed" | "small" | "not-executed" | "unknown" | "stale";
+export type EvidenceState =
+  "confirmed" | "small" | "not-executed" | "not-loaded" | "unknown" | "stale";
 
 /** A finding's figures from one run. */
 export interface Evidence {

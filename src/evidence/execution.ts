@@ -2,7 +2,7 @@ import type { FunctionRun, Profile } from "#profile";
 import type { FindingPlace, LineRange } from "./place";
 
 /** Whether a run reached a place, as far as that is known. */
-export type Execution = "ran" | "not-executed" | "unknown";
+export type Execution = "ran" | "not-executed" | "not-loaded" | "unknown";
 
 /**
  * Tells whether the code around a finding ran. `file` is the file's index in the profile, or -1
@@ -17,7 +17,7 @@ export function executionOf(profile: Profile, file: number, place: FindingPlace)
   if (!profile.isComplete) return "unknown";
   if (run) return "not-executed";
   // A file that was never imported cannot have run; of one that was, this function may be missing.
-  return file < 0 ? "not-executed" : "unknown";
+  return file < 0 ? "not-loaded" : "unknown";
 }
 
 function moduleOf(runs: readonly FunctionRun[]): FunctionRun | undefined {

@@ -43,8 +43,9 @@ export function activate(context: vscode.ExtensionContext): MemoryInsightsApi {
   own(vscode.window.registerWebviewViewProvider(LivePanel.viewId, panel));
   const cellName: CellName = uri => cells.nameFor(uri);
   const findings = own(new FindingsModel(log, cellName));
-  const presenter = own(new Presenter(panel, findings, own(new StepDecorations(cellName))));
-  own(registerFindings(findings));
+  const steps = own(new StepDecorations(cellName));
+  const presenter = own(new Presenter(panel, findings, steps));
+  own(registerFindings(findings, steps));
   const runs = new RunFolder(runFolder(context), keptRuns);
   const tree = own(new RunsTree(runs));
   own(vscode.window.registerTreeDataProvider("memoryInsights.runs", tree));
@@ -69,9 +70,8 @@ export function activate(context: vscode.ExtensionContext): MemoryInsightsApi {
     await runs.finish(run.runFile, run.profile()).finally(() => tree.refresh());
   };
   const host = runHost(context, log, runs);
-  const { runPlain } = own(
-    registerDebugging({ host, presenter, cells, onGoto, onProgress, onEnd }),
-  );
+  const parts = { host, presenter, cells, onGoto, onProgress, onEnd };
+  const { runPlain } = own(registerDebugging(parts));
   const onTaskEnd = async (path: string) => {
     const { profile } = await readRun(vscode.Uri.file(path));
     const taken = await runs.takeIn(path, profile).finally(() => tree.refresh());

@@ -15,7 +15,7 @@ export function activate(context: vscode.ExtensionContext): MemoryInsightsApi {
   void vscode.commands.executeCommand("setContext", "memoryInsights.isStaticOnly", true);
   const log = own(vscode.window.createOutputChannel("Memory Insights", { log: true }));
   const findings = own(new FindingsModel(log, () => null));
-  own(registerFindings(findings));
+  own(registerFindings(findings, null));
   own(vscode.commands.registerCommand("memoryInsights.openWalkthrough", openWalkthrough));
   startWebClient(context, log)
     .then(client => {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { formatBytes, formatBytesDelta, formatCount } from "#base";
+import { type Bytes, formatBytes, formatBytesDelta, formatBytesRoughly, formatCount } from "#base";
 import type { Level, StepLabel } from "#profile";
 
 // Every sentence that the extension shows to people is made here.
@@ -177,7 +177,9 @@ export const messages = {
 
   debugName: (program: string) => l10n.t("Memory profile: {0}", program),
   stepLabel: ({ bytes, blocks, mostly, type, source, stop }: StepLabel) => {
-    const parts = [formatBytesDelta(bytes)];
+    const parts = [
+      source === "sampled" ? l10n.t("about {0}", roughDelta(bytes)) : formatBytesDelta(bytes),
+    ];
     if (blocks !== null) {
       const isOne = Math.abs(blocks) === 1;
       parts.push(isOne ? l10n.t("1 block") : l10n.t("{0} blocks", formatCount(blocks)));
@@ -204,3 +206,7 @@ export const messages = {
   showFindings: () => l10n.t("Show"),
   hoverTitle: () => l10n.t("Memory of the last run"),
 } as const;
+
+function roughDelta(bytes: Bytes): string {
+  return `${bytes > 0 ? "+" : ""}${formatBytesRoughly(bytes)}`;
+}

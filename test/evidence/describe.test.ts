@@ -12,12 +12,12 @@ const measured = { source: "sampled", bytes, blocks: null, share: 0.556 } as con
 const nothing = { source: null, bytes: null, blocks: null, share: null } as const;
 
 describe("words for evidence", () => {
-  check("confirmed", measured, "measured 120.4 MiB (56 % of the peak, sampled)");
-  check("confirmed", { ...measured, share: null }, "measured 120.4 MiB (sampled)");
+  check("confirmed", measured, "measured about 120 MiB (56 % of the peak, sampled)");
+  check("confirmed", { ...measured, share: null }, "measured about 120 MiB (sampled)");
   check(
     "confirmed",
     { ...measured, share: 0.001 },
-    "measured 120.4 MiB (under 1 % of the peak, sampled)",
+    "measured about 120 MiB (under 1 % of the peak, sampled)",
   );
   check(
     "confirmed",
@@ -26,17 +26,20 @@ describe("words for evidence", () => {
   );
   check("small", nothing, "ran, below 1 MiB");
   check("not-executed", nothing, "not executed in this run");
+  check("not-loaded", nothing, "its file was not loaded in this run");
   check("unknown", nothing, "no data from this run");
   check("stale", nothing, "the file changed since the run");
-  check("stale", measured, "~ measured 120.4 MiB (sampled); the file changed since the run");
+  check("stale", measured, "~ measured about 120 MiB (sampled); the file changed since the run");
 });
 
 describe("words for evidence in a list", () => {
-  brief("confirmed", measured, "120.4 MiB");
+  brief("confirmed", measured, "≈ 120 MiB");
+  brief("confirmed", { ...measured, source: "traced" }, "120.4 MiB");
   brief("small", nothing, "small");
   brief("not-executed", nothing, "not executed");
+  brief("not-loaded", nothing, "not loaded");
   brief("unknown", nothing, "no data");
-  brief("stale", measured, "~ 120.4 MiB · file changed");
+  brief("stale", measured, "~ 120 MiB · file changed");
   brief("stale", nothing, "file changed");
 
   it("tell a run that goes on from one that is over", () => {
@@ -47,10 +50,11 @@ describe("words for evidence in a list", () => {
 });
 
 describe("words for evidence at the end of a line", () => {
-  label("confirmed", measured, "measured 120.4 MiB (sampled)");
+  label("confirmed", measured, "measured about 120 MiB (sampled)");
   label("small", nothing, "ran, below 1 MiB");
   label("not-executed", nothing, "not executed in this run");
-  label("stale", measured, "~ measured 120.4 MiB (sampled)");
+  label("not-loaded", nothing, null);
+  label("stale", measured, "~ measured about 120 MiB (sampled)");
   label("stale", nothing, null);
   label("unknown", nothing, null);
 });

@@ -93,9 +93,9 @@ describe("evidence where nothing was measured", () => {
     assert.equal(evidence({ functions }, place(30)).state, "small");
   });
 
-  it("is not executed in a file that a complete run never saw", () => {
-    assert.equal(evidence({ files: [] }, inside).state, "not-executed");
-    assert.equal(evidence({ files: [] }, place(3)).state, "not-executed");
+  it("is not loaded in a file that a complete run never saw", () => {
+    assert.equal(evidence({ files: [] }, inside).state, "not-loaded");
+    assert.equal(evidence({ files: [] }, place(3)).state, "not-loaded");
   });
 
   it("is unknown when the run cannot tell which functions ran", () => {

@@ -67,12 +67,14 @@ describe("findings joined with a run", () => {
     const costly = { ...at(1), allocations: [range(2)] };
     const files = [file("/a.py", [at(1), costly, at(8)])];
     assert.deepEqual(findingLabels(measureFindings(files, run, known)), [
-      { line: 2, text: "measured 5.0 MiB (sampled)", isStale: false },
+      { line: 2, text: "measured about 5.0 MiB (sampled)", isStale: false },
     ]);
+    const told = new Map([[2, 5 * mebibyte + 1]]);
+    assert.deepEqual(findingLabels(measureFindings(files, run, known), told), []);
     const other = profile([line(2, mebibyte)], "another");
     const moved = { ...known, linesBefore: () => (number: number) => number };
     assert.deepEqual(findingLabels(measureFindings([file("/a.py", [at(1)])], other, moved)), [
-      { line: 2, text: "~ measured 1.0 MiB (sampled)", isStale: true },
+      { line: 2, text: "~ measured about 1.0 MiB (sampled)", isStale: true },
     ]);
   });
 

@@ -57,7 +57,7 @@ describe("a debug run", () => {
         const isThere = editor?.document.uri.path.endsWith("shop/addresses.py");
         return isThere && editor?.selection.active.line === line - 1;
       });
-      await showsAtLine(page, /· \+[\d.]+ [KM]iB \(sampled, stop 2\)/);
+      await showsAtLine(page, /· about \+[\d.]+ [KM]iB \(sampled, stop 2\)/);
       await page.screenshot("stop-at-line");
       await vscode.commands.executeCommand("workbench.action.debug.continue");
       await debuggingEnded();
@@ -146,7 +146,7 @@ describe("a debug run", () => {
     const ofChild = `[data-testid=last-stop][data-pid="${pid}"]`;
     const [rss] = await page.panelQuery(`${ofChild} [data-testid=stop-rss]`);
     assert.ok(Number(rss?.attributes["data-bytes"]) >= 0.8 * blobBytes);
-    await showsAtLine(page, /^· \+2\d\.\d MiB .*\(sampled, stop \d\)/);
+    await showsAtLine(page, /^· about \+2\d MiB .*\(sampled, stop \d\)/);
     await page.screenshot("children");
     await child.session.customRequest("continue", { threadId: child.threadId });
     await stops.next();

@@ -27,7 +27,7 @@ describe("findings after a run", () => {
     const readlines = await evidenceAt(visits, "log.readlines()", "confirmed");
     assert.equal(readlines.source, "sampled");
     await showsInTree(page);
-    await showsAtLine(page, /· measured [\d.]+ MiB \(sampled\)/);
+    await showsAtLine(page, /· measured about [\d.]+ MiB \(sampled\)/);
     await showsInHover(page);
     await showsInStatusBar(page, /peak [\d.]+ MiB · \d+ findings/);
     await page.screenshot("evidence");
@@ -50,7 +50,7 @@ describe("findings after a run", () => {
     await editor.edit(edit => edit.insert(new vscode.Position(0, 0), "# changed\n"));
     const stale = await evidenceAt(visits, "log.readlines()", "stale");
     assert.equal(stale.bytes, fresh.bytes, "the line keeps its figure, although it moved");
-    await showsAtLine(page, /· ~ measured [\d.]+ MiB \(sampled\)/);
+    await showsAtLine(page, /· ~ measured about [\d.]+ MiB \(sampled\)/);
     await eventually("the change in the tree", async () =>
       (await treeRows(page)).join("\n").includes("MiB · file changed, "),
     );
@@ -165,7 +165,9 @@ async function showsInHover(page: Bridge): Promise<void> {
   await vscode.commands.executeCommand("editor.action.showHover");
   await eventually("the measurement in the hover", async () => {
     const texts = (await page.query(".monaco-hover")).map(hover => hover.text.replace(/\s/g, " "));
-    if (!texts.some(text => /measured [\d.]+ MiB \(\d+ % of the peak, sampled\)/.test(text))) {
+    if (
+      !texts.some(text => /measured about [\d.]+ MiB \(\d+ % of the peak, sampled\)/.test(text))
+    ) {
       throw new Error(texts.join(" | "));
     }
     return true;

@@ -62,7 +62,7 @@ describe("profiling a Jupyter kernel", function () {
     assert.equal(await standIn("ask", namesCode), names);
     assert.notEqual(await standIn("ask", tracesCode), traces, "the probe is there");
     await runCell(2);
-    await showsAtLine(page, /· \+\d+\.\d MiB .*\(sampled, stop 1\)/);
+    await showsAtLine(page, /· about \+[\d.]+ MiB .*\(sampled, stop 1\)/);
     await runCell(3);
     const name = `${uri.fsPath}[3]`;
     const stops = await eventually("a step for each cell", () => {
@@ -135,7 +135,7 @@ describe("profiling a Jupyter kernel", function () {
     await standIn("runCell", "rows = range(2_000_000)");
     await standIn("runCell", cell);
     await costOf(address, "confirmed");
-    await showsAtLine(page, /· measured [\d.]+ MiB \(sampled\)/);
+    await showsAtLine(page, /· measured about [\d.]+ MiB \(sampled\)/);
     await page.screenshot("kernel-finding");
     await insertCell(notebook, 2, `${costlyLine}  # has not run`);
     await costOf(address, "confirmed");

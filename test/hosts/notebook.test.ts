@@ -45,7 +45,7 @@ describe("findings in a notebook", () => {
       await findingOn(cell, "MEM101");
       await vscode.commands.executeCommand("memoryInsights.profileNotebook");
       await costOf(cell, "confirmed");
-      await showsAtLine(page, /· measured [\d.]+ MiB \(sampled\)/);
+      await showsAtLine(page, /· measured about [\d.]+ MiB \(sampled\)/);
       await eventually("the cell in the tree", async () => {
         const rows = await page.query(".monaco-list-row[aria-label*='measured.ipynb[3]:1']");
         return rows.some(({ text }) => /measured\.ipynb\[3\]:1\s*[\d.]+ MiB/.test(text));

@@ -1,18 +1,29 @@
+import { type Bytes, formatBytes } from "#base";
 import { labelEvidence } from "#evidence";
 import type { LineLabel } from "../line-labels";
 import type { MeasuredFinding } from "./measure";
 
 /**
  * What a run measured of findings, for the end of their lines: one label a line. Findings come with
- * the most bytes first, and the first one stays.
+ * the most bytes first, and the first one stays. A line of which a stop tells the same bytes, in
+ * `shown` by line, needs no other label.
  */
-export function findingLabels(findings: readonly MeasuredFinding[]): readonly LineLabel[] {
-  const labels = new Map<number, LineLabel>();
+export function findingLabels(
+  findings: readonly MeasuredFinding[],
+  shown: ReadonlyMap<number, Bytes> = new Map(),
+): readonly LineLabel[] {
+  const labels = new Map<number, LineLabel | null>();
   for (const { finding, evidence } of findings) {
     const text = evidence && labelEvidence(evidence);
     const line = finding.range.start.line + 1;
     if (!text || labels.has(line)) continue;
-    labels.set(line, { line, text, isStale: evidence.state === "stale" });
+    const isShown = isSame(evidence.bytes, shown.get(line));
+    labels.set(line, isShown ? null : { line, text, isStale: evidence.state === "stale" });
   }
-  return [...labels.values()];
+  return [...labels.values()].filter(label => label !== null);
+}
+
+/** Whether two figures read the same. */
+function isSame(a: Bytes | null, b: Bytes | undefined): boolean {
+  return a !== null && b !== undefined && formatBytes(a) === formatBytes(b);
 }

@@ -11,6 +11,7 @@ const icons: Readonly<Record<EvidenceState, vscode.ThemeIcon>> = {
   confirmed: new vscode.ThemeIcon("flame", new vscode.ThemeColor("list.warningForeground")),
   small: new vscode.ThemeIcon("pass"),
   "not-executed": new vscode.ThemeIcon("circle-slash"),
+  "not-loaded": new vscode.ThemeIcon("circle-slash"),
   unknown: new vscode.ThemeIcon("question"),
   stale: new vscode.ThemeIcon("history"),
 };

@@ -89,6 +89,6 @@ function bytesOf({ evidence }: MeasuredFinding): number {
 
 /** What ran comes before what did not, so that the interesting end of the list is its top. */
 function rankOf({ evidence }: MeasuredFinding): number {
-  const order = ["confirmed", "stale", "small", "unknown", "not-executed"];
+  const order = ["confirmed", "stale", "small", "unknown", "not-executed", "not-loaded"];
   return evidence ? order.indexOf(evidence.state) : 0;
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type Disposable, DisposableStore } from "#base";
+import { type Bytes, type Disposable, DisposableStore } from "#base";
 import { LineLabels } from "../line-labels";
 import { messages } from "../messages";
 import { findingLabels } from "./finding-labels";
@@ -10,15 +10,25 @@ import { FindingsStatus } from "./status";
 
 const contextKey = "memoryInsights.hasMeasurements";
 
+/** What a program that stands has written at the lines of a document. */
+export interface ShownSteps {
+  readonly onDidChange: vscode.Event<void>;
+  /** By line, from 1. */
+  bytesIn(document: vscode.TextDocument): ReadonlyMap<number, Bytes>;
+}
+
 /** Shows findings in the tree, at the end of their lines, in hovers and in the status. */
-export function registerFindings(model: FindingsModel): Disposable {
+export function registerFindings(model: FindingsModel, steps: ShownSteps | null): Disposable {
   const store = new DisposableStore();
   const treeDataProvider = new FindingsTree(model);
   const tree = store.register(
     vscode.window.createTreeView("memoryInsights.findings", { treeDataProvider }),
   );
-  const labels = store.register(new LineLabels(document => findingLabels(model.of(document.uri))));
+  const labels = store.register(
+    new LineLabels(document => findingLabels(model.of(document.uri), steps?.bytesIn(document))),
+  );
   store.register(model.onDidChange(() => labels.draw()));
+  if (steps) store.register(steps.onDidChange(() => labels.draw()));
   store.register(new FindingsStatus(model));
   const python = { language: "python" };
   store.register(vscode.languages.registerHoverProvider(python, new EvidenceHover(model)));

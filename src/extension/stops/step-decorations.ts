@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type Disposable, DisposableStore, fingerprint } from "#base";
+import { type Bytes, type Disposable, DisposableStore, fingerprint } from "#base";
 import { fileKey } from "#evidence";
 import { type LiveView, type Profile, type StepLabel, stepLabels } from "#profile";
 import { type CellName, FilesOfRun } from "../findings/files-of-run";
@@ -10,6 +10,8 @@ import { messages } from "../messages";
 export class StepDecorations implements Disposable {
   readonly #store = new DisposableStore();
   readonly #lines = this.#store.register(new LineLabels(document => this.#labelsOf(document)));
+  readonly #changed = this.#store.register(new vscode.EventEmitter<void>());
+  readonly onDidChange = this.#changed.event;
   readonly #cellName: CellName;
   #labels: readonly StepLabel[] = [];
   #files: FilesOfRun | null = null;
@@ -35,24 +37,34 @@ export class StepDecorations implements Disposable {
     this.#files = new FilesOfRun(profile.files, this.#cellName);
     this.#fingerprints = new Map(profile.files.map(file => [fileKey(file.path), file.fingerprint]));
     this.#lines.draw();
+    this.#changed.fire();
+  }
+
+  /** The bytes that are written at the lines of a document, by line from 1. */
+  bytesIn(document: vscode.TextDocument): ReadonlyMap<number, Bytes> {
+    return new Map(this.#labelsIn(document).map(({ line, bytes }) => [line, bytes]));
   }
 
   dispose(): void {
     this.#store.dispose();
   }
 
-  /** Lines of a text that has changed since it was run may be others: they get nothing. */
   #labelsOf(document: vscode.TextDocument): readonly LineLabel[] {
+    return this.#labelsIn(document).map(label => ({
+      line: label.line,
+      text: messages.stepLabel(label),
+      isStale: false,
+    }));
+  }
+
+  /** Lines of a text that has changed since it was run may be others: they get nothing. */
+  #labelsIn(document: vscode.TextDocument): readonly StepLabel[] {
     const path = this.#labels.length > 0 ? this.#files?.pathOf(document.uri) : null;
     if (!path) return [];
     const key = fileKey(path);
     const labels = this.#labels.filter(label => fileKey(label.file) === key);
     const ran = labels.length > 0 ? this.#fingerprints.get(key) : undefined;
     if (typeof ran === "string" && fingerprint(document.getText()) !== ran) return [];
-    return labels.map(label => ({
-      line: label.line,
-      text: messages.stepLabel(label),
-      isStale: false,
-    }));
+    return labels;
   }
 }

@@ -155,6 +155,7 @@ class Builder implements ProfileBuilder {
       cost: {
         cpuMs: sum(all.map(each => each.cost.cpuMs)),
         samples: sum(all.map(each => each.cost.samples)),
+        tracingBytes: sumOfKnown(all.map(each => each.cost.tracingBytes)),
       },
       problems: this.#allProblems(),
     };
@@ -315,4 +316,10 @@ function environmentOf({ packages, git }: EnvironmentRecord): EnvironmentInfo {
 
 function exitOf({ code, signal, reason }: ExitRecord): ExitInfo {
   return { code, signal, ...(reason ? { reason } : {}) };
+}
+
+/** Null where none is known. */
+function sumOfKnown(values: readonly (number | null)[]): number | null {
+  const known = values.filter(value => value !== null);
+  return known.length > 0 ? sum(known) : null;
 }

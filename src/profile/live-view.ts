@@ -137,5 +137,7 @@ export interface LiveView {
   readonly collections: { readonly count: number; readonly pauseMs: Milliseconds };
   /** What profiling costs in this run: share of one core in percent; null until measured. */
   readonly costPercent: number | null;
+  /** Most of the resident memory that was tracing's own; null where nothing was traced. */
+  readonly tracingBytes: Bytes | null;
   readonly problems: readonly string[];
 }

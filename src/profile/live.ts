@@ -55,6 +55,7 @@ export function liveView(profile: Profile, options: LiveViewOptions): LiveView {
     collections: profile.collectionTotals,
     costPercent:
       profile.cost.samples > 0 && endsAt > 0 ? (100 * profile.cost.cpuMs) / endsAt : null,
+    tracingBytes: profile.cost.tracingBytes,
     problems: profile.problems,
   };
 }

@@ -270,7 +270,12 @@ export interface Profile {
   /** Over the whole run, also of collections that are no longer listed. */
   readonly collectionTotals: { readonly count: number; readonly pauseMs: Milliseconds };
   /** CPU time that profiling itself took, and the number of samples. */
-  readonly cost: { readonly cpuMs: Milliseconds; readonly samples: number };
+  readonly cost: {
+    readonly cpuMs: Milliseconds;
+    readonly samples: number;
+    /** Most that the tables of tracing took, all processes added up; null where nothing was traced. */
+    readonly tracingBytes: Bytes | null;
+  };
   /** What could not be measured or read, in words for people. */
   readonly problems: readonly string[];
 }

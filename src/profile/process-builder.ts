@@ -1,7 +1,8 @@
 import type { Milliseconds } from "#base";
-import type { Collection, LevelChange, PassedLimit, ProcessRun, Snapshot } from "./model";
+import type { Collection, LevelChange, PassedLimit, ProcessRun, Profile, Snapshot } from "./model";
 import type {
   CollectionsMessage,
+  CostMessage,
   EndMessage,
   HelloMessage,
   LevelMessage,
@@ -47,7 +48,7 @@ export class ProcessBuilder {
   isComplete = false;
   collections: Collection[] = [];
   collectionTotals = { count: 0, pauseMs: 0 };
-  cost = { cpuMs: 0, samples: 0 };
+  cost: Profile["cost"] = { cpuMs: 0, samples: 0, tracingBytes: null };
   levels: LevelChange[] = [];
   snapshots: Snapshot[] = [];
   limits: PassedLimit[] = [];
@@ -108,7 +109,7 @@ export class ProcessBuilder {
         this.#addLimit(record);
         return;
       case "cost":
-        this.cost = { cpuMs: record.cpuMs, samples: record.samples };
+        this.#addCost(record);
         return;
       case "end":
         this.#addEnd(record);
@@ -217,6 +218,11 @@ export class ProcessBuilder {
     const at = file === "" ? null : { file: this.#shared.files.indexOf(file), line };
     const reached = { pid: this.pid, t: this.onClock(t), reachedBytes: bytes, at };
     this.limits.push({ of, bytes: limit, seconds, ...reached });
+  }
+
+  #addCost({ cpuMs, samples, tracingBytes }: CostMessage): void {
+    const most = tracingBytes && Math.max(tracingBytes, this.cost.tracingBytes ?? 0);
+    this.cost = { cpuMs, samples, tracingBytes: most ?? this.cost.tracingBytes };
   }
 
   #addEnd(end: EndMessage): void {

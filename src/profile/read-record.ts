@@ -173,7 +173,13 @@ const limit = object<LimitMessage>({
   thread: orNull(text),
 });
 
-const cost = object<CostMessage>({ kind: oneOf("cost"), t: time, cpuMs: time, samples: count });
+const cost = object<CostMessage>({
+  kind: oneOf("cost"),
+  t: time,
+  cpuMs: time,
+  samples: count,
+  tracingBytes: orAbsent(orNull(size), null),
+});
 
 const problem = object<ProblemMessage>({ kind: oneOf("problem"), text });
 

@@ -209,12 +209,14 @@ export interface LimitMessage {
   readonly thread: string | null;
 }
 
-/** What the probe's own thread has cost since the start. */
+/** What the probe's own thread has cost since the start, and what tracing takes now. */
 export interface CostMessage {
   readonly kind: "cost";
   readonly t: Milliseconds;
   readonly cpuMs: Milliseconds;
   readonly samples: number;
+  /** Bytes of Python's tables of what is traced; null while nothing is, and in files of before. */
+  readonly tracingBytes: Bytes | null;
 }
 
 /** Something that could not be measured, in words for the user. */

@@ -160,6 +160,7 @@ const liveView = v.object({
   processes: v.array(process),
   collections: v.object({ count, pauseMs: count }),
   costPercent: maybe,
+  tracingBytes: maybe,
   problems: v.array(v.string()),
 }) satisfies v.GenericSchema<unknown, LiveView>;
 

@@ -199,7 +199,7 @@ function profile(partial: Partial<Profile>): Profile {
     coverage: "exact",
     collections: [],
     collectionTotals: { count: 0, pauseMs: 0 },
-    cost: { cpuMs: 0, samples: 0 },
+    cost: { cpuMs: 0, samples: 0, tracingBytes: null },
     problems: [],
     ...partial,
   };

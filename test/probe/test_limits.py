@@ -4,7 +4,12 @@ import os
 import sys
 import unittest
 
-from test.probe.support import ProbeTest
+from test.probe.support import SITE, ProbeTest
+
+if SITE not in sys.path:
+    sys.path.append(SITE)
+
+from _memory_insights import limits
 
 PROGRAM = """
 import sys
@@ -96,6 +101,35 @@ class LimitsTest(ProbeTest):
         self.assertEqual((limit["file"], limit["line"]), (program.path, 4))
         self.assertGreaterEqual(limit["bytes"], 30_000_000)
         self.end(program)
+
+    def test_a_line_is_looked_at_as_soon_as_it_may_hold_so_much(self):
+        program = self.start(
+            """
+            import sys, time
+            print("ready", flush=True)
+            sys.stdin.readline()
+            keep = b"y" * 30_000_000
+            time.sleep(0.2)
+            keep = None
+            print("freed", flush=True)
+            sys.stdin.readline()
+            """,
+            "allocations",
+        )
+        program.hear()
+        self.set_limits({"id": 5, "of": "line", "bytes": 30_000_000})
+        program.say()
+        program.hear()
+        [limit] = self.passed()
+        self.assertEqual((limit["file"], limit["line"]), (program.path, 4))
+        self.end(program)
+
+    def test_growth_before_the_program_begins_is_the_debuggers(self):
+        growth = limits.Limits()
+        growth.set([{"id": 1, "of": "growth", "bytes": 50, "seconds": 5}])
+        sizes = [(0, 10, False), (50, 90, False), (100, 100, True), (150, 140, True), (200, 151, True)]
+        passed = [growth.passed(limits.Reading(t, size, None, None, begun)) for t, size, begun in sizes]
+        self.assertEqual([[size for _, size, _ in each] for each in passed], [[], [], [], [50], []])
 
     @unittest.skipUnless(hasattr(os, "fork"), "fork")
     def test_a_forked_child_passes_only_what_its_parent_had_not(self):

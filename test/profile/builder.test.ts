@@ -67,7 +67,7 @@ describe("profile builder", () => {
       ],
     );
     assert.deepEqual(profile.collectionTotals, { count: 1, pauseMs: 1.5 });
-    assert.deepEqual(profile.cost, { cpuMs: 1.1, samples: 3 });
+    assert.deepEqual(profile.cost, { cpuMs: 1.1, samples: 3, tracingBytes: 700 });
     assert.deepEqual(profile.problems, ["RSS cannot be read here"]);
     assert.equal(profile.peakRssBytes, 31_000_000);
     assert.equal(profile.peakTracedBytes, 2_000);

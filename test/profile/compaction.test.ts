@@ -70,11 +70,11 @@ describe("a compaction", () => {
       ...[runRecord, helloMessage].map(record => ({ ...record, pid }) as RunFileRecord),
       lines(row(1, 10), row(2, 20)),
       functions(1),
-      { kind: "cost", t: 1, cpuMs: 1, samples: 1, pid },
+      { kind: "cost", t: 1, cpuMs: 1, samples: 1, tracingBytes: null, pid },
       lines(row(1, 30)),
       { ...(lines(row(1, 5)) as object), pid: 11 } as RunFileRecord,
       functions(0),
-      { kind: "cost", t: 2, cpuMs: 2, samples: 2, pid },
+      { kind: "cost", t: 2, cpuMs: 2, samples: 2, tracingBytes: null, pid },
     ]);
     const kinds = smaller.map(line => (JSON.parse(line) as { kind: string }).kind);
     assert.deepEqual(kinds, [

@@ -151,7 +151,7 @@ export const wholeRun: readonly RunFileRecord[] = [
     ...{ t: 118, of: "growth", limit: 5_000_000, seconds: 5, bytes: 8_000_000 },
     ...{ file: app, line: 5, thread: "MainThread", pid },
   },
-  { kind: "cost", t: 110, cpuMs: 1.1, samples: 3, pid },
+  { kind: "cost", t: 110, cpuMs: 1.1, samples: 3, tracingBytes: 700, pid },
   { kind: "problem", text: "RSS cannot be read here", pid },
   { kind: "end", t: 130, peakRssBytes: 31_000_000, peakTracedBytes: 2_000, pid },
   { kind: "gone", pid, t: 140 },

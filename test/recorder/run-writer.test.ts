@@ -29,7 +29,7 @@ function everySecond(t: number): readonly RunFileRecord[] {
   return [
     { kind: "collections", rows: [[t, 0, 0.1, 1, 0]], pid },
     { kind: "lines", source: "sampled", t, rows, pid },
-    { kind: "cost", t, cpuMs: t / 100, samples: t / 50, pid },
+    { kind: "cost", t, cpuMs: t / 100, samples: t / 50, tracingBytes: null, pid },
   ];
 }
 

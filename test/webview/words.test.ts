@@ -98,9 +98,15 @@ describe("the panel's words", () => {
   });
 
   it("say what measuring costs only once it is measured", () => {
-    assert.equal(costWords(null), "not measured yet");
-    assert.equal(costWords(0.01), "below 0.1 % of one core, measured");
-    assert.equal(costWords(0.84), "0.8 % of one core, measured");
+    const cost = (costPercent: number | null, tracingBytes: number | null = null) =>
+      costWords({ costPercent, tracingBytes });
+    assert.equal(cost(null), "not measured yet");
+    assert.equal(cost(0.01), "below 0.1 % of one core, measured");
+    assert.equal(cost(0.84), "0.8 % of one core, measured");
+    assert.equal(
+      cost(0.84, 5 * 2 ** 20),
+      "0.8 % of one core, measured; tracing took up to 5.0 MiB of the memory",
+    );
   });
 
   it("say what the collector did", () => {

@@ -20,37 +20,41 @@ export interface TargetParts {
 /** A function or a test is over too soon, and keeps too little, to be sampled. */
 const exact: Level = "allocations";
 
-/** Runs a target, once or in rounds of a leak hunt, with a memory profile. */
+/** Asks how many rounds of a leak hunt there are to be; undefined for none at all. */
+export type AskForRounds = () => Promise<number | undefined>;
+
+/** Runs a target with a memory profile, once or, where somebody is asked, in rounds of a leak hunt. */
 export async function profileTarget(
   { uri, target }: ChosenTarget,
-  rounds: number | null,
+  ask: AskForRounds | null,
   parts: TargetParts,
 ): Promise<void> {
   if (!(await isOnDisk(uri))) return;
   const isTest = target.kind === "test" || target.kind === "testClass";
-  const place = await placeOf(uri, rounds, isTest, parts);
-  await begin(uri, launchTarget(target, place), target.kind === "main" ? null : exact, parts);
+  const place = await placeOf(uri, isTest, parts);
+  const choose = (rounds: number | null) => launchTarget(target, { ...place, rounds });
+  await begin({ uri, level: target.kind === "main" ? null : exact, choose }, ask, parts);
 }
 
 /** Runs all tests of a file or a folder, once or in rounds. */
 export async function profileAllTests(
   uri: vscode.Uri,
-  rounds: number | null,
+  ask: AskForRounds | null,
   parts: TargetParts,
 ): Promise<void> {
   const { type } = await vscode.workspace.fs.stat(uri);
   const isFolder = (type & vscode.FileType.Directory) !== 0;
   if (!isFolder && !(await isOnDisk(uri))) return;
-  const place = await placeOf(uri, rounds, true, parts);
-  await begin(uri, launchAllTests(place, isFolder), exact, parts);
+  const place = await placeOf(uri, true, parts);
+  const choose = (rounds: number | null) => launchAllTests({ ...place, rounds }, isFolder);
+  await begin({ uri, level: exact, choose }, ask, parts);
 }
 
 async function placeOf(
   uri: vscode.Uri,
-  rounds: number | null,
   isTest: boolean,
   { probeFolder }: TargetParts,
-): Promise<TargetPlace> {
+): Promise<Omit<TargetPlace, "rounds">> {
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   const python = isTest ? (await findPython(folder)).python : null;
   return {
@@ -59,21 +63,30 @@ async function placeOf(
     folder: folder?.uri.fsPath ?? null,
     runners: join(probeFolder, "site", "_memory_insights"),
     hasPytest: python?.hasPytest ?? false,
-    rounds,
   };
 }
 
+interface Beginning {
+  readonly uri: vscode.Uri;
+  readonly level: Level | null;
+  readonly choose: (rounds: number | null) => LaunchChoice;
+}
+
+/** What cannot run is refused before anybody is asked for rounds. */
 async function begin(
-  uri: vscode.Uri,
-  choice: LaunchChoice,
-  level: Level | null,
+  { uri, level, choose }: Beginning,
+  ask: AskForRounds | null,
   { start }: TargetParts,
 ): Promise<void> {
-  if (choice.kind === "launch") {
-    await start(uri, { ...choice.launch }, level);
+  const possible = choose(ask && 1);
+  if (possible.kind !== "launch") {
+    await vscode.window.showErrorMessage(reasonOf(uri, possible));
     return;
   }
-  await vscode.window.showErrorMessage(reasonOf(uri, choice));
+  const rounds = ask ? await ask() : null;
+  if (rounds === undefined) return;
+  const choice = choose(rounds);
+  if (choice.kind === "launch") await start(uri, { ...choice.launch }, level);
 }
 
 function reasonOf(uri: vscode.Uri, choice: Exclude<LaunchChoice, { kind: "launch" }>): string {

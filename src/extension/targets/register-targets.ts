@@ -47,9 +47,7 @@ export function registerTargets(parts: TargetsParts): Disposable {
 
 async function runTarget(argument: unknown, isHunt: boolean, parts: TargetsParts): Promise<void> {
   const chosen = await chooseTarget(argument, parts.find, ({ kind }) => !isHunt || kind !== "main");
-  if (!chosen) return;
-  const rounds = isHunt ? await askForRounds() : null;
-  if (rounds !== undefined) await profileTarget(chosen, rounds, parts);
+  if (chosen) await profileTarget(chosen, isHunt ? askForRounds : null, parts);
 }
 
 /** Runs what an item of the test explorer stands for. */
@@ -60,14 +58,12 @@ async function runTest(argument: unknown, isHunt: boolean, parts: TargetsParts):
     return;
   }
   const { uri } = item;
-  const rounds = isHunt ? await askForRounds() : null;
-  if (rounds === undefined) return;
+  const ask = isHunt ? askForRounds : null;
   const target = testOf(item, uri.path.endsWith(".py") ? await parts.find(uri) : []);
-  if (target) await profileTarget({ uri, target }, rounds, parts);
-  else await profileAllTests(uri, rounds, parts);
+  if (target) await profileTarget({ uri, target }, ask, parts);
+  else await profileAllTests(uri, ask, parts);
 }
 
-/** Undefined when the user thought better of it. */
 async function askForRounds(): Promise<number | undefined> {
   const text = await vscode.window.showInputBox({
     title: messages.roundsTitle(),

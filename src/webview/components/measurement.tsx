@@ -8,7 +8,7 @@ export function Measurement({ view }: { readonly view: LiveView }) {
       <dl>
         <dt>Profiling costs</dt>
         <dd data-testid="cost" data-percent={view.costPercent ?? ""}>
-          {costWords(view.costPercent)}
+          {costWords(view)}
         </dd>
         <dt>Garbage collector</dt>
         <dd data-testid="collections">{collectionsWords(view.collections)}</dd>

@@ -170,10 +170,15 @@ const originWords = {
 } as const;
 
 /** What profiling costs in this run, as measured by the probe itself. */
-export function costWords(costPercent: number | null): string {
+export function costWords({
+  costPercent,
+  tracingBytes,
+}: Pick<LiveView, "costPercent" | "tracingBytes">): string {
   if (costPercent === null) return "not measured yet";
-  if (costPercent < 0.05) return "below 0.1 % of one core, measured";
-  return `${costPercent.toFixed(1)} % of one core, measured`;
+  const share = costPercent < 0.05 ? "below 0.1" : costPercent.toFixed(1);
+  const tables =
+    tracingBytes === null ? "" : `; tracing took up to ${formatBytes(tracingBytes)} of the memory`;
+  return `${share} % of one core, measured${tables}`;
 }
 
 /** What the garbage collector did. */

@@ -24,13 +24,15 @@ _MAX_DEPTH = 200
 
 
 class Reading:
-    """What limits are held against; `lines` is {(file, line): (bytes, blocks)} or None."""
+    """What limits are held against; `lines` is {(file, line): (bytes, blocks)} or None. Until the
+    program `has_begun`, it is the debugger that grows."""
 
-    def __init__(self, now, rss, traced, lines):
+    def __init__(self, now, rss, traced, lines, has_begun):
         self.now = now
         self.rss = rss
         self.traced = traced
         self.lines = lines
+        self.has_begun = has_begun
 
 
 class Limits:
@@ -56,6 +58,13 @@ class Limits:
         """True when what single lines hold matters."""
         return any(limit["of"] == LINE for limit in self._limits)
 
+    def line_bytes_left(self, lines):
+        """Returns how much more some line has to hold until it passes a limit."""
+        most = [limit["bytes"] for limit in self._limits if limit["of"] == LINE]
+        sizes = [size for size, _ in lines.values()]
+        below = [max((size for size in sizes if size < each), default=0) for each in most]
+        return min((each - size for each, size in zip(most, below)), default=0)
+
     def set(self, limits):
         """Sets other limits; those that stay keep what they know."""
         kept = {limit["id"]: self._passed.get(limit["id"]) for limit in limits}
@@ -73,6 +82,8 @@ class Limits:
     def _keep(self, reading):
         if not self._seconds:
             return
+        if not reading.has_begun:
+            self._recent.clear()
         self._recent.append((reading.now, reading.rss))
         while self._recent[0][0] < reading.now - self._seconds * 1000:
             self._recent.popleft()

@@ -39,8 +39,9 @@ _HIDES_INSTANCES = sys.version_info[:2] == (3, 11)
 _FLAGS = type.__dict__["__flags__"].__get__
 _HAS_MANAGED_DICT = 1 << 4
 _MRO = type.__dict__["__mro__"].__get__
-# What everything hangs on, and nobody means.
-_LEFT_OUT = frozenset(map(id, (type, type(sys), type(type_name), type(type_name.__code__), type(len))))
+# What everything hangs on, and nobody means; and, once one has looked, the probe's own.
+_LEFT_OUT = set(map(id, (type, type(sys), type(type_name), type(type_name.__code__), type(len))))
+_OWN_NAME = "_memory_insights"
 
 
 def look(rows, sorter):
@@ -50,7 +51,10 @@ def look(rows, sorter):
     lines = [row for row in lines if sorter.of(row[0]) is origins.USER]
     lines.sort(key=lambda row: -row[2])
     found = _Found([(row[0], row[1]) for row in lines[:_MOST_LINES]], sorter)
-    first = 0 if lines else None
+    if not lines:
+        return []
+    _LEFT_OUT.update(_own_types())
+    first = 0
     for _ in range(_MOST_LOOKS):
         if first is None:
             break
@@ -58,6 +62,12 @@ def look(rows, sorter):
             first = _look_around(found, first)
         sleep(0)
     return found.rows()
+
+
+def _own_types():
+    own = [module for name, module in list(sys.modules.items()) if name.startswith(_OWN_NAME)]
+    types = [each for module in own for each in vars(module).values() if type(each) is type]
+    return {id(each) for each in types if each.__module__.startswith(_OWN_NAME)}
 
 
 class _Found:
@@ -77,6 +87,8 @@ class _Found:
     def note(self, thing):
         """Counts one object."""
         kind, line = type(thing), line_of(thing)
+        if id(kind) in _LEFT_OUT:
+            return
         if line is None:
             if _HIDES_INSTANCES and _FLAGS(kind) & _HAS_MANAGED_DICT:
                 self._hidden += 1

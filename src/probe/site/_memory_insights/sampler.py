@@ -7,21 +7,20 @@ the last sample itself instead of waiting for the other one to wake up.
 import _thread
 import os
 
-from _memory_insights import functions, kept, limits, line_objects, origins, requests, settings
+from _memory_insights import functions, kept, requests, settings
 from _memory_insights.answers import Answers
-from _memory_insights.census import Census
 from _memory_insights.clock import monotonic, perf_counter, strftime, thread_time, time
 from _memory_insights.garbage import Collections
 from _memory_insights.growth import Growth
 from _memory_insights.hello import hello
+from _memory_insights.limit_watch import LimitWatch
+from _memory_insights.marks import Marks
 from _memory_insights.news import News
 from _memory_insights.origins import Origins
 from _memory_insights.samples import BlockCount, Samples
 from _memory_insights.tracing import Tracing
 
 _PEAK_BYTES = 1 << 20
-# The host counts its marks from 1.
-_FIRST_ROUND = 1 << 40
 _LEAVING_SECONDS = 1.0
 _ATTACHED = "Attached at %s: what was there before is not known by line."
 
@@ -59,14 +58,12 @@ class Sampler:
         self._tracing = Tracing(self._sorter, self._news, wanted.frames, *helpers)
         self._tracing.begin(wanted, earlier and earlier._tracing)
         self._growth.follow(self._tracing.is_on)
-        self._census = Census(read_virtual)
         self._kept = kept.KeptSnapshots(self._channel, wanted.snapshot_ms)
-        self._limits = limits.Limits(earlier and earlier._limits)
-        self._hold = limits.Hold()
-        self._is_holding = earlier is not None and earlier._is_holding
+        watched = (self._sorter, self._growth, self._tracing)
+        self._limits = LimitWatch(*watched, earlier and earlier._limits)
         self._own_thread = None
-        self._rounds = 0
-        self._mark = self._figures(0.0)
+        measured = (self._sorter, self._growth, self._tracing, self._blocks)
+        self._marks = Marks(*measured, self._channel, self._flush_samples)
         self._answers = Answers(self, self._news, wanted.frames)
         self._functions.answer_with(self._answers.answer)
         if wanted.traced_function and self._functions.coverage != functions.EXACT:
@@ -147,7 +144,8 @@ class Sampler:
             has_sample = True
         if has_sample or asked:
             self._keep(now)
-        self._check_limits(now)
+        for message in self._limits.check(now, self._own_thread, self._functions.on_next_line):
+            self._channel.send(message)
         self._functions.wake()
         self._settle(started)
 
@@ -174,8 +172,8 @@ class Sampler:
         now = self._now()
         if self._tracing.is_on:
             self._tracing.take(now)
-        self._lines().take_delta()
-        self._mark = self._figures(now)
+        self._marks.lines().take_delta()
+        self._marks.start_over(now)
 
     def end_round(self, at, ended_file):
         """Tells what grew since the last mark, which is a round that the program ends itself."""
@@ -210,11 +208,7 @@ class Sampler:
 
     def take_round(self, now, at):
         """Tells what grew since the mark before; `at` is where the program is."""
-        self._answer([(self._next_round(), at)], now)
-
-    def _next_round(self):
-        self._rounds += 1
-        return _FIRST_ROUND + self._rounds - 1
+        self._answer([(self._marks.next_round(), at)], now)
 
     def trace(self, is_wanted, frames, now):
         """Starts or stops tracing."""
@@ -300,7 +294,7 @@ class Sampler:
 
     def _stop(self):
         self.is_over = True
-        self._hold.release()
+        self._limits.release()
         self._collections.stop()
         self._tracing.end()
         self._channel.close()
@@ -316,10 +310,9 @@ class Sampler:
         elif kind == requests.SNAPSHOT:
             self.take_snapshot(now, message["name"], message["id"])
         elif kind == requests.LIMITS:
-            self._is_holding = message["holds"]
-            self._limits.set(message["limits"])
+            self._limits.set(message["limits"], message["holds"])
         elif kind == requests.RESUME:
-            self._hold.release()
+            self._limits.release()
         elif kind == requests.LEAVE:
             self.leave()
         elif kind == requests.SCHEDULE:
@@ -330,7 +323,7 @@ class Sampler:
         if self._tracing.switch(level, frames, now):
             self._kept.start_over()
             self._growth.lines.take_delta()
-            self._mark = self._figures(now)
+            self._marks.start_over(now)
         # Told again where nothing changed, so that whoever asked knows.
         level = {"kind": "level", "t": now, "level": self._tracing.level}
         self._channel.send(dict(level, frames=self._tracing.frames))
@@ -349,52 +342,20 @@ class Sampler:
             self._samples.add(now, crest if is_peak else size, self._tracing.size(), self._blocks.read(now))
         return is_due
 
-    def _figures(self, now):
-        return now, self._growth.size, self._tracing.size() or 0, self._blocks.read_exact(now)
-
-    def _lines(self):
-        return self._tracing.lines if self._tracing.is_on else self._growth.lines
-
     def _reading(self, now):
         """What there is by line; at the allocations level what the newest look at it told."""
         traced = self._tracing.size_read if self._tracing.is_on else None
         blocks = self._blocks.read_exact(now)
-        lines = self._lines()
+        lines = self._marks.lines()
         return kept.Reading(now, self._growth.size, traced, blocks, lines.held(), lines.freed)
 
     def _answer(self, marks, now):
-        """Tells what grew since the mark before; marks that came together share a snapshot. `marks` are
-        (number, place), the place of a comment that asked, else None."""
-        is_traced = self._tracing.is_on
-        # Who asked may let the program go on before its lines are told.
-        figures = self._figures(now)
-        if is_traced:
-            # Reading a large table takes a while; how much there is in all need not wait for it.
-            self._news.send_samples(self._samples)
-            self._channel.flush()
-            self._tracing.take(now)
-            # Of the same moment as the lines.
-            figures = (*figures[:2], self._tracing.size_read, figures[3])
-        for number, at in marks:
-            before, self._mark = self._mark, figures
-            rss_bytes, traced_bytes, blocks = (self._mark[i] - before[i] for i in (1, 2, 3))
-            delta = {"kind": "delta", "id": number, "at": at, "t": now, "sinceT": before[0]}
-            delta["source"] = "traced" if is_traced else "sampled"
-            delta["rssBytes"] = rss_bytes
-            delta["tracedBytes"] = traced_bytes if is_traced else None
-            delta["blocks"] = blocks
-            delta["rows"], delta["turnover"] = self._lines().take_delta()
-            delta["objects"] = line_objects.look(delta["rows"], self._sorter) if is_traced else []
-            self._channel.send(delta)
-        self._channel.flush()
-        self._tell_types(marks[-1][0], now)
+        self._marks.answer(marks, now)
         self._news.hurry()
 
-    def _tell_types(self, number, now):
-        """Tells of which types there are more objects than at the mark before, or fewer."""
-        blocks = self._blocks.read_exact(now)
-        rows = self._census.take(blocks, number >= _FIRST_ROUND, self._tracing.is_on)
-        self._channel.send({"kind": "types", "id": number, "t": now, "rows": rows})
+    def _flush_samples(self):
+        self._news.send_samples(self._samples)
+        self._channel.flush()
 
     def _send_news(self, now):
         if self._channel.is_full():
@@ -405,7 +366,9 @@ class Sampler:
         self._tracing.send_news(now)
         self._news.send_lines("sampled", self._growth.lines, now)
         self._news.send_samples(self._samples)
-        cost = {"kind": "cost", "t": now, "cpuMs": self._cpu * 1000, "samples": self._samples.count}
+        cost = {"kind": "cost", "t": now, "cpuMs": self._cpu * 1000}
+        cost["samples"] = self._samples.count
+        cost["tracingBytes"] = self._tracing.own_size()
         self._news.send_rest(now, cost)
 
     def _keep(self, now):
@@ -420,25 +383,6 @@ class Sampler:
         elif self._kept.is_due(now, size):
             self._kept.note(self._reading(now), size)
         self._kept.settle(now, size)
-
-    def _check_limits(self, now):
-        """Tells of limits that have just been passed, and holds the program where it did that."""
-        if not self._limits.has_any:
-            return
-        held = self._user_lines() if self._limits.wants_lines else None
-        reading = limits.Reading(now, self._growth.crest, self._tracing.size(), held)
-        for limit, size, line in self._limits.passed(reading):
-            file, at = place = line or self._growth.last_line or ("", 0)
-            thread, code = limits.find_thread(self._sorter, self._own_thread, place)
-            if self._is_holding:
-                self._hold.begin(self._functions.on_next_line, code)
-            message = {"kind": "limit", "t": now, "of": limit["of"], "limit": limit["bytes"]}
-            message["seconds"] = limit.get("seconds") if limit["of"] == limits.GROWTH else None
-            self._channel.send(dict(message, bytes=size, file=file, line=at, thread=thread))
-
-    def _user_lines(self):
-        of, held = self._sorter.of, self._lines().held()
-        return {key: one for key, one in held.items() if of(key[0]) is origins.USER}
 
 
 def _place_of(error):

@@ -45,6 +45,7 @@ class Snapshots:
     _LARGE_BLOCK_BYTES = 512
     # Of a peak that rises no more than this between two questions.
     _STEADY_SHARE = 0.02
+    _ASKED_SHARE = 0.2
     _PEAKS_SHARE = 0.01
     _PEAKS_SECONDS = 0.3
     # With what passes between two questions, a second: what a program that is killed may lose.
@@ -165,6 +166,16 @@ class Snapshots:
         if is_behind and cpu_seconds < self._CHEAP_SECONDS:
             return min(pause, max(self._BEHIND_PAUSE_MS, 2 * milliseconds))
         return pause
+
+    def take_if_grown(self, now, least):
+        """Takes a snapshot when there are so many bytes more than the newest one told: somebody waits
+        for a line to hold them, and has asked for it. True when it did."""
+        size = traced.traced_memory()[0] or 0
+        since = now - self._last
+        if size - self.size < least or since < self._seconds * 1000 / self._ASKED_SHARE:
+            return False
+        self.take(now)
+        return True
 
     def take_last(self, now, deadline):
         """Takes a snapshot at exit; False when it would hold the exit up beyond `deadline`."""

@@ -68,6 +68,11 @@ def traced_memory():
     return _tracemalloc.get_traced_memory() if is_tracing() else (None, None)
 
 
+def own_memory():
+    """Returns bytes that the tables of tracing take, or None while nothing is traced."""
+    return _tracemalloc.get_tracemalloc_memory() if is_tracing() else None
+
+
 def line_of(thing):
     """Returns (file, line) where an object was allocated, or None where that was not traced."""
     frames = _tracemalloc._get_object_traceback(thing)

@@ -51,6 +51,10 @@ class Tracing:
         """Returns the traced bytes, or None while nothing is traced."""
         return traced.traced_memory()[0] if self._is_wanted else None
 
+    def own_size(self):
+        """Returns the bytes that tracing takes itself, or None while nothing is traced."""
+        return traced.own_memory() if self._is_wanted else None
+
     def peak(self):
         """Returns the most bytes traced at once, or None while nothing is traced."""
         return traced.traced_memory()[1]
@@ -99,6 +103,11 @@ class Tracing:
     def take(self, now):
         """Reads what is traced now."""
         self._snapshots.take(now)
+
+    def take_if_grown(self, now, least):
+        """Reads what is traced where it has grown by so many bytes since the newest reading; true when
+        it did."""
+        return self._snapshots.take_if_grown(now, least)
 
     def has_new_reading(self):
         """True once after each reading."""

@@ -3,6 +3,7 @@ import {
   describeExit,
   grownRows,
   linesAtPeak,
+  type LinesAtPeak,
   linesFreedSincePeak,
   type LineRow,
   placeOf,
@@ -22,6 +23,8 @@ export interface Summary {
 }
 
 const mostLines = 5;
+/** Of the peak: what was read with less is not called the peak. */
+const nearShare = 0.9;
 /** A line with a smaller part of what the largest has is left out. */
 const leastShare = 1_000;
 
@@ -29,16 +32,18 @@ const leastShare = 1_000;
 export function summaryText({ profile, problems, verdicts, runFile }: Summary, io: Io): string {
   const isExceeded = verdicts.some(({ kind }) => kind === "exceeded");
   const choose = isExceeded ? linesAtPeak : linesFreedSincePeak;
-  const atPeak = choose(profile, [io.cwd])?.rows ?? [];
+  const peak = choose(profile, [io.cwd]);
+  const atPeak = peak?.rows ?? [];
   const hasPeak = atPeak.length > 0;
+  const where = peak ? momentOf(peak, profile) : "";
   const write = hasPeak ? formatBytes : formatBytesDelta;
   const isWritten = problems.every(problem => problem.kind !== "cannot-write");
   const lines = [
     "",
     `memory-insights: ${describeExit(profile.exit)}, ${peakText(profile)}`,
     ...verdicts.map(({ text }) => `memory-insights: ${text}`),
-    ...(isExceeded ? [`  by these lines most${hasPeak ? ", where memory was highest" : ""}:`] : []),
-    ...(!isExceeded && hasPeak ? ["  where memory was highest, these lines held most:"] : []),
+    ...(isExceeded ? [`  by these lines most${hasPeak ? `, ${where}` : ""}:`] : []),
+    ...(!isExceeded && hasPeak ? [`  ${where}, these lines held most:`] : []),
     ...mostOf(hasPeak ? atPeak : grownRows(profile, [io.cwd])).map(
       row => `  ${write(row.bytes).padStart(11)}  ${placeOf(row)}`,
     ),
@@ -48,6 +53,13 @@ export function summaryText({ profile, problems, verdicts, runFile }: Summary, i
     ...(isWritten ? [`  report: ${io.program} report ${quoted(runFile)}`] : []),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** A peak that is soon gone is read before or after it. */
+function momentOf({ tracedBytes }: LinesAtPeak, { peakTracedBytes }: Profile): string {
+  const isNear = tracedBytes === null || tracedBytes >= nearShare * (peakTracedBytes ?? 0);
+  if (isNear) return "where memory was highest";
+  return `at the highest point that was read, ${formatBytes(tracedBytes)}`;
 }
 
 /** The first lines, without those that are nothing beside the largest. */

@@ -57,22 +57,26 @@ class ReadingTimesTest(unittest.TestCase):
         del self.kept[:]
         self.assertEqual([self.is_read_at(1.5), self.is_read_at(4.5)], [False, True])
 
+    def is_read_as_peak_at(self, seconds):
+        return self.snapshots.take_if_peak(seconds * 1000)
+
     def test_a_peak_is_read_where_it_stands_as_long_as_the_allowance_lasts(self):
+        self.assertTrue(self.is_read_at(0.0))
         self.snapshots.lines.blocks_read = 1_000_000
         times = []
         for step in range(20):
             if step % 4 == 0:
                 self.kept.append(bytearray(sum(map(len, self.kept))))
-            if self.is_read_at(0.1 * step):
+            if self.is_read_as_peak_at(0.1 * step):
                 times.append(step)
-        # 4 and 8 begin to stand at 5 and 9; then the allowance is used up.
-        self.assertEqual(times, [0, 5, 9])
+        # It begins to stand at 0 and 4; at 8 less is left than a reading takes.
+        self.assertEqual(times, [1, 5])
 
     def test_what_rises_on_is_not_read_as_a_peak(self):
         self.assertTrue(self.is_read_at(0.0))
-        for step in range(1, 10):
+        for step in range(1, 20):
             self.kept.append(bytearray(2_000_000))
-            self.assertFalse(self.is_read_at(0.1 * step))
+            self.assertFalse(self.is_read_as_peak_at(0.05 * step))
 
     def test_a_reading_is_thought_to_cost_what_its_blocks_do(self):
         self.snapshots.lines.blocks_read = 100_000

@@ -142,6 +142,8 @@ class Sampler:
             self._growth.check()
             self._send_news(now)
             has_sample = True
+        elif self._tracing.take_if_peak(now):
+            has_sample = True
         if has_sample or asked:
             self._keep(now)
         for message in self._limits.check(now, self._own_thread, self._functions.on_next_line):
@@ -164,6 +166,7 @@ class Sampler:
         """Has the next mark leave out what grew up to now; a file is called `name` from here on."""
         if self.is_over or not self._is_open and not self.open(_thread.get_ident()):
             return
+        started = thread_time()
         self._sorter.rename(file, name)
         self._growth.follow(self._tracing.is_on)
         self._growth.look()
@@ -174,17 +177,19 @@ class Sampler:
             self._tracing.take(now)
         self._marks.lines().take_delta()
         self._marks.start_over(now)
+        self._settle(started)
 
     def end_round(self, at, ended_file):
         """Tells what grew since the last mark, which is a round that the program ends itself."""
         if self.is_over or not self._is_open and not self.open(_thread.get_ident()):
             return
+        started = thread_time()
         self._growth.follow(self._tracing.is_on)
         self._growth.look(_thread.get_ident(), ended_file)
         self._note(True)
         self._growth.follow_part(None)
         self.take_round(self._now(), at)
-        self._channel.flush()
+        self._settle(started)
 
     @property
     def is_open(self):

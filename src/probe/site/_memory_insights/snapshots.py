@@ -43,7 +43,8 @@ class Snapshots:
     _LEAST_FOR_RATE_BYTES = 16 << 20
     # Blocks that Python does not count among its own are larger.
     _LARGE_BLOCK_BYTES = 512
-    # Of a peak that rises no more than this between two questions.
+    # So long a peak has to stand, and so much it may change meanwhile.
+    _STEADY_MS = 75.0
     _STEADY_SHARE = 0.02
     _ASKED_SHARE = 0.2
     _PEAKS_SHARE = 0.01
@@ -80,7 +81,8 @@ class Snapshots:
         self._seconds_per_byte = 0.0
         self._is_over = False
         self._peak = 0
-        self._size_before = 0
+        # The size since when it has changed little, and that moment.
+        self._steady_size, self._steady_since = 0, 0.0
         self._for_peaks = Allowance(self._PEAKS_SHARE, 0.0, self._PEAKS_SECONDS)
         # Python's own at the last reading, which are most of those that were read.
         self._own_blocks = 0
@@ -113,12 +115,6 @@ class Snapshots:
         size = traced.traced_memory()[0] or 0
         is_idle = self._idleness.ask()
         self._has_worked = self._has_worked or not is_idle
-        is_peak = size >= max(self._peak * self._GROWTH, self._peak + self._LEAST_GROWTH_BYTES)
-        is_steady = abs(size - self._size_before) < self._STEADY_SHARE * size
-        self._size_before = size
-        if is_peak and is_steady and self._is_affordable(size):
-            self._take_peak(now)
-            return
         since = now - self._last
         is_behind = abs(size - self.size) >= self._LEAST_GROWTH_BYTES
         # Counting blocks takes a while too: only where it could tell that the time has come.
@@ -128,8 +124,24 @@ class Snapshots:
             return
         is_late = is_behind and is_idle
         interval = self._INTERVAL_MS if self._has_worked else self._IDLE_INTERVAL_MS
-        if is_peak or is_late or since >= interval:
+        if self._is_peak(size) or is_late or since >= interval:
             self._take_if_it_can(now)
+
+    def take_if_peak(self, now):
+        """Takes a snapshot of a peak that stands still, while the allowance lasts; true when it did."""
+        size = traced.traced_memory()[0] or 0
+        if abs(size - self._steady_size) > self._STEADY_SHARE * size:
+            self._steady_size, self._steady_since = size, now
+        is_steady = now - self._steady_since >= self._STEADY_MS
+        if self._is_over or not (is_steady and self._is_peak(size) and self._is_affordable(size)):
+            return False
+        started = thread_time()
+        self._take_if_it_can(now)
+        self._for_peaks.spend(thread_time() - started)
+        return True
+
+    def _is_peak(self, size):
+        return size >= max(self._peak * self._GROWTH, self._peak + self._LEAST_GROWTH_BYTES)
 
     def _take_if_it_can(self, now):
         can_wait = self._given_up < self._MOST_GIVEN_UP
@@ -138,11 +150,6 @@ class Snapshots:
     def _is_affordable(self, size):
         covers, last = self._for_peaks.covers, self._cpu_seconds
         return covers(last) and covers(self._times_the_last(size) * last)
-
-    def _take_peak(self, now):
-        started = thread_time()
-        self._take_if_it_can(now)
-        self._for_peaks.spend(thread_time() - started)
 
     def _times_the_last(self, size):
         """How much more the next snapshot will cost than the last one did, at most: that goes by the

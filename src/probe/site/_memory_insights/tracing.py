@@ -109,6 +109,10 @@ class Tracing:
         it did."""
         return self._snapshots.take_if_grown(now, least)
 
+    def take_if_peak(self, now):
+        """Reads what is traced where that is higher than ever; true when it did."""
+        return self.is_on and self._snapshots.take_if_peak(now)
+
     def has_new_reading(self):
         """True once after each reading."""
         before, self._readings = self._readings, self._snapshots.count

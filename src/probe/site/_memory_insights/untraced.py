@@ -72,7 +72,9 @@ class Untraced:
     def start_over(self, resident, traced):
         """Leaves out what changed since the last reading: it was the probe's own, and is free."""
         rise = resident - self._resident
-        self._free += max(0, rise)
+        # The program goes on meanwhile.
+        of_program = max(0, traced[0] - self._traced)
+        self._free += max(0, rise - of_program)
         # What has gone meanwhile was no growth to be told.
         self._waiting = max(0, self._waiting + min(0, rise))
         self._resident = resident

@@ -22,7 +22,7 @@ _STILL_GROWING_SECONDS = 0.1
 _RESTING_LOOK_SECONDS = 0.05
 _RESTING_AFTER_SECONDS = 0.5
 # Of the time while memory grows, on a machine where a look is slow.
-_LOOK_SHARE = 0.02
+_LOOK_SHARE = 0.01
 # A thread keeps the interpreter for 5 ms at a time unless an instruction takes longer.
 _HELD_UP_SECONDS = 0.007
 _DECIDE_MS = 1000.0

@@ -48,7 +48,7 @@ class Snapshots:
     _STEADY_SHARE = 0.02
     _ASKED_SHARE = 0.2
     _PEAKS_SHARE = 0.01
-    _PEAKS_SECONDS = 0.3
+    _PEAKS_SECONDS = 0.2
     # With what passes between two questions, a second: what a program that is killed may lose.
     _INTERVAL_MS = 750.0
     # Of a program that has only waited meanwhile.

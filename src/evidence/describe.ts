@@ -8,9 +8,9 @@ import type { Evidence } from "./evidence";
 export function describeEvidence(evidence: Evidence, hasEnded = true): string {
   switch (evidence.state) {
     case "confirmed":
-      return measuredText(evidence, true);
+      return measuredText(evidence, true) + (evidence.saves === "time" ? savesTime : "");
     case "small":
-      return "ran, below 1 MiB";
+      return evidence.saves === "kept" ? keptElsewhere : "ran, below 1 MiB";
     case "not-executed":
       return "not executed in this run";
     case "not-loaded":
@@ -30,7 +30,7 @@ export function briefEvidence(evidence: Evidence, hasEnded = true): string {
     case "confirmed":
       return bytesText(evidence, "≈ ");
     case "small":
-      return "small";
+      return evidence.saves === "kept" ? "ran" : "small";
     case "not-executed":
       return "not executed";
     case "not-loaded":
@@ -49,9 +49,10 @@ export function briefEvidence(evidence: Evidence, hasEnded = true): string {
 export function labelEvidence(evidence: Evidence): string | null {
   switch (evidence.state) {
     case "confirmed":
-      return measuredText(evidence, false);
+      return evidence.saves === "time" ? null : measuredText(evidence, false);
     case "small":
     case "not-executed":
+      if (evidence.state === "small" && evidence.saves !== "bytes") return null;
       return describeEvidence(evidence);
     // A run says nothing of files that it has nothing to do with.
     case "not-loaded":
@@ -61,6 +62,9 @@ export function labelEvidence(evidence: Evidence): string | null {
       return evidence.bytes ? `~ ${measuredText(evidence, false)}` : null;
   }
 }
+
+const savesTime = "; to mend it saves time, not memory";
+const keptElsewhere = "ran; what it keeps alive was made by other lines, and is not measured";
 
 function measuredText(evidence: Evidence, withShare: boolean): string {
   const share = withShare && evidence.share !== null ? shareText(evidence.share) : null;

@@ -19,7 +19,8 @@ export function evidenceFor(
   const key = fileKey(place.file);
   const file = profile.files.findIndex(candidate => fileKey(candidate.path) === key);
   const figures = file < 0 ? null : figuresOn(profile, file, place.lines);
-  const measured = figures ? withShare(figures, profile) : nothing;
+  const { saves } = place;
+  const measured = { saves, ...(figures ? withShare(figures, profile) : nothing) };
   if (isStale) return { state: "stale", ...measured };
   if (figures && figures.bytes >= confirmedFromBytes) return { state: "confirmed", ...measured };
   if (figures) return { state: "small", ...measured };
@@ -27,7 +28,7 @@ export function evidenceFor(
   return { state: execution === "ran" ? "small" : execution, ...measured };
 }
 
-function withShare(figures: PlaceFigures, profile: Profile): Omit<Evidence, "state"> {
+function withShare(figures: PlaceFigures, profile: Profile): Omit<Evidence, "state" | "saves"> {
   const peak = peakOf(profile, figures.source);
   return { ...figures, share: peak ? Math.min(1, figures.bytes / peak) : null };
 }

@@ -1,5 +1,6 @@
 import type { Bytes } from "#base";
 import type { FigureSource } from "#profile";
+import type { Saving } from "#rules";
 
 /**
  * What a run says of a finding:
@@ -16,6 +17,8 @@ export type EvidenceState =
 /** A finding's figures from one run. */
 export interface Evidence {
   readonly state: EvidenceState;
+  /** What mending the finding saves. */
+  readonly saves: Saving;
   /** Where the figures come from; null when there are none. */
   readonly source: FigureSource | null;
   /** Bytes that its lines grew by in the run; when traced, the most they held. */

@@ -1,3 +1,5 @@
+import type { Saving } from "#rules";
+
 /** Lines of a file, from 1, both ends inclusive. */
 export interface LineRange {
   readonly first: number;
@@ -10,6 +12,8 @@ export interface FindingPlace {
   readonly file: string;
   /** The lines whose bytes are the finding's bytes; may overlap, in no order, at least one. */
   readonly lines: readonly LineRange[];
+  /** What mending it saves. */
+  readonly saves: Saving;
   /** The innermost function around it; null for code of the module itself. */
   readonly enclosing: LineRange | null;
 }

@@ -1,4 +1,4 @@
-import type { Severity } from "#rules";
+import type { Saving, Severity } from "#rules";
 import * as v from "valibot";
 import { check, type Checked } from "./check";
 
@@ -73,6 +73,8 @@ export interface LanguageFinding {
   readonly range: LanguageRange;
   /** Where its memory is allocated; the finding's own range when the rule names no other place. */
   readonly allocations: readonly LanguageRange[];
+  /** What mending it saves. */
+  readonly saves: Saving;
   /** The innermost function around it; null outside functions. */
   readonly functionRange: LanguageRange | null;
 }
@@ -121,6 +123,7 @@ const finding = v.object({
   message: v.string(),
   range,
   allocations: v.array(range),
+  saves: v.picklist(["bytes", "kept", "time"]),
   functionRange: v.nullable(range),
 });
 

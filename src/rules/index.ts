@@ -165,4 +165,5 @@ export const rules: readonly Rule[] = [
 ];
 
 export { relatedLine } from "./related-line";
+export { type Saving, savingOf } from "./saving";
 export type { Finding, Fix, FixSafety, Gain, Problem, Rule, RuleMeta, Severity } from "./rule";

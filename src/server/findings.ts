@@ -1,11 +1,14 @@
 import type { Analysis } from "#analyzer";
 import type { Span } from "#base";
 import type { LanguageFinding, LanguageRange } from "#protocol";
+import { rules, savingOf } from "#rules";
 import { Positions } from "./positions";
 import { beginsIn, type Part, type Program, placeOf } from "./program";
 
 /** What the findings' own protocol counts in, whatever the client counts in elsewhere. */
 const positions = new Positions("utf-16");
+
+const gains = new Map(rules.map(({ meta }) => [meta.name, meta.gains]));
 
 /** Turns the findings of a part into what the protocol carries, in the same order. */
 export function toLanguageFindings(
@@ -28,6 +31,7 @@ export function toLanguageFindings(
       message: finding.message,
       range,
       allocations: allocations.length > 0 ? allocations : [range],
+      saves: savingOf(gains.get(finding.name) ?? [], allocations.length > 0),
       functionRange: (finding.functionSpan && toRange(finding.functionSpan)[0]) ?? null,
     };
   });

@@ -8,8 +8,11 @@ import {
 } from "#evidence";
 
 const bytes = 126_248_550;
-const measured = { source: "sampled", bytes, blocks: null, share: 0.556 } as const;
-const nothing = { source: null, bytes: null, blocks: null, share: null } as const;
+const sampled = { source: "sampled", bytes, blocks: null, share: 0.556 } as const;
+const measured = { saves: "bytes", ...sampled } as const;
+const nothing = { saves: "bytes", source: null, bytes: null, blocks: null, share: null } as const;
+const kept = { ...nothing, saves: "kept" } as const;
+const time = { ...measured, saves: "time" } as const;
 
 describe("words for evidence", () => {
   check("confirmed", measured, "measured about 120 MiB (56 % of the peak, sampled)");
@@ -25,6 +28,12 @@ describe("words for evidence", () => {
     "measured 120.4 MiB (56 % of the peak, traced)",
   );
   check("small", nothing, "ran, below 1 MiB");
+  check("small", kept, "ran; what it keeps alive was made by other lines, and is not measured");
+  check(
+    "confirmed",
+    time,
+    "measured about 120 MiB (56 % of the peak, sampled); to mend it saves time, not memory",
+  );
   check("not-executed", nothing, "not executed in this run");
   check("not-loaded", nothing, "its file was not loaded in this run");
   check("unknown", nothing, "no data from this run");
@@ -36,6 +45,7 @@ describe("words for evidence in a list", () => {
   brief("confirmed", measured, "≈ 120 MiB");
   brief("confirmed", { ...measured, source: "traced" }, "120.4 MiB");
   brief("small", nothing, "small");
+  brief("small", kept, "ran");
   brief("not-executed", nothing, "not executed");
   brief("not-loaded", nothing, "not loaded");
   brief("unknown", nothing, "no data");
@@ -52,6 +62,8 @@ describe("words for evidence in a list", () => {
 describe("words for evidence at the end of a line", () => {
   label("confirmed", measured, "measured about 120 MiB (sampled)");
   label("small", nothing, "ran, below 1 MiB");
+  label("small", kept, null);
+  label("confirmed", time, null);
   label("not-executed", nothing, "not executed in this run");
   label("not-loaded", nothing, null);
   label("stale", measured, "~ measured about 120 MiB (sampled)");

@@ -8,6 +8,7 @@ describe("evidence of a finding", () => {
   it("confirms by what sampling saw its lines grow by, as a share of the peak", () => {
     check({ lines: [sampled(12, 50 * mebibyte)] }, place(12), {
       state: "confirmed",
+      saves: "bytes",
       source: "sampled",
       bytes: 50 * mebibyte,
       blocks: null,
@@ -19,6 +20,7 @@ describe("evidence of a finding", () => {
     const line = { ...traced(12, 40 * mebibyte, 0), liveBlocks: 7 };
     check({ lines: [line], peakTracedBytes: 80 * mebibyte }, place(12), {
       state: "confirmed",
+      saves: "bytes",
       source: "traced",
       bytes: 40 * mebibyte,
       blocks: 7,
@@ -67,7 +69,7 @@ describe("evidence where nothing was measured", () => {
   const inside = place(12, 12, range(10, 20));
 
   it("is small when the function ran", () => {
-    const expected = { state: "small", source: null, bytes: null, blocks: null, share: null };
+    const expected = { state: "small", saves: "bytes", source: null, bytes: null, blocks: null, share: null };
     check({ functions: [run("work", 10, 20, true)] }, inside, expected as Evidence);
   });
 
@@ -148,7 +150,7 @@ function range(first: number, last: number) {
 }
 
 function place(first: number, last = first, enclosing: FindingPlace["enclosing"] = null) {
-  return { file: "/app/main.py", lines: [range(first, last)], enclosing };
+  return { file: "/app/main.py", lines: [range(first, last)], saves: "bytes" as const, enclosing };
 }
 
 function run(name: string, firstLine: number, lastLine: number, hasRun: boolean): FunctionRun {

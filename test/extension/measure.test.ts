@@ -112,6 +112,7 @@ function at(number: number): LanguageFinding {
     message: "`sum` reads this list once",
     range: place,
     allocations: [place],
+    saves: "bytes",
     functionRange: null,
   };
 }

@@ -170,6 +170,7 @@ describe("language server", () => {
       message: "`sum` reads this list once; a generator holds one element at a time",
       range: range(0, 12, 0, 33),
       allocations: [range(0, 12, 0, 33)],
+      saves: "bytes",
       functionRange: null,
     };
     assert.deepEqual(mask(found), [

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { briefEvidence, describeEvidence, type EvidenceState } from "#evidence";
+import { briefEvidence, describeEvidence, type Evidence, type EvidenceState } from "#evidence";
 import { messages } from "../messages";
 import { cellMark, documentName } from "./document-name";
 import type { FindingsModel } from "./findings-model";
@@ -15,6 +15,12 @@ const icons: Readonly<Record<EvidenceState, vscode.ThemeIcon>> = {
   unknown: new vscode.ThemeIcon("question"),
   stale: new vscode.ThemeIcon("history"),
 };
+
+/** What is no memory, or memory that was not measured, looks like neither. */
+function iconOf({ state, saves }: Evidence): vscode.ThemeIcon {
+  if (state === "confirmed" && saves === "time") return new vscode.ThemeIcon("watch");
+  return state === "small" && saves === "kept" ? icons.unknown : icons[state];
+}
 
 /** The findings as a flat list, the most bytes first. */
 export class FindingsTree implements vscode.TreeDataProvider<MeasuredFinding> {
@@ -44,7 +50,7 @@ export class FindingsTree implements vscode.TreeDataProvider<MeasuredFinding> {
     const rule = `${finding.message} (${finding.code} ${finding.name})`;
     item.tooltip = joined([rule, place, words], "\n");
     item.accessibilityInformation = { label: joined([place, brief, finding.message], ", ") };
-    item.iconPath = evidence ? icons[evidence.state] : severityIcon(measured);
+    item.iconPath = evidence ? iconOf(evidence) : severityIcon(measured);
     item.contextValue = evidence?.state ?? "unmeasured";
     item.command = openCommand(uri, measured);
     return item;

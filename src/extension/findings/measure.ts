@@ -59,12 +59,12 @@ function isOtherText(file: FileFindings, profile: Profile, path: string): boolea
 }
 
 function placeOf(finding: LanguageFinding, file: string, before: LineBefore): FindingPlace {
-  const { allocations, range, functionRange } = finding;
+  const { allocations, range, functionRange, saves } = finding;
   const lines = (allocations.length > 0 ? allocations : [range])
     .map(toLines)
     .map(({ first, last }) => ({ first: before(first), last: before(last) }))
     .filter((moved): moved is LineRange => moved.first !== null && moved.last !== null);
-  return { file, lines, enclosing: functionRange && toLines(functionRange) };
+  return { file, lines, saves, enclosing: functionRange && toLines(functionRange) };
 }
 
 /** Lines from 1, inclusive; a range that ends before a line's first character leaves that line out. */

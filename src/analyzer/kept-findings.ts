@@ -2,8 +2,8 @@ import type { Finding, Problem, Rule, Severity } from "#rules";
 import { type ModelChanges, openModel, type OpenModel, type Reads, readsNothing } from "#semantics";
 import type { EditedSource, Module, Node, Segment, SourceFile } from "#syntax";
 import { placeFinding } from "./placed-finding";
-import { createRuleTable } from "./rule-table";
-import { type ActiveRule, activeRules, type AnalyzerSettings } from "./settings";
+import { type ActiveRules, activeTable, isSameSettings } from "./rule-table";
+import type { ActiveRule, AnalyzerSettings } from "./settings";
 import { CommentForms } from "./suppression-forms";
 import { type Surroundings, type Walk, walkSegment } from "./walk";
 
@@ -32,8 +32,7 @@ export class KeptFindings {
   readonly forms = new CommentForms();
   #file: SourceFile;
   #open: OpenModel | null = null;
-  #ruleTable = createRuleTable([]);
-  #activeCodes: ReadonlySet<string> = new Set();
+  #active: ActiveRules | null = null;
   /** Under which rules and settings what is kept was found; another key empties both. */
   #key: { readonly settings: AnalyzerSettings; readonly rules: readonly Rule[] } | null = null;
   readonly #bySegment = new Map<Segment, SegmentFindings>();
@@ -65,9 +64,7 @@ export class KeptFindings {
     if (this.#key?.rules !== rules || !isSameSettings(this.#key.settings, settings)) {
       this.#forget();
       this.#key = { settings, rules };
-      const active = activeRules(settings, rules);
-      this.#ruleTable = createRuleTable(active);
-      this.#activeCodes = new Set(active.map(({ rule }) => rule.meta.code));
+      this.#active = activeTable(settings, rules);
     }
     const open = (this.#open ??= openModel(this.#file, settings.target ?? null));
     this.#ofModule ??= this.#run(open, check => {
@@ -85,7 +82,7 @@ export class KeptFindings {
 
   /** Codes of the rules that were run last. */
   get activeCodes(): ReadonlySet<string> {
-    return this.#activeCodes;
+    return this.#active?.codes ?? noCodes;
   }
 
   /** What was last said of a segment. */
@@ -111,7 +108,7 @@ export class KeptFindings {
     const problems: { finding: Finding; rule: Rule }[] = [];
     const failures: RuleFailure[] = [];
     const { model } = open;
-    const rulesFor = this.#ruleTable;
+    const rulesFor = this.#active?.of ?? noRules;
     const ask = ({ rule, severity }: ActiveRule, node: Node | Module) => {
       if (failures.length > 0 && failures.some(each => each.rule === rule)) return;
       try {
@@ -171,6 +168,8 @@ export class KeptFindings {
 }
 
 const none: readonly never[] = [];
+const noCodes: ReadonlySet<string> = new Set();
+const noRules = () => none;
 
 /** Gives the test whether what was looked at is another than before. */
 function staleness(changed: readonly Segment[], changes: ModelChanges): (reads: Reads) => boolean {
@@ -198,10 +197,6 @@ function meets<T>(some: ReadonlySet<T>, others: ReadonlySet<T>): boolean {
   if (some.size === 0) return false;
   for (const each of some) if (others.has(each)) return true;
   return false;
-}
-
-function isSameSettings(a: AnalyzerSettings, b: AnalyzerSettings): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 function toFinding(problem: Problem, rule: Rule, severity: Severity | null): Finding {

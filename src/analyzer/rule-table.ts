@@ -1,14 +1,43 @@
+import type { Rule } from "#rules";
 import type { Model } from "#semantics";
 import type { Call, Module, Node, NodeKind } from "#syntax";
-import type { ActiveRule } from "./settings";
+import { type ActiveRule, activeRules, type AnalyzerSettings } from "./settings";
 
 /** Gives the rules that want to see a node. */
 export type RuleTable = (node: Node | Module, model: Model) => readonly ActiveRule[];
 
+/** The rules that are on under some settings, and which of them want to see a node. */
+export interface ActiveRules {
+  readonly codes: ReadonlySet<string>;
+  readonly of: RuleTable;
+}
+
+/** Sorts the rules that are on; files of one project have the same, so the last ones are kept. */
+export function activeTable(settings: AnalyzerSettings, rules: readonly Rule[]): ActiveRules {
+  if (last?.rules === rules && isSameSettings(last.settings, settings)) return last.table;
+  const active = activeRules(settings, rules);
+  const codes = new Set(active.map(({ rule }) => rule.meta.code));
+  const table = { codes, of: createRuleTable(active) };
+  last = { settings, rules, table };
+  return table;
+}
+
+/** Tells whether two settings are the same. */
+export function isSameSettings(a: AnalyzerSettings, b: AnalyzerSettings): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** A pure function's newest result. */
+let last: {
+  readonly settings: AnalyzerSettings;
+  readonly rules: readonly Rule[];
+  readonly table: ActiveRules;
+} | null = null;
+
 const none: readonly never[] = [];
 
-/** Sorts rules by the kinds of nodes, and for calls by the names of what is called. */
-export function createRuleTable(active: readonly ActiveRule[]): RuleTable {
+/** Sorts by the kinds of nodes, and for calls by the names of what is called. */
+function createRuleTable(active: readonly ActiveRule[]): RuleTable {
   const byKind = new Map<NodeKind, ActiveRule[]>();
   const byCallee = new Map<string, ActiveRule[]>();
   for (const entry of active) {

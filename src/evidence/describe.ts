@@ -10,7 +10,7 @@ export function describeEvidence(evidence: Evidence, hasEnded = true): string {
     case "confirmed":
       return measuredText(evidence, true) + (evidence.saves === "time" ? savesTime : "");
     case "small":
-      return evidence.saves === "kept" ? keptElsewhere : "ran, below 1 MiB";
+      return evidence.saves === "kept" ? keptElsewhere : littleSeen;
     case "not-executed":
       return "not executed in this run";
     case "not-loaded":
@@ -63,6 +63,8 @@ export function labelEvidence(evidence: Evidence): string | null {
   }
 }
 
+/** What is there between two looks only, none of them sees. */
+const littleSeen = "ran; less than 1 MiB was seen there";
 const savesTime = "; to mend it saves time, not memory";
 const keptElsewhere = "ran; what it keeps alive was made by other lines, and is not measured";
 

@@ -27,7 +27,7 @@ describe("words for evidence", () => {
     { ...measured, source: "traced" },
     "measured 120.4 MiB (56 % of the peak, traced)",
   );
-  check("small", nothing, "ran, below 1 MiB");
+  check("small", nothing, "ran; less than 1 MiB was seen there");
   check("small", kept, "ran; what it keeps alive was made by other lines, and is not measured");
   check(
     "confirmed",
@@ -61,7 +61,7 @@ describe("words for evidence in a list", () => {
 
 describe("words for evidence at the end of a line", () => {
   label("confirmed", measured, "measured about 120 MiB (sampled)");
-  label("small", nothing, "ran, below 1 MiB");
+  label("small", nothing, "ran; less than 1 MiB was seen there");
   label("small", kept, null);
   label("confirmed", time, null);
   label("not-executed", nothing, "not executed in this run");

@@ -73,6 +73,13 @@ describe("the rows of a table of lines", () => {
     assert.equal(lineNodes(many, open, { prefix: "t" }).length, 11);
   });
 
+  it("show what is nothing beside the user's largest only when asked for more", () => {
+    const some = [row("a.py", 1, 100_000), row("a.py", 2, 99), row("a.py", 3, -100)];
+    const beside = [...some, row("lib.py", 4, 900_000_000, "library")];
+    const short = drawn(lineNodes(beside, folded, { prefix: "t" }));
+    assert.deepEqual(short, ["a.py:1 0%", "a.py:3 0%", "more 1", "+ others 1 900000000"]);
+  });
+
   it("have keys of their own in every table", () => {
     const keys = [
       ...lineNodes(rows, folded, { prefix: "t" }),

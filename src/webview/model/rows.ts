@@ -101,6 +101,9 @@ interface LineTableShape {
   readonly amount?: Amount;
 }
 
+/** Of the user's largest row; a smaller one shows only when somebody asks for more. */
+const leastShare = 1 / 1_000;
+
 /** Lays out rows as a tree: the user's lines, then the others folded under one group. */
 export function lineNodes(
   rows: readonly LineRow[],
@@ -118,7 +121,9 @@ export function lineNodes(
   });
   const mine = rows.filter(row => row.origin === "user");
   const moreKey = `${prefix}/more`;
-  const shown = folding.openKeys.has(moreKey) ? mine : mine.slice(0, folding.limit);
+  const least = leastShare * Math.max(0, ...mine.map(row => Math.abs(row.bytes)));
+  const worth = mine.filter(row => Math.abs(row.bytes) >= least);
+  const shown = folding.openKeys.has(moreKey) ? mine : worth.slice(0, folding.limit);
   const nodes = shown.map(row => toNode(row, level));
   if (shown.length < mine.length) {
     nodes.push({ kind: "more", key: moreKey, level, hidden: mine.length - shown.length });

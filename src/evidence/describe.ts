@@ -30,7 +30,7 @@ export function briefEvidence(evidence: Evidence, hasEnded = true): string {
     case "confirmed":
       return bytesText(evidence, "≈ ");
     case "small":
-      return evidence.saves === "kept" ? "ran" : "small";
+      return evidence.saves === "kept" ? "not measured" : "small";
     case "not-executed":
       return "not executed";
     case "not-loaded":
@@ -64,9 +64,9 @@ export function labelEvidence(evidence: Evidence): string | null {
 }
 
 /** What is there between two looks only, none of them sees. */
-const littleSeen = "ran; less than 1 MiB was seen there";
+const littleSeen = "less than 1 MiB was seen there";
 const savesTime = "; to mend it saves time, not memory";
-const keptElsewhere = "ran; what it keeps alive was made by other lines, and is not measured";
+const keptElsewhere = "what it keeps alive was made by other lines, and is not measured";
 
 function measuredText(evidence: Evidence, withShare: boolean): string {
   const share = withShare && evidence.share !== null ? shareText(evidence.share) : null;

@@ -5,7 +5,7 @@ import type { Saving } from "#rules";
 /**
  * What a run says of a finding:
  * - `confirmed`: its lines hold or grew by at least the threshold;
- * - `small`: its lines ran and stayed below it;
+ * - `small`: its function ran, and its lines stayed below it as far as was looked;
  * - `not-executed`: the run is known not to have reached it;
  * - `not-loaded`: the run is known not to have loaded its file;
  * - `unknown`: nothing was measured there, and it cannot be told whether the lines ran;

@@ -12,7 +12,8 @@ export function executionOf(profile: Profile, file: number, place: FindingPlace)
   if (profile.coverage === "none") return "unknown";
   const known = profile.functions.filter(run => run.file === file);
   const run = place.enclosing ? closest(known, place.enclosing) : moduleOf(known);
-  if (run?.hasRun) return "ran";
+  // A function that goes on, or will be called again, may not have come to this line yet.
+  if (run?.hasRun) return profile.hasEnded ? "ran" : "unknown";
   // What a run that was cut short would still have done is not known.
   if (!profile.isComplete) return "unknown";
   if (run) return "not-executed";

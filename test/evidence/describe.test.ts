@@ -27,8 +27,8 @@ describe("words for evidence", () => {
     { ...measured, source: "traced" },
     "measured 120.4 MiB (56 % of the peak, traced)",
   );
-  check("small", nothing, "ran; less than 1 MiB was seen there");
-  check("small", kept, "ran; what it keeps alive was made by other lines, and is not measured");
+  check("small", nothing, "less than 1 MiB was seen there");
+  check("small", kept, "what it keeps alive was made by other lines, and is not measured");
   check(
     "confirmed",
     time,
@@ -45,7 +45,7 @@ describe("words for evidence in a list", () => {
   brief("confirmed", measured, "≈ 120 MiB");
   brief("confirmed", { ...measured, source: "traced" }, "120.4 MiB");
   brief("small", nothing, "small");
-  brief("small", kept, "ran");
+  brief("small", kept, "not measured");
   brief("not-executed", nothing, "not executed");
   brief("not-loaded", nothing, "not loaded");
   brief("unknown", nothing, "no data");
@@ -61,7 +61,7 @@ describe("words for evidence in a list", () => {
 
 describe("words for evidence at the end of a line", () => {
   label("confirmed", measured, "measured about 120 MiB (sampled)");
-  label("small", nothing, "ran; less than 1 MiB was seen there");
+  label("small", nothing, "less than 1 MiB was seen there");
   label("small", kept, null);
   label("confirmed", time, null);
   label("not-executed", nothing, "not executed in this run");

@@ -69,7 +69,14 @@ describe("evidence where nothing was measured", () => {
   const inside = place(12, 12, range(10, 20));
 
   it("is small when the function ran", () => {
-    const expected = { state: "small", saves: "bytes", source: null, bytes: null, blocks: null, share: null };
+    const expected = {
+      state: "small",
+      saves: "bytes",
+      source: null,
+      bytes: null,
+      blocks: null,
+      share: null,
+    };
     check({ functions: [run("work", 10, 20, true)] }, inside, expected as Evidence);
   });
 
@@ -103,6 +110,15 @@ describe("evidence where nothing was measured", () => {
   it("is unknown when the run cannot tell which functions ran", () => {
     assert.equal(evidence({ coverage: "none" }, inside).state, "unknown");
     assert.equal(evidence({ coverage: "none", files: [] }, inside).state, "unknown");
+  });
+
+  it("is unknown in a function that may not have come so far yet", () => {
+    const functions = [run("work", 10, 20, true)];
+    assert.equal(
+      evidence({ functions, hasEnded: false, isComplete: false }, inside).state,
+      "unknown",
+    );
+    assert.equal(evidence({ functions, isComplete: false }, inside).state, "small");
   });
 
   it("is unknown in a run that still goes on or was killed", () => {

@@ -105,7 +105,7 @@ describe("the panel's words", () => {
     assert.equal(cost(0.84), "0.8 % of one core, measured");
     assert.equal(
       cost(0.84, 5 * 2 ** 20),
-      "0.8 % of one core, measured; tracing took up to 5.0 MiB of the memory",
+      "0.8 % of one core, measured; the tables of tracing took up to 5.0 MiB of the memory",
     );
   });
 

@@ -177,7 +177,9 @@ export function costWords({
   if (costPercent === null) return "not measured yet";
   const share = costPercent < 0.05 ? "below 0.1" : costPercent.toFixed(1);
   const tables =
-    tracingBytes === null ? "" : `; tracing took up to ${formatBytes(tracingBytes)} of the memory`;
+    tracingBytes === null
+      ? ""
+      : `; the tables of tracing took up to ${formatBytes(tracingBytes)} of the memory`;
   return `${share} % of one core, measured${tables}`;
 }
 

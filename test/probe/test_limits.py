@@ -102,27 +102,11 @@ class LimitsTest(ProbeTest):
         self.assertGreaterEqual(limit["bytes"], 30_000_000)
         self.end(program)
 
-    def test_a_line_is_looked_at_as_soon_as_it_may_hold_so_much(self):
-        program = self.start(
-            """
-            import sys, time
-            print("ready", flush=True)
-            sys.stdin.readline()
-            keep = b"y" * 30_000_000
-            time.sleep(0.2)
-            keep = None
-            print("freed", flush=True)
-            sys.stdin.readline()
-            """,
-            "allocations",
-        )
-        program.hear()
-        self.set_limits({"id": 5, "of": "line", "bytes": 30_000_000})
-        program.say()
-        program.hear()
-        [limit] = self.passed()
-        self.assertEqual((limit["file"], limit["line"]), (program.path, 4))
-        self.end(program)
+    def test_a_line_is_looked_at_once_it_may_hold_so_much(self):
+        line = limits.Limits()
+        line.set([{"id": 1, "of": "line", "bytes": 50}, {"id": 2, "of": "line", "bytes": 90}])
+        self.assertEqual(line.line_bytes_left({}), 50)
+        self.assertEqual(line.line_bytes_left({("a.py", 1): (30, 1), ("a.py", 2): (80, 1)}), 10)
 
     def test_growth_before_the_program_begins_is_the_debuggers(self):
         growth = limits.Limits()

@@ -10,6 +10,7 @@ if SITE not in sys.path:
     sys.path.append(SITE)
 
 from _memory_insights import snapshots, traced
+from _memory_insights.allowance import Allowance
 from _memory_insights.origins import Origins
 
 READING_SECONDS = 0.1
@@ -57,12 +58,20 @@ class ReadingTimesTest(unittest.TestCase):
         del self.kept[:]
         self.assertEqual([self.is_read_at(1.5), self.is_read_at(4.5)], [False, True])
 
+    def test_what_somebody_waits_for_is_read_as_soon_as_there_may_be_so_much(self):
+        self.assertTrue(self.is_read_at(0.0))
+        at = lambda seconds, least: self.snapshots.take_if_grown(seconds * 1000, least)
+        self.kept.append(bytearray(2_000_000))
+        # A reading takes 0.1 s, and a fifth of the time may go.
+        self.assertEqual([at(0.4, 1_900_000), at(0.6, 3_000_000), at(0.6, 1_900_000)], [0, 0, 1])
+
     def is_read_as_peak_at(self, seconds):
         return self.snapshots.take_if_peak(seconds * 1000)
 
     def test_a_peak_is_read_where_it_stands_as_long_as_the_allowance_lasts(self):
         self.assertTrue(self.is_read_at(0.0))
         self.snapshots.lines.blocks_read = 1_000_000
+        self.snapshots._for_peaks = Allowance(0.0, 0.0, 0.25)
         times = []
         for step in range(20):
             if step % 4 == 0:

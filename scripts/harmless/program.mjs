@@ -2,9 +2,11 @@
 import { cp, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ProgramFailed, run } from "../processes.mjs";
 import { environmentOf, sourceOf } from "../fix-all/environment.mjs";
 
 export const runner = fileURLToPath(new URL("outcomes.py", import.meta.url));
+const startMethod = fileURLToPath(new URL("start_method.py", import.meta.url));
 const plugin = fileURLToPath(new URL("../fix-all", import.meta.url));
 
 /** The name of a suite in the table. */
@@ -19,8 +21,8 @@ export async function programOf(suite, python, folder, report) {
   const cwd = join(folder, "work");
   await mkdir(cwd);
   if (!suite.version) {
-    const args = [runner, report, `test.test_${suite.name}`];
-    return { executable: python.executable, args, env: {}, cwd };
+    const { module, env } = await moduleOf(suite, python, cwd);
+    return { executable: python.executable, args: [runner, report, module], env, cwd };
   }
   // Some packages bring their tests along.
   if (!suite.isInstalled) await cp(await sourceOf(suite, python), cwd, { recursive: true });
@@ -31,6 +33,18 @@ export async function programOf(suite, python, folder, report) {
     env: { PYTHONPATH: plugin, FIX_ALL_OUTCOMES: report, PYTHONHASHSEED: "0" },
     cwd,
   };
+}
+
+/** Names the module with the tests of a suite; one that is not installed is made where it can be. */
+async function moduleOf({ name }, { executable }, cwd) {
+  const installed = `test.test_${name}`;
+  const ask = "import importlib.util, sys; sys.exit(not importlib.util.find_spec(sys.argv[1]))";
+  if ((await run(executable, ["-c", ask, installed])).code === 0) {
+    return { module: installed, env: {} };
+  }
+  if (!name.startsWith("multiprocessing_")) throw new ProgramFailed(`${installed} is missing`, "");
+  await cp(startMethod, join(cwd, `test_${name}.py`));
+  return { module: `test_${name}`, env: { PYTHONPATH: cwd } };
 }
 
 /** Reads what the tests came to, as `{ outcomes, details }`. */

@@ -1,5 +1,7 @@
 // One suite on one Python: what its tests come to with the probe, by what they come to without.
 import { stableOutcomes } from "../fix-all/outcomes.mjs";
+import { ProgramFailed } from "../processes.mjs";
+import { labelOf } from "./program.mjs";
 import { levels, runSuite } from "./run-suite.mjs";
 
 const mostRuns = 3;
@@ -8,10 +10,15 @@ const mostRuns = 3;
  * Compares a suite test by test. Where a test differs, plain and probed runs are both repeated, so
  * that a test which does not agree with itself is told apart. Undefined where results are only to
  * be read and are not there.
+ *
+ * @throws ProgramFailed when it has no tests here
  */
 export async function trySuite(suite, python, context) {
   const plain = await runsOf(suite, python, "plain", context);
   if (plain.length === 0) return undefined;
+  if (Object.keys(plain[0].outcomes).length === 0) {
+    throw new ProgramFailed(`no test of ${labelOf(suite)} ran on Python ${python.version}`, "");
+  }
   const found = [];
   for (const level of levels) {
     const probed = await runsOf(suite, python, level, context);

@@ -136,7 +136,7 @@ async function showsInTree(page: Bridge): Promise<void> {
   // The tree follows the run, so for a moment it still shows what was known before the end.
   const known = await eventually("three findings with their bytes", async () => {
     const rows = await treeRows(page);
-    const measured = rows.map(row => Number(/, ([\d.]+) MiB, /.exec(row)?.[1]));
+    const measured = rows.map(row => Number(/, ≈ ([\d.]+) MiB, /.exec(row)?.[1]));
     const found = measured.filter(bytes => !Number.isNaN(bytes));
     if (found.length < 3) throw new Error(rows.join("\n"));
     return found;

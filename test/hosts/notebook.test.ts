@@ -48,7 +48,7 @@ describe("findings in a notebook", () => {
       await showsAtLine(page, /· measured about [\d.]+ MiB \(sampled\)/);
       await eventually("the cell in the tree", async () => {
         const rows = await page.query(".monaco-list-row[aria-label*='measured.ipynb[3]:1']");
-        return rows.some(({ text }) => /measured\.ipynb\[3\]:1\s*[\d.]+ MiB/.test(text));
+        return rows.some(({ text }) => /measured\.ipynb\[3\]:1\s*≈ [\d.]+ MiB/.test(text));
       });
       await page.screenshot("measured-cell");
       await insertCell(notebook, 1, "# Another one");

@@ -138,6 +138,7 @@ function judge(parameter: Parameter, uses: readonly ValueUse[], model: Model): J
     : {
         message: "All calls share this default; nothing here changes it, so no memory is lost",
         severity: "hint",
+        ...(parameter.default && { allocations: [parameter.default.span] }),
       };
 }
 

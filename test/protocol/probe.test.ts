@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { longestProbeLine, readProbeMessage, readProbeToken, toProbeLine } from "#protocol";
 
-const cost = { kind: "cost", t: 1, cpuMs: 2, samples: 3 };
+const cost = { kind: "cost", t: 1, cpuMs: 2, samples: 3, tracingBytes: 4 };
 
 describe("probe channel", () => {
   it("reads a message and leaves out what it does not know", () => {

@@ -70,7 +70,6 @@ class ReadingTimesTest(unittest.TestCase):
 
     def test_a_peak_is_read_where_it_stands_as_long_as_the_allowance_lasts(self):
         self.assertTrue(self.is_read_at(0.0))
-        self.snapshots.lines.blocks_read = 1_000_000
         self.snapshots._for_peaks = Allowance(0.0, 0.0, 0.25)
         times = []
         for step in range(20):
@@ -88,11 +87,12 @@ class ReadingTimesTest(unittest.TestCase):
             self.assertFalse(self.is_read_as_peak_at(0.05 * step))
 
     def test_a_reading_is_thought_to_cost_what_its_blocks_do(self):
-        self.snapshots.lines.blocks_read = 100_000
+        self.kept.extend(bytearray(100) for _ in range(20_000))
         self.assertTrue(self.is_read_at(0.0))
         self.kept.append(bytearray(200_000_000))
-        # Not a hundred times as much: at most 390 000 blocks of 512 bytes more.
-        self.assertAlmostEqual(self.snapshots._times_the_last(202_000_000), 4.9, delta=0.2)
+        self.assertAlmostEqual(self.snapshots._times_the_last(), 1.0, delta=0.1)
+        self.kept.extend(bytearray(100) for _ in range(60_000))
+        self.assertAlmostEqual(self.snapshots._times_the_last(), 4.0, delta=1.0)
 
 
 if __name__ == "__main__":

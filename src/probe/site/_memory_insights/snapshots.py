@@ -1,8 +1,6 @@
 """When to take a snapshot of traced memory between marks."""
 
-import sys
-
-from _memory_insights import headroom, interpreters, traced
+from _memory_insights import headroom, traced
 from _memory_insights.allowance import Allowance
 from _memory_insights.clock import monotonic, process_time, thread_time
 
@@ -41,8 +39,8 @@ class Snapshots:
     _GROWTH = 1.2
     _LEAST_GROWTH_BYTES = 1 << 20
     _LEAST_FOR_RATE_BYTES = 16 << 20
-    # Blocks that Python does not count among its own are larger.
-    _LARGE_BLOCK_BYTES = 512
+    # What tracing takes for so few blocks that reading them costs what it always does.
+    _LEAST_OWN_BYTES = 1 << 20
     # So long a peak has to stand, and so much it may change meanwhile.
     _STEADY_MS = 75.0
     _STEADY_SHARE = 0.02
@@ -84,8 +82,8 @@ class Snapshots:
         # The size since when it has changed little, and that moment.
         self._steady_size, self._steady_since = 0, 0.0
         self._for_peaks = Allowance(self._PEAKS_SHARE, 0.0, self._PEAKS_SECONDS)
-        # Python's own at the last reading, which are most of those that were read.
-        self._own_blocks = 0
+        # Bytes that tracing took itself at the last reading.
+        self._own_read = 0
         self.was_short = False
         if earlier is not None:
             self._is_ours = earlier._is_ours
@@ -117,10 +115,7 @@ class Snapshots:
         self._has_worked = self._has_worked or not is_idle
         since = now - self._last
         is_behind = abs(size - self.size) >= self._LEAST_GROWTH_BYTES
-        # Counting blocks takes a while too: only where it could tell that the time has come.
-        if since < self._pause_ms(is_behind, is_idle, 1.0):
-            return
-        if since < self._pause_ms(is_behind, is_idle, self._times_the_last(size)):
+        if since < self._pause_ms(is_behind, is_idle, self._times_the_last()):
             return
         is_late = is_behind and is_idle
         interval = self._INTERVAL_MS if self._has_worked else self._IDLE_INTERVAL_MS
@@ -133,7 +128,7 @@ class Snapshots:
         if abs(size - self._steady_size) > self._STEADY_SHARE * size:
             self._steady_size, self._steady_since = size, now
         is_steady = now - self._steady_since >= self._STEADY_MS
-        if self._is_over or not (is_steady and self._is_peak(size) and self._is_affordable(size)):
+        if self._is_over or not (is_steady and self._is_peak(size) and self._is_affordable()):
             return False
         started = thread_time()
         self._take_if_it_can(now)
@@ -147,19 +142,14 @@ class Snapshots:
         can_wait = self._given_up < self._MOST_GIVEN_UP
         self._take(now, self._give_way if can_wait else traced.only_give_way)
 
-    def _is_affordable(self, size):
-        covers, last = self._for_peaks.covers, self._cpu_seconds
-        return covers(last) and covers(self._times_the_last(size) * last)
+    def _is_affordable(self):
+        return self._for_peaks.covers(self._times_the_last() * self._cpu_seconds)
 
-    def _times_the_last(self, size):
-        """How much more the next snapshot will cost than the last one did, at most: that goes by the
-        number of blocks."""
-        read = self.lines.blocks_read
-        if read == 0 or not interpreters.is_alone():
-            return max(1.0, size / max(self.size, self._LEAST_GROWTH_BYTES))
-        more = max(0, sys.getallocatedblocks() - self._own_blocks)
-        more += max(0, size - self.size) / self._LARGE_BLOCK_BYTES
-        return 1.0 + more / read
+    def _times_the_last(self):
+        """How much more the next snapshot will cost than the last one did. That goes by the number of
+        blocks, and so does what tracing takes itself: one large block costs no more than a small one."""
+        own = traced.own_memory() or 0
+        return max(1.0, own / max(self._own_read, self._LEAST_OWN_BYTES))
 
     def _pause_ms(self, is_behind, is_idle, times):
         """The least time between the starts of the last snapshot and the next, which costs so many
@@ -209,16 +199,14 @@ class Snapshots:
             return
         started, started_cpu = monotonic(), thread_time()
         # What the program allocates meanwhile is not in it.
-        began_with = traced.traced_memory()[0] or 0
+        began_with, own = traced.traced_memory()[0] or 0, traced.own_memory() or 0
         self.begun += 1
         if not self.lines.take(give_way):
             self._given_up += 1
             self._seconds = max(self._seconds, monotonic() - started)
             self._last = now
             return
-        self.size = began_with
-        if interpreters.is_alone():
-            self._own_blocks = sys.getallocatedblocks()
+        self.size, self._own_read = began_with, own
         self._given_up = 0
         self._has_worked = False
         self.count += 1

@@ -161,8 +161,6 @@ class TracedLines:
         self._told = None
         self.freed = {}
         self._freed_at_mark = {}
-        # By the newest reading, those too that no line is told of.
-        self.blocks_read = 0
 
     def take_first(self):
         """Remembers what was there before this run; `grown` counts from it."""
@@ -202,11 +200,9 @@ class TracedLines:
         None when it was given up: `give_way()` lets the program run, and is true for that."""
         with CollectorPause():
             traces = _read_traces()
-        blocks = len(traces)
         counts = _count_equal(traces, give_way)
         if counts is None:
             return None
-        self.blocks_read = blocks
         with CollectorPause():
             return self._by_line(counts)
 

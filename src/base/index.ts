@@ -24,3 +24,4 @@ export {
   type Milliseconds,
   parseBytes,
 } from "./units";
+export { worthShowing } from "./worth";

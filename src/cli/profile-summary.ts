@@ -1,4 +1,4 @@
-import { formatBytes, formatBytesDelta } from "#base";
+import { formatBytes, formatBytesDelta, worthShowing } from "#base";
 import {
   describeExit,
   grownRows,
@@ -25,8 +25,6 @@ export interface Summary {
 const mostLines = 5;
 /** Of the peak: what was read with less is not called the peak. */
 const nearShare = 0.9;
-/** A line with a smaller part of what the largest has is left out. */
-const leastShare = 1_000;
 
 /** Writes the few lines that stand below a program's own output. */
 export function summaryText({ profile, problems, verdicts, runFile }: Summary, io: Io): string {
@@ -65,8 +63,7 @@ function momentOf({ tracedBytes }: LinesAtPeak, { peakTracedBytes }: Profile): s
 /** The first lines, without those that are nothing beside the largest. */
 function mostOf(rows: readonly LineRow[]): readonly LineRow[] {
   const own = rows.filter(({ origin, bytes }) => origin !== "tool" && bytes > 0);
-  const largest = Math.max(0, ...own.map(({ bytes }) => bytes));
-  return own.filter(({ bytes }) => bytes * leastShare >= largest).slice(0, mostLines);
+  return worthShowing(own).slice(0, mostLines);
 }
 
 function peakText({ peakRssBytes, peakTracedBytes, run, lines }: Profile): string {

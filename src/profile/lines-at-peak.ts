@@ -25,12 +25,7 @@ export function linesAtPeak(
   most = Infinity,
 ): LinesAtPeak | null {
   const highest = highestSnapshot(profile.snapshots);
-  if (!highest) return null;
-  const { t, pid, tracedBytes, source, rows } = highest;
-  return {
-    ...{ t, pid: profile.processes.length > 1 ? pid : null, tracedBytes },
-    rows: topRows(profile, roots, source, { rows, most }).filter(({ bytes }) => bytes > 0),
-  };
+  return highest && linesOf(highest, profile, roots, most);
 }
 
 /**
@@ -49,7 +44,19 @@ export function linesFreedSincePeak(
     ({ pid, source, t }) => pid === highest.pid && source === highest.source && t > highest.t,
   );
   if (last && (last.tracedBytes ?? 0) > (1 - leastFreed) * held) return null;
-  return linesAtPeak(profile, roots, most);
+  return linesOf(highest, profile, roots, most);
+}
+
+function linesOf(
+  { t, pid, tracedBytes, source, rows }: Snapshot,
+  profile: Profile,
+  roots: readonly string[],
+  most: number,
+): LinesAtPeak {
+  return {
+    ...{ t, pid: profile.processes.length > 1 ? pid : null, tracedBytes },
+    rows: topRows(profile, roots, source, { rows, most }).filter(({ bytes }) => bytes > 0),
+  };
 }
 
 function highestSnapshot(snapshots: readonly Snapshot[]): Snapshot | null {

@@ -1,7 +1,6 @@
 """Programs of several processes: each reports for itself, helpers stay out."""
 
 import os
-import sys
 import unittest
 
 from test.probe.support import ProbeTest

@@ -1,4 +1,4 @@
-import { type Bytes, sum } from "#base";
+import { type Bytes, sum, worthShowing } from "#base";
 import type { LineRow, LiveView, SnapshotView } from "#profile";
 import { lineWords } from "./words";
 
@@ -101,10 +101,10 @@ interface LineTableShape {
   readonly amount?: Amount;
 }
 
-/** Of the user's largest row; a smaller one shows only when somebody asks for more. */
-const leastShare = 1 / 1_000;
-
-/** Lays out rows as a tree: the user's lines, then the others folded under one group. */
+/**
+ * Lays out rows as a tree: the user's lines, then the others folded under one group. Lines that are
+ * nothing beside the user's largest show when somebody asks for more.
+ */
 export function lineNodes(
   rows: readonly LineRow[],
   folding: Folding,
@@ -121,9 +121,7 @@ export function lineNodes(
   });
   const mine = rows.filter(row => row.origin === "user");
   const moreKey = `${prefix}/more`;
-  const least = leastShare * Math.max(0, ...mine.map(row => Math.abs(row.bytes)));
-  const worth = mine.filter(row => Math.abs(row.bytes) >= least);
-  const shown = folding.openKeys.has(moreKey) ? mine : worth.slice(0, folding.limit);
+  const shown = folding.openKeys.has(moreKey) ? mine : worthShowing(mine).slice(0, folding.limit);
   const nodes = shown.map(row => toNode(row, level));
   if (shown.length < mine.length) {
     nodes.push({ kind: "more", key: moreKey, level, hidden: mine.length - shown.length });

@@ -31,35 +31,64 @@ type Resting = Pick<OpenText, "text" | "lines" | "errors">;
 
 /** Opens a text that will change. Hosts reach Python only through here; they know no trees. */
 export function openText(text: string): OpenText {
-  let state: KeptFindings | Resting = new KeptFindings(parseSource(text));
-  const kept = (): KeptFindings => {
-    if (!(state instanceof KeptFindings)) state = new KeptFindings(parseSource(state.text));
-    return state;
-  };
-  const shown = (): Resting => (state instanceof KeptFindings ? state.file : state);
-  return {
-    get text() {
-      return shown().text;
-    },
-    get lines() {
-      return shown().lines;
-    },
-    get errors() {
-      return shown().errors.map(({ start, end }) => ({ start, end }));
-    },
-    slice(start, end) {
-      return state instanceof KeptFindings
-        ? state.file.slice(start, end)
-        : state.text.slice(start, end);
-    },
-    edit: edits => kept().edited(editSource(kept().file, edits)),
-    analyze: (settings, options) => analyzeKept(kept(), settings, options),
-    suppressEdit: (finding, reach) => suppressEdit(kept().file, finding, reach),
-    rest() {
-      const { text, lines, errors } = shown();
-      state = { text, lines, errors: errors.map(({ start, end }) => ({ start, end })) };
-    },
-  };
+  return new KeptText(text);
+}
+
+class KeptText implements OpenText {
+  #state: KeptFindings | Resting;
+
+  constructor(text: string) {
+    this.#state = new KeptFindings(parseSource(text));
+  }
+
+  get text(): string {
+    return this.#shown.text;
+  }
+
+  get lines(): LineMap {
+    return this.#shown.lines;
+  }
+
+  get errors(): readonly Span[] {
+    return this.#shown.errors.map(({ start, end }) => ({ start, end }));
+  }
+
+  slice(start: number, end: number): string {
+    const state = this.#state;
+    return state instanceof KeptFindings
+      ? state.file.slice(start, end)
+      : state.text.slice(start, end);
+  }
+
+  edit(edits: readonly Edit[]): void {
+    const kept = this.#kept;
+    kept.edited(editSource(kept.file, edits));
+  }
+
+  analyze(settings: AnalyzerSettings, options?: AnalyzeOptions): Analysis {
+    return analyzeKept(this.#kept, settings, options);
+  }
+
+  suppressEdit(finding: Finding, reach: "line" | "file"): Edit | null {
+    return suppressEdit(this.#kept.file, finding, reach);
+  }
+
+  rest(): void {
+    const { text, lines, errors } = this;
+    this.#state = { text, lines, errors };
+  }
+
+  get #shown(): Resting {
+    return this.#state instanceof KeptFindings ? this.#state.file : this.#state;
+  }
+
+  /** The tree and the findings, made anew after a rest. */
+  get #kept(): KeptFindings {
+    if (!(this.#state instanceof KeptFindings)) {
+      this.#state = new KeptFindings(parseSource(this.#state.text));
+    }
+    return this.#state;
+  }
 }
 
 /** Analyses a text once. @see analyze */

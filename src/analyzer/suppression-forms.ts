@@ -87,16 +87,23 @@ const patterns: readonly Pattern[] = [
 
 const anyForm = /mem|noqa|pylint:|ruff:|noinspection/i;
 
-/** What comments say about findings. Each comment is read once; an edit makes its comments anew. */
+/** More different comments than any file has that are read again and again while it is edited. */
+const mostKnown = 1000;
+
+/**
+ * What comments say about findings; each text is read once. By its text and not by the comment: in V8
+ * a weak map keeps its keys alive until the old space is collected, and a comment its whole file.
+ */
 export class CommentForms {
-  readonly #known = new WeakMap<Comment, readonly CommentForm[]>();
+  readonly #known = new Map<string, readonly CommentForm[]>();
 
   /** Gives what a comment says, in the words of this tool and of other linters. */
-  of(comment: Comment): readonly CommentForm[] {
-    const known = this.#known.get(comment);
+  of({ text }: Comment): readonly CommentForm[] {
+    const known = this.#known.get(text);
     if (known) return known;
-    const forms = anyForm.test(comment.text) ? readForms(comment.text) : [];
-    this.#known.set(comment, forms);
+    const forms = anyForm.test(text) ? readForms(text) : [];
+    if (this.#known.size >= mostKnown) this.#known.clear();
+    this.#known.set(text, forms);
     return forms;
   }
 }

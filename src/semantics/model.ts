@@ -30,7 +30,7 @@ export interface Model extends Names {
   /** The oldest Python that the file has to run on; null when nobody says. */
   readonly target: PythonTarget | null;
   /** All scopes, in source order. */
-  readonly scopes: readonly Scope[];
+  scopes(): readonly Scope[];
   /** The scope that a scope's own node opens; null for other nodes. */
   scopeOpenedBy(node: Node): Scope | null;
   /** The reference that a name is; null for builtins, unknown names and attribute names. */
@@ -91,7 +91,7 @@ export function openModel(file: SourceFile, target: PythonTarget | null): OpenMo
     module: file.module,
     moduleScope: fileNames.moduleScope,
     target,
-    get scopes() {
+    scopes() {
       return [...fileNames.scopes];
     },
     scopeOpenedBy: node => fileNames.scopeOpenedBy(node),
@@ -120,12 +120,12 @@ export function openModel(file: SourceFile, target: PythonTarget | null): OpenMo
       answers.forget();
       const reads = spare;
       watch.reads = reads;
-      file.watch.onRead = container => reads.containers.add(container);
+      file.watch.read = reads.containers;
       try {
         analysis();
       } finally {
         watch.reads = null;
-        file.watch.onRead = null;
+        file.watch.read = null;
       }
       if (readsNothing(reads)) return noReads;
       spare = newReads();

@@ -43,14 +43,18 @@ export interface Container {
   readonly watch: ContainerWatch;
 }
 
-/** Told of every read of a container's statements through the tree, while somebody wants to know. */
+/**
+ * Where containers are noted whose statements are read through the tree, while somebody wants to
+ * know. A set and not a function: V8 makes a function that is assigned to a property in its old
+ * space, where it keeps the file alive long after.
+ */
 export interface ContainerWatch {
-  onRead: ((container: Container) => void) | null;
+  read: Set<Container> | null;
 }
 
 /** The statements of a container as the tree shows them. */
 export function statementsOf(container: Container): readonly Statement[] {
-  container.watch.onRead?.(container);
+  container.watch.read?.add(container);
   return container.body;
 }
 

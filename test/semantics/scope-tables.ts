@@ -28,14 +28,14 @@ export interface AnnotationRules {
 
 /** The scopes of a file as the model has them; comprehensions are scopes of their own. */
 export function scopeTables(model: Model, annotations: AnnotationRules): ScopeTable {
-  const uses = new Map<Scope, Map<string, Use>>(model.scopes.map(scope => [scope, new Map()]));
+  const uses = new Map<Scope, Map<string, Use>>(model.scopes().map(scope => [scope, new Map()]));
   const use = (scope: Scope, name: string, reach: Use["reach"]): Set<string> => {
     const names = uses.get(scope) ?? new Map<string, Use>();
     const found = names.get(name) ?? { reach, how: new Set() };
     names.set(name, found);
     return found.how;
   };
-  for (const scope of model.scopes) {
+  for (const scope of model.scopes()) {
     for (const name of scope.globals) use(scope, name, "G").add("d");
     for (const name of scope.nonlocals) use(scope, name, "F").add("n");
     for (const binding of scope.bindings.values()) {
@@ -55,7 +55,7 @@ export function scopeTables(model: Model, annotations: AnnotationRules): ScopeTa
     use(scopeOf(name, model), name.text, "G").add("r");
   }
   const inside = new Map<Scope | null, Scope[]>();
-  for (const scope of model.scopes) {
+  for (const scope of model.scopes()) {
     const siblings = inside.get(scope.parent) ?? [];
     siblings.push(scope);
     inside.set(scope.parent, siblings);

@@ -43,7 +43,7 @@ function isInHook(node: Node): boolean {
 }
 
 function importsReason(model: Model): boolean {
-  return model.scopes.some(scope =>
+  return model.scopes().some(scope =>
     [...scope.bindings.values()].some(({ references }) => {
       if (!isA(references[0]?.by, "ImportAlias")) return false;
       return references.some(({ node }) => isReason(node, model));

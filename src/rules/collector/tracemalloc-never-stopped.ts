@@ -42,7 +42,7 @@ function isScript({ module }: Model): boolean {
 
 /** Whether the file names `tracemalloc.stop` anywhere: whoever calls it is another question. */
 function mentionsStop(model: Model): boolean {
-  return model.scopes.some(scope =>
+  return model.scopes().some(scope =>
     [...scope.bindings.values()].some(({ references }) => {
       const by = references[0]?.by;
       if (!isA(by, "ImportAlias")) return false;

@@ -4,13 +4,13 @@ import { columnOf } from "../lexer/characters";
 import type { Tokens } from "../lexer/lexer";
 import * as token from "../lexer/token";
 import { is } from "../lexer/token";
+import { ListedBlock, ListedModule } from "../listed-nodes";
 import {
   type Container,
   type ContainerWatch,
   createSegment,
   ListSpan,
   type Segment,
-  statementsOf,
 } from "../segment";
 import { block, statements } from "./blocks";
 import { adopt, maxDepth, ParserState } from "./state";
@@ -35,23 +35,14 @@ export function parseModule(
     body,
     column: 0,
     depth: 0,
-    watch: { onRead: null },
+    watch: { read: null },
   };
   const state = startIn(container, tokens);
   while (state.kind !== token.endOfFile) statements(state, body);
   const { segments, errors } = state;
-  const module: Module = adopt<Module>({
-    kind: "Module",
-    span: { start: 0, end: tokens.text.length },
-    parent: null,
-    isBroken: errors.length > 0 || tokens.errors.length > 0,
-    get children() {
-      return statementsOf(container);
-    },
-    get body() {
-      return statementsOf(container);
-    },
-  });
+  const isBroken = errors.length > 0 || tokens.errors.length > 0;
+  const span = { start: 0, end: tokens.text.length };
+  const module = adopt(new ListedModule(container, span, isBroken));
   container.node = module;
   return { module, segments, statements: body, errors, watch: container.watch };
 }
@@ -95,18 +86,8 @@ export function classBlock(state: ParserState, outer: Container): Block {
   const errors = state.errorCount;
   for (let i = 0; i < 3; i++) state.advance();
   const container = members(state, outer);
-  return adopt({
-    kind: "Block",
-    span: new ListSpan(null, container.body),
-    parent: null,
-    isBroken: state.errorCount > errors,
-    get children() {
-      return statementsOf(container);
-    },
-    get body() {
-      return statementsOf(container);
-    },
-  });
+  const isBroken = state.errorCount > errors;
+  return adopt(new ListedBlock(container, new ListSpan(null, container.body), isBroken));
 }
 
 function members(state: ParserState, outer: Container): Container {

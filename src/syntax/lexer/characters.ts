@@ -13,8 +13,13 @@ export function isWordStart(code: number): boolean {
 }
 
 export function isWordPart(code: number): boolean {
-  return isWordStart(code) || isDigit(code);
+  return code > 127 || wordParts[code] === 1;
 }
+
+/** Of ASCII; a table, since this is asked of most characters of a text. */
+const wordParts = Uint8Array.from({ length: 128 }, (_, code) =>
+  isWordStart(code) || isDigit(code) ? 1 : 0,
+);
 
 const identifier = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
 

@@ -240,9 +240,7 @@ class Lexer {
         return;
       }
     }
-    // Keywords have two to eight letters; most other names are told apart without a copy.
-    const kind = length < 2 || length > 8 ? token.name : kindOfWord(this.#text.slice(start, at));
-    this.#push(kind, start, at);
+    this.#push(kindOfWord(this.#text, start, at), start, at);
   }
 
   #string(start: number, prefix: string): void {
@@ -315,16 +313,16 @@ class Lexer {
   }
 
   #operator(code: number): void {
-    const length = operatorLength(this.#text, this.#at, code);
-    if (length === 0) {
+    const start = this.#at;
+    const kind = operatorKind(this.#text, start, code);
+    if (kind === token.invalid) {
       this.#invalid();
       return;
     }
-    const start = this.#at;
-    const end = Math.min(start + length, this.#limit);
+    const end = Math.min(start + operatorLength(kind), this.#limit);
     if (code === 40 || code === 91 || code === 123) this.#depth++;
     else if ((code === 41 || code === 93 || code === 125) && this.#depth > 0) this.#depth--;
-    this.#push(operatorKind(this.#text, start, length), start, end);
+    this.#push(kind, start, end);
     this.#at = end;
   }
 

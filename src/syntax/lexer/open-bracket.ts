@@ -11,7 +11,7 @@ export function betraysOpenBracket(text: string, lineStart: number): boolean {
   const start = at;
   while (isWordPart(text.charCodeAt(at))) at++;
   if (at === start) return text.charCodeAt(at) === 64 && isDecorator(text, at);
-  const kind = kindOfWord(text.slice(start, at));
+  const kind = kindOfWord(text, start, at);
   if (statementKeywords.has(kind)) return true;
   return kind === is.async && /^[ \t]+def\b/.test(text.slice(at, at + 20));
 }

@@ -1,59 +1,41 @@
 import * as token from "./token";
-import { kindOf } from "./token";
+import { is, kindOf, spellingOf } from "./token";
 
-const singleOperators: ReadonlyMap<number, number> = new Map(
-  "( ) [ ] { } , : ; . = < > + - * / % @ & | ^ ~ !"
-    .split(" ")
-    .map(character => [character.charCodeAt(0), kindOf(character as "(")] as const),
-);
+/** How many codes of characters there are in ASCII, of which all operators are. */
+const codes = 128;
 
-/** The kind of the operator of a length at a place. */
-export function operatorKind(text: string, at: number, length: number): number {
-  if (length === 1) return singleOperators.get(text.charCodeAt(at)) ?? token.invalid;
-  return kindOf(text.slice(at, at + length) as "->");
+/** Kinds of the operators of one character, by its code. */
+const singles = new Uint8Array(codes).fill(token.invalid);
+/** Kinds of those of two characters, by both codes; 0 where two characters are none. */
+const pairs = new Uint8Array(codes * codes);
+const lengths = new Uint8Array(256);
+
+for (const single of "( ) [ ] { } , : ; . = < > + - * / % @ & | ^ ~ !".split(" ")) {
+  singles[single.charCodeAt(0)] = kindOf(single as "(");
+}
+for (const pair of "-> := == != <= >= <> // << >> ** += -= *= /= %= @= &= |= ^=".split(" ")) {
+  pairs[pair.charCodeAt(0) * codes + pair.charCodeAt(1)] = kindOf(pair as "->");
+}
+for (let kind = 0; kind < lengths.length; kind++) lengths[kind] = spellingOf(kind).length;
+
+const dot = 46;
+const equals = 61;
+
+/** The kind of the longest operator at a place, of which `code` is the first character. */
+export function operatorKind(text: string, at: number, code: number): number {
+  const second = text.charCodeAt(at + 1);
+  // What is beyond the text is no number, and equals nothing.
+  const isDoubled = second === code;
+  if (code === dot) {
+    return isDoubled && text.charCodeAt(at + 2) === dot ? is.ellipsis : is.dot;
+  }
+  const pair = second < codes ? (pairs[code * codes + second] ?? 0) : 0;
+  if (pair === 0) return singles[code] ?? token.invalid;
+  const isLonger = isDoubled && code !== equals && text.charCodeAt(at + 2) === equals;
+  return isLonger ? kindOf((spellingOf(pair) + "=") as "**=") : pair;
 }
 
-/** Length of the operator at a place; 0 when there is none. */
-export function operatorLength(text: string, at: number, code: number): number {
-  const second = text.charCodeAt(at + 1);
-  const third = text.charCodeAt(at + 2);
-  switch (code) {
-    case 40:
-    case 41:
-    case 91:
-    case 93:
-    case 123:
-    case 125:
-    case 44:
-    case 59:
-    case 126:
-      return 1;
-    case 58: // :
-    case 61: // =
-    case 43: // +
-    case 37: // %
-    case 64: // @
-    case 38: // &
-    case 124: // |
-    case 94: // ^
-      return second === 61 ? 2 : 1;
-    case 33: // !
-      return second === 61 ? 2 : 1;
-    case 45: // -
-      return second === 61 || second === 62 ? 2 : 1;
-    case 42: // *
-    case 47: // /
-      if (second === code) return third === 61 ? 3 : 2;
-      return second === 61 ? 2 : 1;
-    case 60: // <
-      if (second === 60) return third === 61 ? 3 : 2;
-      return second === 61 || second === 62 ? 2 : 1;
-    case 62: // >
-      if (second === 62) return third === 61 ? 3 : 2;
-      return second === 61 ? 2 : 1;
-    case 46: // .
-      return second === 46 && third === 46 ? 3 : 1;
-    default:
-      return 0;
-  }
+/** How many characters an operator has. */
+export function operatorLength(kind: number): number {
+  return lengths[kind] ?? 0;
 }

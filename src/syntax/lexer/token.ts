@@ -120,14 +120,35 @@ export function spellingOf(kind: number): string {
   return spellings[kind - firstSpelled] ?? "";
 }
 
-/** The kind of a name's text: that of its keyword, else `name`. */
-export function kindOfWord(text: string): number {
-  return text.length > 8 || text.length < 2 ? name : (keywordKinds.get(text) ?? name);
+/** Tells fast whether a kind is one of some: `table[kind] === 1`. */
+export function kindTable(kinds: readonly number[]): Uint8Array {
+  const table = new Uint8Array(firstSpelled + spellings.length);
+  for (const kind of kinds) table[kind] = 1;
+  return table;
 }
 
+/** The kind of a word of the text: that of its keyword, else `name`. */
+export function kindOfWord(text: string, start: number, end: number): number {
+  const length = end - start;
+  // Most names are told apart without a copy.
+  if (length > longestKeyword || keywordStarts[startOf(text.charCodeAt(start), length)] !== 1) {
+    return name;
+  }
+  return keywordKinds.get(text.slice(start, end)) ?? name;
+}
+
+const longestKeyword = 8;
 const keywordKinds: ReadonlyMap<string, number> = new Map(
   keywords.map(keyword => [keyword, kindOf(keyword)] as const),
 );
+
+/** With which letters keywords of each length begin. */
+const keywordStarts = new Uint8Array(startOf(128, 0));
+for (const word of keywords) keywordStarts[startOf(word.charCodeAt(0), word.length)] = 1;
+
+function startOf(letter: number, length: number): number {
+  return letter * (longestKeyword + 1) + length;
+}
 
 /** Kinds by spelling, for the parser to compare with. */
 export const is = {

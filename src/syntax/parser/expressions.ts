@@ -8,7 +8,7 @@ import type {
   Yield,
 } from "../ast";
 import * as token from "../lexer/token";
-import { is, kindOf } from "../lexer/token";
+import { is, kindOf, kindTable } from "../lexer/token";
 import { binary, bitwiseOr, disjunction, tooDeep } from "./operators";
 import { parametersUntil } from "./parameters";
 import { adopt, maxDepth, nameNode, type ParserState, present } from "./state";
@@ -55,10 +55,10 @@ export function tupleNode(
 
 /** Tells whether an expression can begin with a token of the kind. */
 export function startsExpression(kind: number): boolean {
-  return expressionStarts.has(kind);
+  return expressionStarts[kind] === 1;
 }
 
-const expressionStarts: ReadonlySet<number> = new Set([
+const expressionStarts = kindTable([
   token.name,
   token.number,
   token.string,

@@ -1,6 +1,6 @@
 import type { Await, Binary, BooleanOperation, Compare, Expression, Unary } from "../ast";
 import * as token from "../lexer/token";
-import { is, kindOf, spellingOf } from "../lexer/token";
+import { is, kindOf, kindTable, spellingOf } from "../lexer/token";
 import { primary } from "./primaries";
 import { adopt, maxDepth, none, type ParserState, unknown } from "./state";
 
@@ -8,16 +8,34 @@ import { adopt, maxDepth, none, type ParserState, unknown } from "./state";
 export function disjunction(state: ParserState): Expression {
   const { start } = state;
   const errors = state.errorCount;
-  let left = conjunction(state);
-  while (state.eat(is.or)) left = booleanNode(state, start, errors, left, "or", conjunction(state));
+  const first = state.kind === is.not ? null : binary(state, bitwiseOr);
+  // So most expressions end; the others are read on level by level.
+  if (first && looseOperators[state.kind] !== 1) return first;
+  let left = conjunction(state, { start, errors, first });
+  while (state.eat(is.or)) {
+    left = booleanNode(state, start, errors, left, "or", conjunction(state, begin(state)));
+  }
   return left;
 }
 
-function conjunction(state: ParserState): Expression {
-  const { start } = state;
-  const errors = state.errorCount;
-  let left = inversion(state);
-  while (state.eat(is.and)) left = booleanNode(state, start, errors, left, "and", inversion(state));
+/** Where an operand began, and what of it has been read. */
+interface Begun {
+  readonly start: number;
+  readonly errors: number;
+  /** What stands before the first operator; null when nothing has been read. */
+  readonly first: Expression | null;
+}
+
+function begin(state: ParserState): Begun {
+  return { start: state.start, errors: state.errorCount, first: null };
+}
+
+function conjunction(state: ParserState, begun: Begun): Expression {
+  const { start, errors } = begun;
+  let left = inversion(state, begun);
+  while (state.eat(is.and)) {
+    left = booleanNode(state, start, errors, left, "and", inversion(state, begin(state)));
+  }
   return left;
 }
 
@@ -35,8 +53,9 @@ function booleanNode(
   return adopt({ kind: "Boolean", span, parent: null, children, isBroken, left, operator, right });
 }
 
-function inversion(state: ParserState): Expression {
-  return state.kind === is.not ? prefixed(state, inversion) : comparison(state);
+function inversion(state: ParserState, begun: Begun): Expression {
+  if (begun.first || state.kind !== is.not) return comparison(state, begun);
+  return prefixed(state, operand => inversion(operand, begin(operand)));
 }
 
 /** `not`, `-`, `+` or `~` before an operand. */
@@ -63,15 +82,16 @@ function prefixed(state: ParserState, operand: (state: ParserState) => Expressio
   return adopt(node);
 }
 
-const comparisons: ReadonlySet<number> = new Set(
-  (["==", "!=", "<", "<=", ">", ">=", "<>", "in", "is", "not"] as const).map(kindOf),
+const comparators = (["==", "!=", "<", "<=", ">", ">=", "<>", "in", "is", "not"] as const).map(
+  kindOf,
 );
+const comparisons = kindTable(comparators);
+/** All that bind less tight than the binary ones. */
+const looseOperators = kindTable([...comparators, is.and, is.or]);
 
-function comparison(state: ParserState): Expression {
-  const { start } = state;
-  const errors = state.errorCount;
-  const first = binary(state, bitwiseOr);
-  if (!comparisons.has(state.kind)) return first;
+function comparison(state: ParserState, { start, errors, first: read }: Begun): Expression {
+  const first = read ?? binary(state, bitwiseOr);
+  if (comparisons[state.kind] !== 1) return first;
   const operands = [first];
   const operators: string[] = [];
   for (let operator = comparator(state); operator !== null; operator = comparator(state)) {
@@ -96,7 +116,7 @@ function comparison(state: ParserState): Expression {
 /** Reads a comparison operator, one word or two. */
 function comparator(state: ParserState): string | null {
   const { kind } = state;
-  if (!comparisons.has(kind)) return null;
+  if (comparisons[kind] !== 1) return null;
   if (kind === is.not) {
     if (state.kindAt(1) !== is.in) return null;
     state.advance();
@@ -110,24 +130,12 @@ function comparator(state: ParserState): string | null {
 
 /** The loosest of the binary operators, below comparisons. */
 export const bitwiseOr = 1;
-const precedences: ReadonlyMap<number, number> = new Map(
-  (
-    [
-      ["|", bitwiseOr],
-      ["^", 2],
-      ["&", 3],
-      ["<<", 4],
-      [">>", 4],
-      ["+", 5],
-      ["-", 5],
-      ["*", 6],
-      ["/", 6],
-      ["//", 6],
-      ["%", 6],
-      ["@", 6],
-    ] as const
-  ).map(([spelling, precedence]) => [kindOf(spelling), precedence]),
-);
+/** By kind; 0 for what is no binary operator. */
+const precedences = kindTable([]);
+const levels = ["|", "^", "&", "<< >>", "+ -", "* / // % @"];
+for (const [level, operators] of levels.entries()) {
+  for (const each of operators.split(" ")) precedences[kindOf(each as "|")] = bitwiseOr + level;
+}
 
 /** Binary operators of at least a precedence, those of one level from left to right. */
 export function binary(state: ParserState, least: number): Expression {
@@ -136,8 +144,8 @@ export function binary(state: ParserState, least: number): Expression {
   let left = factor(state);
   for (;;) {
     const { kind } = state;
-    const precedence = precedences.get(kind);
-    if (precedence === undefined || precedence < least) return left;
+    const precedence = precedences[kind] ?? 0;
+    if (precedence < least) return left;
     state.advance();
     const right = binary(state, precedence + 1);
     left = binaryNode(state, start, errors, left, spellingOf(kind), right);

@@ -1,6 +1,6 @@
 import type { Finding, Problem, Rule, Severity } from "#rules";
 import { type ModelChanges, openModel, type OpenModel, type Reads, readsNothing } from "#semantics";
-import type { EditedSource, Module, Node, Segment, SourceFile } from "#syntax";
+import type { EditedSource, Module, Node, NodeKind, Segment, SourceFile } from "#syntax";
 import { placeFinding } from "./placed-finding";
 import { type ActiveRules, activeTable, isSameSettings } from "./rule-table";
 import type { ActiveRule, AnalyzerSettings } from "./settings";
@@ -72,7 +72,8 @@ export class KeptFindings {
       return { functions: [], broken: [] };
     });
     const { lines } = this.#file;
-    const surroundings: Surroundings = { lines, pending: [] };
+    const kinds = this.#active?.kinds ?? noKinds;
+    const surroundings: Surroundings = { lines, kinds, pending: [] };
     for (const segment of this.#pending ?? this.#file.segments) {
       this.#look(segment, surroundings, open);
     }
@@ -169,6 +170,7 @@ export class KeptFindings {
 
 const none: readonly never[] = [];
 const noCodes: ReadonlySet<string> = new Set();
+const noKinds: ReadonlySet<NodeKind> = new Set();
 const noRules = () => none;
 
 /** Gives the test whether what was looked at is another than before. */

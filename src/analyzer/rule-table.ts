@@ -9,6 +9,8 @@ export type RuleTable = (node: Node | Module, model: Model) => readonly ActiveRu
 /** The rules that are on under some settings, and which of them want to see a node. */
 export interface ActiveRules {
   readonly codes: ReadonlySet<string>;
+  /** Of the nodes that any of them wants to see. */
+  readonly kinds: ReadonlySet<NodeKind>;
   readonly of: RuleTable;
 }
 
@@ -17,7 +19,8 @@ export function activeTable(settings: AnalyzerSettings, rules: readonly Rule[]):
   if (last?.rules === rules && isSameSettings(last.settings, settings)) return last.table;
   const active = activeRules(settings, rules);
   const codes = new Set(active.map(({ rule }) => rule.meta.code));
-  const table = { codes, of: createRuleTable(active) };
+  const kinds = new Set(active.flatMap(({ rule }) => rule.visits));
+  const table = { codes, kinds, of: createRuleTable(active) };
   last = { settings, rules, table };
   return table;
 }

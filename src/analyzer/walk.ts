@@ -1,5 +1,5 @@
 import { lineAt, type LineMap, positionAt } from "#base";
-import type { FunctionDef, Node, Segment } from "#syntax";
+import type { FunctionDef, Node, NodeKind, Segment } from "#syntax";
 
 /** What one walk over a segment finds. */
 export interface Walk {
@@ -23,22 +23,28 @@ type State = "open" | "fragment" | "quiet";
  */
 export function walkSegment(
   segment: Segment,
-  { lines, pending }: Surroundings,
+  surroundings: Surroundings,
   visit: (node: Node) => void,
 ): Walk {
   const isWhole = segment.isRegular && !segment.statements.some(({ isBroken }) => isBroken);
-  return isWhole ? walkWhole(segment, pending, visit) : walkBroken(segment, lines, visit);
+  return (isWhole ? walkWhole : walkBroken)(segment, surroundings, visit);
 }
 
 /** What the walks over the segments of a file share. */
 export interface Surroundings {
   readonly lines: LineMap;
+  /** Of the nodes to visit. */
+  readonly kinds: ReadonlySet<NodeKind>;
   /** Room for the nodes that are still to be visited: a list that grows anew costs each segment. */
   readonly pending: Node[];
 }
 
 /** Nearly all segments are valid, and then every node is visited. */
-function walkWhole(segment: Segment, pending: Node[], visit: (node: Node) => void): Walk {
+function walkWhole(
+  segment: Segment,
+  { kinds, pending }: Surroundings,
+  visit: (node: Node) => void,
+): Walk {
   const functions: FunctionDef[] = [];
   const members = membersOf(segment);
   let size = addReversed(segment.statements, pending, 0);
@@ -46,9 +52,11 @@ function walkWhole(segment: Segment, pending: Node[], visit: (node: Node) => voi
     size--;
     const node = pending[size];
     if (!node) continue;
-    if (node.kind === "FunctionDef") functions.push(node);
-    visit(node);
-    if (node !== members) size = addReversed(node.children, pending, size);
+    const { kind } = node;
+    if (kind === "FunctionDef") functions.push(node);
+    if (kinds.has(kind)) visit(node);
+    // A third of all nodes are names.
+    if (kind !== "Name" && node !== members) size = addReversed(node.children, pending, size);
   }
   return { functions, broken: none };
 }
@@ -69,7 +77,11 @@ function membersOf({ inner }: Segment): Node | null {
   return inner?.node?.kind === "ClassDef" ? inner.node.body : null;
 }
 
-function walkBroken(segment: Segment, lines: LineMap, visit: (node: Node) => void): Walk {
+function walkBroken(
+  segment: Segment,
+  { kinds, lines }: Surroundings,
+  visit: (node: Node) => void,
+): Walk {
   const functions: FunctionDef[] = [];
   const broken: Node[] = [];
   const nodes: Node[] = [...segment.statements].reverse();
@@ -87,7 +99,7 @@ function walkBroken(segment: Segment, lines: LineMap, visit: (node: Node) => voi
     const state = stateOf(node, inherited);
     if (node.kind === "FunctionDef") functions.push(node);
     if (state === "quiet" && inherited !== "quiet") broken.push(node);
-    if (state === "open" && !node.isBroken) visit(node);
+    if (state === "open" && !node.isBroken && kinds.has(node.kind)) visit(node);
     if (node === members) continue;
     const { children } = node;
     for (let i = children.length - 1; i >= 0; i--) {

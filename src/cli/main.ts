@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { buffer } from "node:stream/consumers";
 import type { Io } from "./io";
 import { runCommand } from "./run-command";
+import { tuneEngine } from "./tune-engine";
 
 const unexpected = 70;
 
@@ -25,6 +26,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
+tuneEngine();
 runCommand(process.argv.slice(2), io).then(
   code => (process.exitCode = code),
   (error: unknown) => {

@@ -60,6 +60,8 @@ function connect() {
  * that runs for days beside an editor collects a little more often instead; edits cost the same.
  */
 setFlagsFromString("--heap-growing-percent=30");
+// Trees of texts that rest would pile up in the old space, see `tuneEngine` of the command line.
+setFlagsFromString("--no-allocation-site-pretenuring");
 
 const connection = connect();
 createServer(connection, host);

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { LanguageClient } from "./language-client.mjs";
+import { LanguageClient, ownServer } from "./language-client.mjs";
 import { median, table, times } from "./tables.mjs";
 
 const ruffRules = ["B006", "B019", "C419", "FURB129", "PERF401", "PERF402", "SIM115"];
@@ -35,7 +35,7 @@ export async function benchEdits({ root, ruff, texts, spots }) {
 }
 
 async function startBoth(root, ruff) {
-  const own = new LanguageClient(process.execPath, [join(root, "dist", "server.js"), "--stdio"]);
+  const own = ownServer(root);
   const peer = new LanguageClient(ruff, ["server"]);
   await own.start(root, {});
   await peer.start(root, {

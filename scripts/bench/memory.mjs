@@ -2,14 +2,14 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { LanguageClient } from "./language-client.mjs";
+import { ownServer } from "./language-client.mjs";
 import { mebibytes, table } from "./tables.mjs";
 
 const edits = 10_000;
 
 /** @returns the table as text; `folder` holds the Python files that are opened */
 export async function benchMemory({ root, folder }) {
-  const client = new LanguageClient(process.execPath, [join(root, "dist", "server.js"), "--stdio"]);
+  const client = ownServer(root);
   await client.start(root, {});
   const rows = [["state of the server", "RSS"]];
   const note = async state => rows.push([state, mebibytes(await residentBytes(client.pid))]);

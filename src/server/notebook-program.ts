@@ -8,7 +8,7 @@ import type {
 } from "vscode-languageserver";
 import type { Positions } from "./positions";
 import type { Part, Program } from "./program";
-import { applyChanges } from "./text-changes";
+import { applyChanges, type Editable } from "./text-changes";
 
 /** What a change of a notebook says of its cells. */
 export type CellChanges = NonNullable<DidChangeNotebookDocumentParams["change"]["cells"]>;
@@ -19,6 +19,26 @@ interface CellDocument {
   readonly version: number;
   readonly text: string;
   readonly lines: LineMap;
+}
+
+/** A cell while the client's changes are carried into it. */
+class EditedCell implements Editable {
+  text: string;
+  lines: LineMap;
+
+  constructor({ text, lines }: CellDocument) {
+    this.text = text;
+    this.lines = lines;
+  }
+
+  slice(start: number, end: number): string {
+    return this.text.slice(start, end);
+  }
+
+  edit(edits: readonly Edit[]): void {
+    this.text = applyEdits(this.text, edits);
+    this.lines = lineMap(this.text);
+  }
 }
 
 /** A notebook: its Python cells are one program in their order. */
@@ -80,22 +100,9 @@ export class NotebookProgram implements Program {
   ): void {
     const document = this.#documents.get(uri);
     if (!document) return;
-    let { text, lines } = document;
-    const cell = {
-      get text() {
-        return text;
-      },
-      get lines() {
-        return lines;
-      },
-      slice: (start: number, end: number) => text.slice(start, end),
-      edit(edits: readonly Edit[]) {
-        text = applyEdits(text, edits);
-        lines = lineMap(text);
-      },
-    };
+    const cell = new EditedCell(document);
     applyChanges(cell, changes, positions);
-    this.#documents.set(uri, { uri, version, text, lines });
+    this.#documents.set(uri, { uri, version, text: cell.text, lines: cell.lines });
   }
 
   /** Brings the program's text to that of the cells by the smallest edit. */

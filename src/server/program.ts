@@ -1,5 +1,5 @@
 import type { Analysis, OpenText } from "#analyzer";
-import { contains, type Edit, type Span, touches } from "#base";
+import { contains, type Edit, type LineMap, type Span, touches } from "#base";
 import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
 import type { Lined, Positions } from "./positions";
 import type { ServerSettings } from "./settings";
@@ -63,11 +63,12 @@ export function canApply(program: Program, edits: readonly Edit[]): boolean {
   );
 }
 
-/** A file: a program of one part. */
-export class FileProgram implements Program {
+/** A file: a program of one part, which is itself. */
+export class FileProgram implements Program, Part {
   readonly uri: string;
   readonly open: OpenText;
-  readonly parts: readonly [Part];
+  readonly start = 0;
+  readonly parts: readonly [Part] = [this];
   readonly magics = [];
   analysed: Program["analysed"] = null;
   wasWhole = false;
@@ -77,23 +78,22 @@ export class FileProgram implements Program {
     this.uri = uri;
     this.open = open;
     this.#version = version;
-    const currentVersion = () => this.#version;
-    this.parts = [
-      {
-        uri,
-        start: 0,
-        get version() {
-          return currentVersion();
-        },
-        get text() {
-          return open.text;
-        },
-        get lines() {
-          return open.lines;
-        },
-        slice: (start, end) => open.slice(start, end),
-      },
-    ];
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  get text(): string {
+    return this.open.text;
+  }
+
+  get lines(): LineMap {
+    return this.open.lines;
+  }
+
+  slice(start: number, end: number): string {
+    return this.open.slice(start, end);
   }
 
   change(

@@ -4,7 +4,7 @@ import { KeptTrees } from "../../src/server/kept-trees";
 
 /** Opens a text that notes when it rests. */
 function noting(name: string, length: number, rested: string[]) {
-  return { ...openText(" ".repeat(length)), rest: () => void rested.push(name) };
+  return Object.assign(openText(" ".repeat(length)), { rest: () => void rested.push(name) });
 }
 
 describe("kept trees", () => {

@@ -71,6 +71,9 @@ describe("findings joined with a run", () => {
     ]);
     const told = new Map([[2, 5 * mebibyte + 1]]);
     assert.deepEqual(findingLabels(measureFindings(files, run, known), told), []);
+    const large = measureFindings([file("/a.py", [at(1)])], profile([line(2, 38.6e6)]), known);
+    assert.deepEqual(findingLabels(large, new Map([[2, 38.8e6]])), [], "about 37 MiB twice");
+    assert.equal(findingLabels(large, new Map([[2, 40e6]])).length, 1);
     const other = profile([line(2, mebibyte)], "another");
     const moved = { ...known, linesBefore: () => (number: number) => number };
     assert.deepEqual(findingLabels(measureFindings([file("/a.py", [at(1)])], other, moved)), [

@@ -1,5 +1,5 @@
-import { type Bytes, formatBytes } from "#base";
-import { labelEvidence } from "#evidence";
+import { type Bytes, formatBytes, formatBytesRoughly } from "#base";
+import { type Evidence, labelEvidence } from "#evidence";
 import type { LineLabel } from "../line-labels";
 import type { MeasuredFinding } from "./measure";
 
@@ -17,13 +17,15 @@ export function findingLabels(
     const text = evidence && labelEvidence(evidence);
     const line = finding.range.start.line + 1;
     if (!text || labels.has(line)) continue;
-    const isShown = isSame(evidence.bytes, shown.get(line));
+    const isShown = isSame(evidence, shown.get(line));
     labels.set(line, isShown ? null : { line, text, isStale: evidence.state === "stale" });
   }
   return [...labels.values()].filter(label => label !== null);
 }
 
-/** Whether two figures read the same. */
-function isSame(a: Bytes | null, b: Bytes | undefined): boolean {
-  return a !== null && b !== undefined && formatBytes(a) === formatBytes(b);
+/** Whether two figures read the same: sampled ones are written in round numbers. */
+function isSame({ bytes, source }: Evidence, shown: Bytes | undefined): boolean {
+  if (bytes === null || shown === undefined) return false;
+  const written = source === "sampled" ? formatBytesRoughly : formatBytes;
+  return written(bytes) === written(shown);
 }

@@ -26,6 +26,23 @@ const noDefaultExport = {
   message: "Export by name, so that one thing has one name everywhere.",
 };
 
+/** Folders that go over file after file, whose trees have to go as they came. */
+const analysis = ["syntax", "semantics", "rules", "analyzer"];
+const keepsFilesAlive = [
+  [
+    "ObjectExpression > Property[kind='get']",
+    "Give the getter to a class: V8 keeps what a literal's getter sees alive.",
+  ],
+  [
+    "AssignmentExpression[left.type='MemberExpression'][right.type=/Function/]",
+    "Assign data: V8 keeps what a function assigned to a property sees alive.",
+  ],
+  [
+    "NewExpression[callee.name=/^Weak(Map|Set)$/]",
+    "Use a map that somebody empties: V8 takes the keys of weak ones for alive.",
+  ],
+].map(([selector, message]) => ({ selector, message: `${message} See decision 0024.` }));
+
 export default tseslint.config(
   { ignores: ["dist/", ".cache/", ".vscode-test/", "node_modules/", "media/"] },
   eslint.configs.recommended,
@@ -58,6 +75,12 @@ export default tseslint.config(
     // A describe block is as long as its cases.
     files: ["test/**"],
     rules: { "max-lines-per-function": "off" },
+  },
+  {
+    files: analysis.map(folder => `src/${folder}/**/*.ts`),
+    rules: {
+      "no-restricted-syntax": ["error", noDefaultExport, noEmptyCatch, ...keepsFilesAlive],
+    },
   },
   {
     files: ["**/*.mjs"],

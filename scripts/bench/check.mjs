@@ -14,6 +14,9 @@ const pylintRules =
   "dangerous-default-value,method-cache-max-size-none,use-a-generator,consider-using-generator," +
   "consider-using-join,consider-using-with";
 
+/** What the rows are called of runs with one thread each; their ratio is to Ruff's with one. */
+const alone = ", one thread";
+
 /** @returns the table as text; `python` has the peers installed, `target` is a folder of Python. */
 export async function benchCheck({ root, python, target, rounds, hasPylint }) {
   const cli = join(root, "dist", "cli.js");
@@ -22,15 +25,18 @@ export async function benchCheck({ root, python, target, rounds, hasPylint }) {
   const ruff = join(dirname(python), "ruff");
   const state = await mkdtemp(join(tmpdir(), "memory-insights-bench-"));
   const cached = { MEMORY_INSIGHTS_CACHE: join(state, "cache") };
+  const ruffCold = [ruff, "check", "--no-cache", "--select", ruffRules, "--preview", target];
   const tools = [
     ["check, cold", [node, cli, "check", "--no-cache", target]],
     ["check, unchanged files", [node, cli, "check", target], cached],
-    ["Ruff, cold", [ruff, "check", "--no-cache", "--select", ruffRules, "--preview", target]],
+    ["Ruff, cold", ruffCold],
     [
       "Ruff, unchanged files",
       [ruff, "check", "--select", ruffRules, "--preview", target],
       { RUFF_CACHE_DIR: join(state, "ruff") },
     ],
+    [`check, cold${alone}`, [node, cli, "check", "--no-cache", "--threads", "1", target]],
+    [`Ruff, cold${alone}`, ruffCold, { RAYON_NUM_THREADS: "1" }],
     ...(hasPylint
       ? [["Pylint", [python, "-m", "pylint", "--disable=all", `--enable=${pylintRules}`, target]]]
       : []),
@@ -66,11 +72,11 @@ async function once(python, state, [name, command, env]) {
 
 function checkTable(figures) {
   const wallOf = name => median(figures.get(name).map(each => each.wall));
-  const ruff = wallOf("Ruff, cold");
+  const ruffFor = name => wallOf(name.endsWith(alone) ? `Ruff, cold${alone}` : "Ruff, cold");
   const rows = [...figures].map(([name, runs]) => [
     name,
     seconds(wallOf(name)),
-    times(wallOf(name) / ruff),
+    times(wallOf(name) / ruffFor(name)),
     seconds(median(runs.map(each => each.cpu))),
     mebibytes(median(runs.map(each => each.rss))),
     runs.length,

@@ -41,6 +41,7 @@ const options = {
   statistics: { type: "boolean" },
   "stdin-filename": { type: "string" },
   "target-version": { type: "string" },
+  threads: { type: "string" },
   timings: { type: "boolean" },
   verbose: { type: "boolean", short: "v" },
   watch: { type: "boolean", short: "w" },
@@ -56,11 +57,13 @@ export function readCheckArguments(argv: readonly string[]): CheckArguments {
   if (values.explain !== undefined) return { kind: "explain", code: values.explain };
   const output = readOutput(values);
   const overrides = readOverrides(values);
+  const threads = readThreads(values.threads);
   const leastSeverity = severities.find(name => name === (values["min-severity"] ?? "hint"));
   const problem = exclusive(values) ?? pathProblem(values, positionals) ?? asProblem(output);
   if (problem !== null) return { kind: "problem", text: problem };
   if (typeof output === "string") return { kind: "problem", text: output };
   if (typeof overrides === "string") return { kind: "problem", text: overrides };
+  if (typeof threads === "string") return { kind: "problem", text: threads };
   if (!leastSeverity) {
     return { kind: "problem", text: unknownOf("severity", values["min-severity"], severities) };
   }
@@ -78,6 +81,7 @@ export function readCheckArguments(argv: readonly string[]): CheckArguments {
     forcesExclude: values["force-exclude"] === true,
     includesGenerated: values["include-generated"] === true,
     usesCache: !values["no-cache"],
+    threads,
     baseline: readBaseline(values),
     leastSeverity,
     output,
@@ -151,6 +155,12 @@ function readOutput(values: Values): OutputRequest | string {
 
 function unknownOf(what: string, given = "", names: readonly string[]): string {
   return `unknown ${what} "${given}"; choose one of ${names.join(", ")}${didYouMean(given, names)}`;
+}
+
+function readThreads(given: string | undefined): number | string | null {
+  if (given === undefined) return null;
+  const isCount = /^[1-9]\d{0,2}$/.test(given);
+  return isCount ? Number(given) : `--threads takes a number from 1 on, not "${given}"`;
 }
 
 function readBaseline(values: Values): CheckRequest["baseline"] {

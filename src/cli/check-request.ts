@@ -26,6 +26,8 @@ export interface CheckRequest {
   /** Whether generated files are reported on. */
   readonly includesGenerated: boolean;
   readonly usesCache: boolean;
+  /** How many threads check files at most; null for as many as help. */
+  readonly threads: number | null;
   readonly baseline: BaselineRequest | null;
   /** What is reported at least; fixes and a written baseline do not ask for it. */
   readonly leastSeverity: Severity;

@@ -26,7 +26,10 @@ export async function checkFiles(
   const parts = { mode, includesGenerated, cache, onRuleFailure: failureReporter(io) };
   const checked = request.output.showsTimings
     ? await checkByTurns(jobs, parts)
-    : (await checkAtOnce(jobs, parts, io)).map(file => ({ ...file, duration: 0 }));
+    : (await checkAtOnce(jobs, { ...parts, threads: request.threads }, io)).map(file => ({
+        ...file,
+        duration: 0,
+      }));
   await cache.save();
   return checked;
 }
@@ -44,12 +47,12 @@ async function checkByTurns(
 /** What the cache knows is taken from there; the rest is checked in threads when it is much. */
 async function checkAtOnce(
   jobs: readonly FileJob[],
-  parts: CheckParts,
+  parts: CheckParts & { readonly threads: number | null },
   io: Io,
 ): Promise<readonly CheckedFile[]> {
   const known = jobs.map(job => knownFile(job, parts));
   const rest = jobs.filter((_, index) => known[index] === null);
-  const threads = threadsFor(rest.length, io.distFolder);
+  const threads = threadsFor(rest.length, parts.threads, io.distFolder);
   const onFailure = failureTeller(io);
   const fresh =
     threads > 1

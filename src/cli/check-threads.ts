@@ -36,10 +36,10 @@ const mostThreads = 8;
 /** A larger nursery: what a file needs is garbage before the next one, and is not copied about. */
 const nurseryMegabytes = 64;
 
-/** How many threads to check files with, this one among them. */
-export function threadsFor(count: number, distFolder: string): number {
+/** How many threads to check files with, this one among them; `most` is what the user allows. */
+export function threadsFor(count: number, most: number | null, distFolder: string): number {
   if (count < fewestFiles || !existsSync(workerPath(distFolder))) return 1;
-  return Math.min(mostThreads, availableParallelism());
+  return most ?? Math.min(mostThreads, availableParallelism());
 }
 
 /** Takes the next jobs that no thread has taken; null when there are none. */

@@ -42,6 +42,7 @@ Running:
   --stdin-filename NAME            the name of what - reads
   -w, --watch                      check again whenever a file changes
   -n, --no-cache                   analyse unchanged files again
+  --threads N                      check with so many threads at most
   --exit-zero                      exit with 0 also when something was found
   --exit-non-zero-on-fix           exit with 1 also when all that was found is fixed
   -h, --help                       show this

@@ -186,6 +186,9 @@ describe("check's options", () => {
     });
 
     it("has to be known", async () => {
+      const threads = await run("--threads", "many", ".");
+      assert.equal(threads.code, 2);
+      assert.match(threads.err, /--threads takes a number from 1 on, not "many"/);
       const { code, err } = await run("--min-severity", "warnings", ".");
       assert.equal(code, 2);
       assert.match(err, /unknown severity "warnings"; choose one of error, .*warning/);

@@ -22,7 +22,8 @@ describe("many files", () => {
       alone.write(sources());
       for (const [name, text] of Object.entries(sources())) folder.write(name, text);
       const args = ["check", "--no-cache", "--format", "concise", "."];
-      const threaded = await folder.run(args);
+      const threaded = await folder.run([...args, "--threads", "3"]);
+      assert.deepEqual(await folder.run([...args, "--threads", "1"]), threaded);
       const { out, code } = await alone.run(...args.slice(1));
       assert.equal(threaded.out, out);
       assert.equal(threaded.code, code);

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { type ProcessRecord, type Profile, readRecord } from "#profile";
 import type { Python } from "./find-python";
 import type { Io } from "./io";
@@ -31,12 +31,19 @@ export async function readMemray(run: MemrayRun, io: Io): Promise<readonly Proce
   const output = await runReader(JSON.stringify({ files, cwd: cwd ?? io.cwd }), run.python, io);
   const records = output.split("\n").flatMap(recordOf);
   const isRead = records.length > 0 && records.every(({ kind }) => kind !== "problem");
-  if (isRead) await Promise.all(files.map(([, file]) => rm(file, { force: true })));
+  if (isRead) await removeFiles(run.file);
   else if (records.length === 0) {
     const text = `What memray wrote to ${main[1]} cannot be read; try memray table on it.`;
     return [{ kind: "problem", text, pid: main[0] }];
   }
   return records;
+}
+
+/** Takes away the files of all processes, also of those that were too short to be seen. */
+async function removeFiles(file: string): Promise<void> {
+  const isOne = (name: string) => name.startsWith(`${basename(file)}.`) && /\.\d+$/.test(name);
+  const names = (await readdir(dirname(file)).catch(() => [])).filter(isOne);
+  await Promise.all(names.map(name => rm(join(dirname(file), name), { force: true })));
 }
 
 function runReader(wanted: string, { command, args }: Python, io: Io): Promise<string> {

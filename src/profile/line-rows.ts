@@ -37,10 +37,12 @@ export function linesByGrowth(profile: Profile): readonly LineFigures[] {
   );
 }
 
-/** The figures that count: those of memray alone where it saw the whole program. */
-export function bestLines({ lines, processes }: Profile): readonly LineFigures[] {
+/** The figures that count: those of memray alone where it saw all of the program's processes. */
+export function bestLines({ lines, processes, snapshots }: Profile): readonly LineFigures[] {
   const counted = lines.filter(({ source }) => source === "memray");
-  return counted.length > 0 && processes.length === 1 ? counted : lines;
+  if (counted.length === 0) return lines;
+  const seen = new Set(snapshots.flatMap(each => (each.source === "memray" ? each.pid : [])));
+  return processes.every(({ pid }) => seen.has(pid)) ? counted : lines;
 }
 
 /**

@@ -15,6 +15,26 @@ if "die" in sys.argv:
     os.kill(os.getpid(), signal.SIGKILL)
 `;
 
+/** Children that end by themselves, at once, and as another program. */
+const forking = `import os, sys, warnings
+warnings.simplefilter("ignore")
+child = os.fork()
+if child == 0:
+    kept = bytearray(11_000_000)
+    sys.exit(0)
+os.waitpid(child, 0)
+if os.fork() == 0:
+    gone = bytearray(12_000_000)
+    os._exit(0)
+os.wait()
+if os.fork() == 0:
+    os.execv(sys.executable, [sys.executable, "-c", "x = bytearray(13_000_000)"])
+os.wait()
+if os.fork() == 0:
+    os.execv("/bin/sh", ["sh", "-c", "exit 0"])
+os.wait()
+`;
+
 describe("memray as the engine", function () {
   this.timeout(60_000);
   let folder: CliFolder;
@@ -73,6 +93,33 @@ describe("memray as the engine", function () {
     assert.deepEqual(run.exit, { code: null, signal: "SIGKILL" });
     assert.ok(counted(run).some(([line, , peak]) => line === 2 && peak >= 20_000_000));
   });
+
+  (memrayPython === "" ? it.skip : it)(
+    "counts forked children, and those that follow",
+    async () => {
+      folder.write("app.py", forking);
+      const { code, err } = await profile(memrayPython, "--engine=memray", "app.py");
+      assert.equal(code, 0, err);
+      assert.doesNotMatch(err, /could not start/);
+      const { profile: run } = folder.readRun("run.memprofile");
+      const rows = counted(run);
+      for (const [line, bytes] of [
+        [5, 11_000_000],
+        [9, 12_000_000],
+      ] as const) {
+        const peak = rows.find(row => row[0] === line)?.[2] ?? 0;
+        assert.ok(peak >= bytes && peak < bytes + 100_000, `${line}: ${peak}`);
+      }
+      const exec = run.lines.find(
+        ({ source, file }) => source === "memray" && run.files[file]?.path === "<string>",
+      );
+      assert.ok((exec?.peakBytes ?? 0) >= 13_000_000, JSON.stringify(exec));
+      assert.deepEqual(
+        readdirSync(folder.path).filter(name => name.includes("memray")),
+        [],
+      );
+    },
+  );
 
   it("gives way to Python's own tracing where there is none", async () => {
     const { code, err } = await profile(python, "--engine", "memray", "app.py");

@@ -1,7 +1,7 @@
 """memray as the engine: it counts every allocation, those of native libraries too.
 
-Only where the host asks for it, and the program's Python has it. memray writes a file of its own, which
-the host reads after the end. Forked children are not followed: they have no file.
+Only where the host asks for it, and the program's Python has it. memray writes a file for each process,
+which the host reads after the end; a forked child's is named as one that it had begun itself.
 """
 
 import os
@@ -33,10 +33,12 @@ def start(wanted):
     try:
         import memray
 
+        # What was forked and then became another program has begun a file that nobody goes on with.
+        path = "%s.%d" % (wanted.memray_file, os.getpid())
         tracker = memray.Tracker(
-            "%s.%d" % (wanted.memray_file, os.getpid()),
+            destination=memray.FileDestination(path, overwrite=True),
             native_traces=False,
-            follow_fork=False,
+            follow_fork=True,
             trace_python_allocators=True,
         )
         tracker.__enter__()

@@ -71,9 +71,8 @@ export class KeptFindings {
       check(this.#file.module);
       return { functions: [], broken: [] };
     });
-    const { lines } = this.#file;
     const kinds = this.#active?.kinds ?? noKinds;
-    const surroundings: Surroundings = { lines, kinds, pending: [] };
+    const surroundings: Surroundings = { file: this.#file, kinds, pending: [] };
     for (const segment of this.#pending ?? this.#file.segments) {
       this.#look(segment, surroundings, open);
     }

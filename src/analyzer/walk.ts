@@ -1,5 +1,5 @@
 import { lineAt, type LineMap, positionAt } from "#base";
-import type { FunctionDef, Node, NodeKind, Segment } from "#syntax";
+import type { FunctionDef, Node, NodeKind, Segment, SourceFile } from "#syntax";
 
 /** What one walk over a segment finds. */
 export interface Walk {
@@ -32,7 +32,8 @@ export function walkSegment(
 
 /** What the walks over the segments of a file share. */
 export interface Surroundings {
-  readonly lines: LineMap;
+  /** Its lines are counted only where it is broken. */
+  readonly file: SourceFile;
   /** Of the nodes to visit. */
   readonly kinds: ReadonlySet<NodeKind>;
   /** Room for the nodes that are still to be visited: a list that grows anew costs each segment. */
@@ -79,9 +80,10 @@ function membersOf({ inner }: Segment): Node | null {
 
 function walkBroken(
   segment: Segment,
-  { kinds, lines }: Surroundings,
+  { file, kinds }: Surroundings,
   visit: (node: Node) => void,
 ): Walk {
+  const { lines } = file;
   const functions: FunctionDef[] = [];
   const broken: Node[] = [];
   const nodes: Node[] = [...segment.statements].reverse();

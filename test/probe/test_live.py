@@ -53,6 +53,48 @@ sys.stdin.readline()
 """
 
 
+# Two short functions that keep something at each of very many calls.
+SHORT_CALLS = """
+kept = []
+cache = {}
+def remember(number):
+    kept.append([number] * 20)
+    return len(kept)
+def look_up(number):
+    if number not in cache:
+        cache[number] = [number] * 20
+    return cache[number]
+def handle(number):
+    remember(number)
+    look_up(number)
+    return number
+def main():
+    for number in range(600_000):
+        handle(number)
+main()
+"""
+
+
+SHORT_METHODS = """
+class Store:
+    def __init__(self):
+        self.kept, self.cache = [], {}
+    def remember(self, number):
+        self.kept.append([number] * 20)
+    def look_up(self, number):
+        if number not in self.cache:
+            self.cache[number] = [number] * 20
+    def handle(self, number):
+        self.remember(number)
+        self.look_up(number)
+def main():
+    store = Store()
+    for number in range(600_000):
+        store.handle(number)
+main()
+"""
+
+
 def accepted_lines(line, caller):
     """The lines that a block made by `line` may be given to.
 
@@ -105,6 +147,26 @@ class LiveTest(ProbeTest):
         program.finish()
         self.wait_end()
         self.assertGreater(grown, 0.7 * 6 * 20_000_000)
+
+    @unittest.skipIf(sys.version_info < (3, 10), "a thread is seen wherever it is there")
+    def test_lines_of_short_functions_are_named_not_their_heads_or_callers(self):
+        self.assert_kept_by(SHORT_CALLS, {4, 8}, callers={11, 12}, heads={3, 6, 10})
+
+    @unittest.skipIf(sys.version_info < (3, 10), "a thread is seen wherever it is there")
+    def test_lines_of_short_methods_are_named(self):
+        self.assert_kept_by(SHORT_METHODS, {5, 8}, callers={10, 11}, heads={4, 6, 9})
+
+    def assert_kept_by(self, program, lines, callers, heads):
+        """Asserts that growth was given to the lines, or before 3.11 to their callers."""
+        self.start(program).finish()
+        rows = self.wait_end().lines("sampled").items()
+        grown = {line: row[5] for (file, line), row in rows if file.endswith("program.py")}
+        total = sum(grown.values())
+        self.assertGreater(total, 200_000_000)
+        accepted = lines if sys.version_info >= (3, 11) else lines | callers
+        kept = sum(grown.get(line, 0) for line in accepted)
+        self.assertGreater(kept, 0.5 * total, grown)
+        self.assertLess(sum(grown.get(line, 0) for line in heads), 0.2 * total, grown)
 
     def test_what_is_given_to_lines_is_what_memory_rose_by(self):
         self.start("keep = [bytearray(b'x') * 1000 for _ in range(30_000)]").finish()

@@ -62,7 +62,7 @@ class Place:
 
     Code objects are kept instead of frames: a frame would keep the program's own objects alive."""
 
-    __slots__ = ("callers", "instructions", "is_own", "line", "position", "state")
+    __slots__ = ("callers", "instructions", "is_own", "line", "names", "position", "state")
 
     def __init__(self, line, position, state):
         self.line = line
@@ -71,6 +71,8 @@ class Place:
         # (code, offset) of the frame to charge and of its caller; empty when it is not the user's.
         self.instructions = ()
         self.callers = ()
+        # Globals of the frame to charge and of its caller, until the look has been made use of.
+        self.names = ()
         self.is_own = False
 
 
@@ -144,7 +146,8 @@ class Attribution:
                 # It keeps no memory there: it has been round a loop and back.
                 waiting.append(self._look_back(place, earlier) or [place.line])
             elif place.state == _RUNS:
-                running.append([place.line])
+                # It has been round a loop and back here too, where it is seen after a call.
+                running.append(self._come_through_again(place) or [place.line])
         if not self._now:
             return [(origins.OTHER_FILE, 0)]
         lines = [line for lines in moved or running or waiting for line in lines]
@@ -188,7 +191,13 @@ class Attribution:
         place.callers = _callers(chosen)
         if user is first:
             place.instructions = _instructions(user)
+            place.names = _names(user)
         return place
+
+    def let_go(self):
+        """Forgets what is the program's own; after each look."""
+        for place in self._now.values():
+            place.names = ()
 
     def _line_before(self, place):
         """The line before the one that a held thread stands on and has not begun."""
@@ -200,7 +209,7 @@ class Attribution:
     def _look_back(self, place, earlier):
         """Returns the lines that can have grown memory just now; empty: the one that is seen."""
         if place.is_own:
-            return [self._line_before(place)]
+            return self._come_through_again(place) or [self._line_before(place)]
         if not place.instructions:
             return []
         code, last = place.instructions[0]
@@ -210,11 +219,31 @@ class Attribution:
         if is_at_entry and _is_quiet(earlier):
             # It waited a moment ago, and has done nothing here yet.
             return self._before_call(place, earlier)
-        if not (self._was_held_up and hindsight.IS_NEEDED):
-            return []
+        come_through = self._come_through(place, is_at_entry)
+        if come_through or not (self._was_held_up and hindsight.IS_NEEDED):
+            return come_through
         if is_at_entry and len(place.instructions) > 1:
             return self._before_call(place, earlier)
         return self._in_file_of(code, hindsight.lines_before(code, last, True))
+
+    def _come_through_again(self, place):
+        if not place.instructions:
+            return []
+        return self._come_through(place, hindsight.is_at_entry(*place.instructions[0]))
+
+    def _come_through(self, place, is_at_entry):
+        """What ran before the place where a thread has let go, which has done nothing itself yet: a
+        function that begins, or a loop that goes round after a call."""
+        depth = 1 if is_at_entry else 0
+        if len(place.names) <= depth or len(place.instructions) <= depth:
+            return []
+        code, last = place.instructions[depth]
+        if not is_at_entry and not hindsight.is_at_jump_back(code, last):
+            return []
+        found, lines = hindsight.lines_come_through(code, last, place.names[depth]) or (code, [])
+        if not is_at_entry and found is code:
+            return []
+        return self._in_file_of(found, lines)
 
     def _before_quiet(self, place, earlier):
         code, last = place.instructions[0]
@@ -258,6 +287,13 @@ def _instructions(frame):
     caller = frame.f_back
     here = (frame.f_code, frame.f_lasti)
     return (here,) if caller is None else (here, (caller.f_code, caller.f_lasti))
+
+
+def _names(frame):
+    if not hindsight.IS_NEEDED:
+        return ()
+    caller = frame.f_back
+    return (frame.f_globals,) if caller is None else (frame.f_globals, caller.f_globals)
 
 
 def _callers(frame):

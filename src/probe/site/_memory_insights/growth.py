@@ -161,6 +161,7 @@ class Growth:
             rise, self._undecided = self._undecided, 0
             self._share(rise, self._attribution.lines(True) if is_new_stop else [TOOL_LINE])
         self.peak = max(self.peak, self.crest)
+        self._attribution.let_go()
 
     def _note_fall_to(self, size, find_lines):
         """Notes what goes while a line runs; while blocks are traced, they tell it better."""

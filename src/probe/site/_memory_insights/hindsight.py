@@ -7,6 +7,7 @@ on, and the bytecode tells which lines it has come through since it could last h
 
 import opcode
 import sys
+from types import FunctionType
 
 # Before 3.10 nearly every instruction lets go, and a thread that runs is seen where it is.
 IS_NEEDED = sys.version_info >= (3, 10)
@@ -153,6 +154,95 @@ def line_before(code, last):
         if at >= 0 and _can_grow(units[at]):
             return _line_at(code, at)[0]
     return None
+
+
+# A thread that lets go at jumps back and at the start of functions is seen where the next function
+# begins, or the loop again: after the call that allocated.
+_MAX_CALLS_DEEP = 4
+_GROWING_PREFIXES = (
+    "BINARY_",
+    "INPLACE_",
+    "BUILD_",
+    "LIST_",
+    "SET_",
+    "MAP_ADD",
+    "DICT_",
+    "STORE_SUBSCR",
+    "FORMAT_",
+)
+_KEEP_NOTHING = ("BINARY_SUBSCR", "SET_FUNCTION_ATTRIBUTE")
+_GROWS = _opcodes(
+    lambda name: name.startswith(_GROWING_PREFIXES) and name not in _KEEP_NOTHING
+)
+_JUMPS_BACK = _opcodes(_is_jump_back)
+_GLOBAL_LOADS = _opcodes(lambda name: name in ("LOAD_NAME", "LOAD_GLOBAL"))
+_ATTRIBUTE_LOADS = _opcodes(lambda name: name in ("LOAD_METHOD", "LOAD_ATTR"))
+_dict_of = type.__dict__["__dict__"].__get__
+# Generators and coroutines: to call one runs nothing of it.
+_RUNS_LATER = 0x20 | 0x80 | 0x200
+
+
+def is_at_jump_back(code, last):
+    """True when a thread is about to go round a loop; `last` is `f_lasti`."""
+    return 0 <= last < len(code.co_code) and code.co_code[last] in _JUMPS_BACK
+
+
+def lines_come_through(code, last, names, depth=0):
+    """Returns (code, lines) that a thread has come through on its way to the instruction at `last`:
+    those before it that can grow memory, or those of the function called before it, as `names`, the
+    globals, tell which that is. None where neither is known."""
+    units = code.co_code
+    found = []
+    start = min(last, len(units))
+    # Of a call in progress 3.12 tells the end.
+    while 0 < start < len(units) and units[start] == _CACHE:
+        start -= 2
+    for at in range(start - 2, max(0, start - 2 * _MAX_UNITS) - 2, -2):
+        unit = units[at]
+        if unit in _JUMPS_BACK:
+            break
+        if unit in _GROWS:
+            found.append(at)
+        elif unit in _CALLS and not found and depth < _MAX_CALLS_DEEP:
+            called = _function_called(code, units, at, names)
+            if called is not None:
+                inner = called.__code__
+                below = lines_come_through(inner, len(inner.co_code), called.__globals__, depth + 1)
+                return below if below is not None else (code, _lines_at(code, [at]))
+    return (code, _lines_at(code, found)) if found else None
+
+
+def _function_called(code, units, at, names):
+    """Returns the function of Python that the call at `at` calls by a global name, or as a method that
+    one class of the module has; None where that is not known."""
+    found = None
+    for before in range(at - 2, max(0, at - 2 * _MAX_UNITS), -2):
+        unit = units[before]
+        if unit in _CALLS:
+            break
+        # What is called was loaded before its arguments.
+        if unit in _GLOBAL_LOADS:
+            value = dict.get(names, _name_loaded(code, unit, units[before + 1]))
+            if type(value) is FunctionType:
+                found = value
+        elif unit in _ATTRIBUTE_LOADS:
+            found = _method_named(_name_loaded(code, unit, units[before + 1]), names) or found
+    return None if found is None or found.__code__.co_flags & _RUNS_LATER else found
+
+
+def _method_named(name, names):
+    """Returns the method of that name where one class of the module has it, else None."""
+    found = None
+    for value in list(dict.values(names)):
+        # Asked of the type, and read without the class's own ways to answer.
+        if not issubclass(type(value), type):
+            continue
+        method = _dict_of(value).get(name)
+        if type(method) is FunctionType and method is not found:
+            if found is not None:
+                return None
+            found = method
+    return found
 
 
 def _lines_at(code, offsets):

@@ -2,6 +2,7 @@ import { formatBytes, formatBytesDelta, worthShowing } from "#base";
 import {
   describeExit,
   grownRows,
+  isNearPeak,
   linesAtPeak,
   type LinesAtPeak,
   linesFreedSincePeak,
@@ -23,8 +24,6 @@ export interface Summary {
 }
 
 const mostLines = 5;
-/** Of the peak: what was read with less is not called the peak. */
-const nearShare = 0.9;
 
 /** Writes the few lines that stand below a program's own output. */
 export function summaryText({ profile, problems, verdicts, runFile }: Summary, io: Io): string {
@@ -53,11 +52,9 @@ export function summaryText({ profile, problems, verdicts, runFile }: Summary, i
   return `${lines.join("\n")}\n`;
 }
 
-/** A peak that is soon gone is read before or after it. */
-function momentOf({ tracedBytes }: LinesAtPeak, { peakTracedBytes }: Profile): string {
-  const isNear = tracedBytes === null || tracedBytes >= nearShare * (peakTracedBytes ?? 0);
-  if (isNear) return "where memory was highest";
-  return `at the highest point that was read, ${formatBytes(tracedBytes)}`;
+function momentOf(peak: LinesAtPeak, profile: Profile): string {
+  if (isNearPeak(peak, profile)) return "where memory was highest";
+  return `at the highest point that was read, ${formatBytes(peak.tracedBytes ?? 0)}`;
 }
 
 /** The first lines, without those that are nothing beside the largest. */

@@ -73,14 +73,22 @@ export async function runProfile(argv: readonly string[], io: Io): Promise<numbe
 /** What must be there before anything starts and is not, in words; null when all is. */
 function missingPath({ program, output }: ProfileRequest, cwd: string): string | null {
   const [script = ""] = program;
+  if (/\.ipynb$/i.test(script)) {
+    return `${script} is a notebook, which an editor runs: Profile Memory of Notebook`;
+  }
   // What starts with a dash is for Python to understand: `-m`, or an option after `--`.
   if (!script.startsWith("-") && !existsSync(resolve(cwd, script))) {
     return `no such file: ${script}`;
   }
   if (output === undefined) return null;
   const folder = dirname(output);
-  const stats = statSync(resolve(cwd, folder), { throwIfNoEntry: false });
-  return stats?.isDirectory() ? null : `no such folder: ${folder}`;
+  if (!isFolder(resolve(cwd, folder))) return `no such folder: ${folder}`;
+  if (!isFolder(resolve(cwd, output))) return null;
+  return `${output} is a folder; name the file to write, as in ${join(output, "run.memprofile")}`;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 async function record(request: ProfileRequest, python: Python, io: Io): Promise<number> {

@@ -13,7 +13,7 @@ export { type Comparison, type ComparedPlace, compareProfiles } from "./compare"
 export { compareText, toComparisonReport } from "./compare-text";
 export { type EngineWish, readEngine } from "./engine-wish";
 export { bestLines, grownRows, placeOf, topRows } from "./line-rows";
-export { type LinesAtPeak, linesAtPeak, linesFreedSincePeak } from "./lines-at-peak";
+export { isNearPeak, type LinesAtPeak, linesAtPeak, linesFreedSincePeak } from "./lines-at-peak";
 export { describeExit, liveView, type LiveViewOptions } from "./live";
 export type {
   LeakView,

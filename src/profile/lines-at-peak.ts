@@ -18,6 +18,14 @@ export interface LinesAtPeak {
 /** Of what was there at the peak, so much has to be gone at the end for the two to be told apart. */
 const leastFreed = 0.05;
 
+/** Of the peak: what was read with less is not called the peak. */
+const nearShare = 0.9;
+
+/** Whether about as much was read as there was: a peak that is soon gone is read before or after. */
+export function isNearPeak({ tracedBytes }: LinesAtPeak, { peakTracedBytes }: Profile): boolean {
+  return tracedBytes === null || tracedBytes >= nearShare * (peakTracedBytes ?? 0);
+}
+
 /** What lines held in the snapshot that was taken where memory was highest; null without one. */
 export function linesAtPeak(
   profile: Profile,

@@ -1,6 +1,6 @@
 import { formatBytes, formatBytesDelta, formatCount } from "#base";
 import { grownRows, placeOf } from "./line-rows";
-import { linesFreedSincePeak } from "./lines-at-peak";
+import { isNearPeak, linesFreedSincePeak } from "./lines-at-peak";
 import { leakView } from "./leak-view";
 import { programName } from "./program-name";
 import { describeExit } from "./live";
@@ -48,7 +48,8 @@ function peakText(profile: Profile, roots: readonly string[]): readonly string[]
   const { t, pid, tracedBytes, rows } = peak;
   const where = pid === null ? "" : `, in pid ${pid}`;
   const all = tracedBytes === null ? "" : `, ${formatBytes(tracedBytes)} in all`;
-  const title = `Lines of your code that held most at the peak, at ${(t / 1000).toFixed(1)} s${where}${all}`;
+  const moment = isNearPeak(peak, profile) ? "peak" : "highest point that was read";
+  const title = `Lines of your code that held most at the ${moment}, at ${(t / 1000).toFixed(1)} s${where}${all}`;
   const user = rows.filter(({ origin }) => origin === "user");
   return table(title, user, { most: mostPeakLines, write: formatBytes });
 }

@@ -105,6 +105,12 @@ describe("a text that is edited", function () {
   /** What the fuzzer found: the text before, and what is put out of it or into it at `|`. */
   const found: readonly (readonly [what: string, text: string, removed: string, put: string])[] = [
     [
+      "a joined line with a comment behind it",
+      "class A:\n    a = 1\n|    # b\n    c = 2\n",
+      "   ",
+      "\\\n",
+    ],
+    [
       "a string closed after a function",
       'def f(a):\n    return sum([x for x in a])\n|"""b\nc\n',
       '"""',

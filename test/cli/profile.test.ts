@@ -233,6 +233,8 @@ for size in range(6):
       [["nope.py"], "no such file: nope.py"],
       [["-o", "nowhere/x.memprofile", "app.py"], "no such folder: nowhere"],
       [["-o", "file/x.memprofile", "app.py"], "no such folder: file"],
+      [["-o", ".", "app.py"], ". is a folder; name the file to write, as in run.memprofile"],
+      [["a.ipynb"], "a.ipynb is a notebook, which an editor runs: Profile Memory of Notebook"],
     ] as const;
     for (const [argv, problem] of cases) {
       const { code, out, err } = await folder.run(["profile", "--python", python, ...argv]);

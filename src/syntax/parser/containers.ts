@@ -60,8 +60,10 @@ export function parseLines(tokens: Tokens, container: Container): ParsedLines | 
     const isIndented = state.eat(token.indent);
     if (isIndented !== container.column > 0) return null;
     while (state.kind !== token.dedent && state.kind !== token.endOfFile) statements(state, body);
+    const { start } = state;
     if (isIndented) state.eat(token.dedent);
-    if (state.kind !== token.endOfFile) return null;
+    // A joined line with nothing on it may close the block before the lines end.
+    if (state.kind !== token.endOfFile || start < state.start) return null;
   }
   const { segments, errors } = state;
   return segments.every(each => each.isRegular) ? { segments, statements: body, errors } : null;

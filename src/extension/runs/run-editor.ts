@@ -39,12 +39,14 @@ export class RunEditor implements vscode.CustomReadonlyEditorProvider {
   }
 }
 
-/** @throws Error in words for the user, which the editor shows in its place. */
+/** @throws Error for the editor, whose page names no reason: the user is told in a message. */
 async function readWhole(uri: vscode.Uri): Promise<Profile> {
   const reading = await readRun(uri);
   const refusal = refusalOf(reading);
-  if (refusal) throw new Error(messages.unreadableRun(uri.fsPath, refusal.text));
-  return reading.profile;
+  if (!refusal) return reading.profile;
+  const reason = messages.unreadableRun(uri.fsPath, refusal.text);
+  void vscode.window.showErrorMessage(reason);
+  throw new Error(reason);
 }
 
 function surfaceOf(editor: vscode.WebviewPanel) {

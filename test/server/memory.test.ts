@@ -91,15 +91,17 @@ describe("a closed document", () => {
       await visit();
       await close();
     }
-    const before = usedBytes();
-    await visit();
-    const open = usedBytes();
-    await close();
-    const after = usedBytes();
+    // Documents that stay would be left of each round; code that V8 compiles is left of one.
+    let least = Infinity;
+    for (let round = 0; round < 3; round++) {
+      const before = usedBytes();
+      await visit();
+      const grown = usedBytes() - before;
+      await close();
+      assert.ok(grown > 1e6, `open documents take memory: ${grown}`);
+      least = Math.min(least, (usedBytes() - before) / grown);
+    }
     await session.dispose();
-    const [grown, left] = [open - before, after - before];
-    assert.ok(grown > 1e6, `open documents take memory: ${grown}`);
-    // Documents that stay are all of it; code that V8 compiles meanwhile is a tenth at times.
-    assert.ok(left < grown / 3, `${left} of ${grown} bytes are left`);
+    assert.ok(least < 1 / 10, `${least} of their bytes are left`);
   });
 });
